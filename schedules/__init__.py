@@ -1,0 +1,1 @@
+"""THE STORY: what happens, and when."""

@@ -1,0 +1,1 @@
+"""NETWORK IN: fetches watched pages and yields captures, unread."""

@@ -1,0 +1,1 @@
+"""DATABASE: what is kept, and the questions asked of it."""
