@@ -1,0 +1,1 @@
+"""A page as it was served → its neutral form: tables, cards, sentences."""
