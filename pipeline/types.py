@@ -231,8 +231,12 @@ class Page:
     lang: str = ""
     twin: str | None = None
     """The id of the page that says the same in another language."""
+    fallback_for: str | None = None
+    """The id of the page to whose document this is a poorer door, worth a look when that one fails."""
+    also: tuple[str, ...] = ()
+    """Other addresses of the same document, never fetched: under them the page is recognised."""
     hosts: tuple[str, ...] = ()
-    """Hosts a redirect may lead to without being told as one."""
+    """Hosts a redirect may lead to without being told as one, those under them included."""
     hints: Hints = field(default_factory=Hints)
 
 
@@ -490,11 +494,15 @@ class Gathered:
     last_sha256: str | None = None
     """The body of the last capture, believed or not."""
     last_at: datetime | None = None
+    recent: tuple[Event, ...] = ()
+    """Events of this page published within the days in which a price that flips back is a flap (see pipeline.judge)."""
+    unhealthy_since: datetime | None = None
+    """The first capture of the present run of unhealthy ones; None while the page is healthy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What becomes of an event that was held."""
+    """What becomes of an event that was held, or of a published one that the page took back."""
 
     event_id: str
     state: EventState

@@ -1,0 +1,268 @@
+"""One vendor's TOML file into a `Vendor`, or into sentences that say what is wrong with it and where."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
+from spiders.addresses import as_id
+
+_SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
+
+
+def _expected(what: str, found: object) -> PydanticCustomError:
+    return PydanticCustomError("expected", "expected {what}, found {found}", {"what": what, "found": _shown(found)})
+
+
+def _shown(value: object) -> str:
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _duration(text: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*[mhd]", text):
+        raise _expected('a duration such as "1h"', text)
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        fine = False
+    if not fine or parts.username is not None or re.search(r"\s", text):
+        raise _expected('an address such as "https://acme.example/pricing"', text)
+    return text
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9.-]+\.[a-z0-9-]+", text):
+        raise _expected('a host in lower case such as "docs.acme.example"', text)
+    return text
+
+
+def _name_for_ids(text: str) -> str:
+    if text != as_id(text):
+        raise _expected('lower-case letters, digits and hyphens such as "pricing-zh"', text)
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in available_timezones():
+        raise _expected('an IANA zone such as "Asia/Shanghai"', text)
+    return text
+
+
+def _language(text: str) -> str:
+    if not re.fullmatch(r"[a-z]{2}", text):
+        raise _expected('a language such as "zh" or "en"', text)
+    return text
+
+
+def _currency(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]{3,12}", text):
+        raise _expected('a currency in capitals such as "CNY"', text)
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise _expected("some text", text)
+    return text
+
+
+Text = Annotated[str, AfterValidator(_not_blank)]
+Address = Annotated[str, AfterValidator(_address)]
+Host = Annotated[str, AfterValidator(_host)]
+Language = Annotated[str, AfterValidator(_language)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class HintsTable(_Strict):
+    """`[pages.hints]`."""
+
+    currency: Annotated[str, AfterValidator(_currency)] | None = None
+    per: Annotated[int, Field(gt=0)] | None = None
+    unit: Text | None = None
+    charset: Text | None = None
+    meters: dict[str, Text] = Field(default_factory=dict)
+    mapping: dict[str, Any] | None = None
+
+
+class PageTable(_Strict):
+    """`[[pages]]`."""
+
+    name: Annotated[str, AfterValidator(_name_for_ids)]
+    url: Address
+    also: list[Address] = Field(default_factory=list)
+    kind: Literal["pricing", "limits", "changelog", "news", "api"] = "pricing"
+    rendering: Literal["static", "browser"] = "static"
+    cadence: Annotated[str, AfterValidator(_duration)] = "6h"
+    lang: Language | None = None
+    twin: Text | None = None
+    fallback_for: Text | None = None
+    hosts: list[Host] = Field(default_factory=list)
+    hints: HintsTable = Field(default_factory=HintsTable)
+
+
+class VendorTable(_Strict):
+    """A whole file. `catalogue/acme.toml` declares the vendor `acme`."""
+
+    name: Text
+    name_zh: str = ""
+    channel: Literal["first_party", "cloud", "host", "reseller", "registry"] = "first_party"
+    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    hosts: list[Host] = Field(default_factory=list)
+    status: Literal["watched", "closed"] = "watched"
+    note: str = ""
+    pages: list[PageTable] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """One fault of one file."""
+
+    file: str
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.file, self.key, self.what) if part)
+
+
+def read_vendor_file(path: Path) -> Vendor | list[Wrong]:
+    """The vendor that a file declares; or every fault of the file, none raised."""
+    file, vendor_id = path.name, path.stem
+    if vendor_id != as_id(vendor_id):
+        return [Wrong(file, "", f"expected a file name such as {as_id(vendor_id) or 'acme'}.toml, found {file}")]
+    try:
+        table = VendorTable.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return [Wrong(file, "", f"expected a TOML document in UTF-8, found a fault: {error}")]
+    except ValidationError as error:
+        return [_as_wrong(file, detail) for detail in error.errors()]
+    return _contradictions(file, table) or _as_vendor(vendor_id, table)
+
+
+def _contradictions(file: str, table: VendorTable) -> list[Wrong]:
+    """What each key allows and the file as a whole does not."""
+    found = list(_status_faults(file, table))
+    names = [page.name for page in table.pages]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            found.append(Wrong(file, f"pages[{number}].name", f'expected a name of its own, found "{name}" twice'))
+    return found
+
+
+def _status_faults(file: str, table: VendorTable) -> Iterable[Wrong]:
+    if table.status == "closed" and not table.note:
+        yield Wrong(file, "note", "expected the reason why the vendor is closed, found nothing")
+    if table.status == "closed" and table.pages:
+        yield Wrong(file, "pages", f"expected no page of a closed vendor, found {len(table.pages)}")
+    if table.status == "watched" and not table.pages:
+        yield Wrong(file, "pages", 'expected at least one page, or status = "closed" with a note, found none')
+
+
+def _as_vendor(vendor_id: str, table: VendorTable) -> Vendor:
+    return Vendor(
+        id=vendor_id,
+        name=table.name,
+        name_zh=table.name_zh,
+        channel=Channel(table.channel),
+        hosts=tuple(table.hosts),
+        zone=table.zone,
+        status=table.status,
+        note=table.note,
+        pages=tuple(_as_page(vendor_id, table, page) for page in table.pages),
+    )
+
+
+def _as_page(vendor_id: str, vendor: VendorTable, page: PageTable) -> Page:
+    return Page(
+        id=f"{vendor_id}/{page.name}",
+        vendor=vendor_id,
+        url=page.url,
+        also=tuple(page.also),
+        kind=PageKind(page.kind),
+        rendering=Rendering(page.rendering),
+        cadence=int(page.cadence[:-1]) * _SECONDS[page.cadence[-1]],
+        lang=page.lang or "",
+        twin=_full_id(vendor_id, page.twin),
+        fallback_for=_full_id(vendor_id, page.fallback_for),
+        hosts=tuple(dict.fromkeys([*page.hosts, *vendor.hosts])),
+        hints=_as_hints(page.hints, page.lang),
+    )
+
+
+def _full_id(vendor_id: str, name: str | None) -> str | None:
+    return name if name is None or "/" in name else f"{vendor_id}/{name}"
+
+
+def _as_hints(hints: HintsTable, lang: str | None) -> Hints:
+    return Hints(
+        currency=hints.currency,
+        per=None if hints.per is None else Decimal(hints.per),
+        unit=hints.unit,
+        lang=lang,
+        charset=hints.charset,
+        mapping=hints.mapping,
+        meters=hints.meters,
+    )
+
+
+_KINDS_OF_VALUE = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "dict_type": "a table",
+    "model_type": "a table",
+    "greater_than": "a number above 0",
+}
+
+
+def _as_wrong(file: str, detail: ErrorDetails) -> Wrong:
+    key, kind = _key(detail["loc"]), detail["type"]
+    if kind == "missing":
+        return Wrong(file, key, "expected this key, found nothing")
+    if kind == "extra_forbidden":
+        return Wrong(file, key, f"expected no such key, found {_shown(detail['input'])}{_near(detail['loc'])}")
+    if kind == "literal_error":
+        return Wrong(file, key, f"expected {_quoted(detail['ctx']['expected'])}, found {_shown(detail['input'])}")
+    if kind in _KINDS_OF_VALUE:
+        return Wrong(file, key, f"expected {_KINDS_OF_VALUE[kind]}, found {_shown(detail['input'])}")
+    return Wrong(file, key, detail["msg"])
+
+
+def _quoted(expected: str) -> str:
+    return expected.replace("'", '"')
+
+
+def _key(loc: Sequence[int | str]) -> str:
+    """`("pages", 2, "cadence")` → `pages[2].cadence`."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+
+
+def _near(loc: Sequence[int | str]) -> str:
+    table: type[BaseModel] = VendorTable
+    if "hints" in loc[:-1]:
+        table = HintsTable
+    elif "pages" in loc[:-1]:
+        table = PageTable
+    near = get_close_matches(str(loc[-1]), table.model_fields, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; the keys are {', '.join(table.model_fields)}"

@@ -1,0 +1,230 @@
+"""The catalogue: what a vendor file may say, what is said of a bad one, and which page an address means."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from pipeline.types import Channel, PageKind, Rendering
+from spiders.declarations import PACKAGED, Catalogue, CatalogueError, UnknownWord, load_catalogue, packaged_catalogue
+
+ACME = """
+name = "Acme"
+name_zh = "顶点"
+channel = "host"
+zone = "Asia/Shanghai"
+hosts = ["acme.example"]
+
+[[pages]]
+name = "pricing"
+url = "https://docs.acme.example/zh/pricing.md"
+also = ["https://old.acme.example/prices"]
+cadence = "1h"
+lang = "zh"
+twin = "pricing-en"
+hosts = ["acme-cdn.example"]
+[pages.hints]
+currency = "CNY"
+per = 1_000_000
+unit = "token"
+charset = "gb18030"
+[pages.hints.meters]
+"请求价" = "input"
+
+[[pages]]
+name = "pricing-en"
+url = "https://docs.acme.example/en/pricing?lang=en"
+twin = "pricing"
+
+[[pages]]
+name = "browser"
+url = "https://docs.acme.example/zh/pricing"
+rendering = "browser"
+cadence = "1d"
+fallback_for = "pricing"
+
+[[pages]]
+name = "models"
+kind = "api"
+url = "https://api.acme.example/v1/models"
+"""
+
+
+def catalogue_of(folder: Path, **files: str) -> Catalogue:
+    folder.mkdir(exist_ok=True)
+    for vendor, text in files.items():
+        (folder / f"{vendor}.toml").write_text(text, encoding="utf-8")
+    return load_catalogue(folder)
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Catalogue:
+    return catalogue_of(tmp_path, acme=ACME)
+
+
+def wrong(tmp_path: Path, **files: str) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        catalogue_of(tmp_path, **files)
+    return str(caught.value).splitlines()
+
+
+def page(**keys: str) -> str:
+    keys = {"name": '"pricing"', "url": '"https://acme.example/pricing"', **keys}
+    return 'name = "Acme"\n[[pages]]\n' + "\n".join(f"{key} = {value}" for key, value in keys.items())
+
+
+def test_a_file_becomes_a_vendor_with_its_pages(acme: Catalogue) -> None:
+    vendor = acme.vendor("acme")
+    assert (vendor.name, vendor.name_zh, vendor.channel, vendor.zone) == ("Acme", "顶点", Channel.HOST, "Asia/Shanghai")
+    assert [page.id for page in vendor.pages] == ["acme/pricing", "acme/pricing-en", "acme/browser", "acme/models"]
+
+
+def test_a_page_is_all_that_its_table_says(acme: Catalogue) -> None:
+    pricing, browser = acme.page("acme/pricing"), acme.page("acme/browser")
+    assert (pricing.cadence, pricing.lang, pricing.twin) == (3_600, "zh", "acme/pricing-en")
+    assert pricing.hosts == ("acme-cdn.example", "acme.example")
+    assert (browser.rendering, browser.cadence, browser.fallback_for) == (Rendering.BROWSER, 86_400, "acme/pricing")
+    assert acme.page("acme/models").kind is PageKind.API
+
+
+def test_hints_reach_the_reader_as_decimals_and_words(acme: Catalogue) -> None:
+    hints = acme.page("acme/pricing").hints
+    assert (hints.currency, hints.per, hints.unit, hints.charset) == ("CNY", Decimal(1_000_000), "token", "gb18030")
+    assert (hints.lang, dict(hints.meters)) == ("zh", {"请求价": "input"})
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ({"cadence": '"often"'}, 'acme.toml: pages[0].cadence: expected a duration such as "1h", found "often"'),
+        ({"cadence": "60"}, "acme.toml: pages[0].cadence: expected text, found 60"),
+        ({"cadance": '"1h"'}, 'acme.toml: pages[0].cadance: expected no such key, found "1h"; did you mean cadence?'),
+        ({"url": '"acme"'}, 'acme.toml: pages[0].url: expected an address such as "https://acme.example/pricing", '
+                            'found "acme"'),
+        ({"url": '"file:///etc/passwd"'}, 'acme.toml: pages[0].url: expected an address such as '
+                                          '"https://acme.example/pricing", found "file:///etc/passwd"'),
+        ({"rendering": '"chrome"'}, 'acme.toml: pages[0].rendering: expected "static" or "browser", found "chrome"'),
+        ({"name": '"Preise!"'}, "acme.toml: pages[0].name: expected lower-case letters, digits and hyphens such as "
+                                '"pricing-zh", found "Preise!"'),
+        ({"lang": '"chinese"'}, 'acme.toml: pages[0].lang: expected a language such as "zh" or "en", found "chinese"'),
+        ({"twin": '"other"'}, 'acme.toml: pages[0].twin: expected the id of another page, found "acme/other"'),
+        ({"hosts": '"acme.example"'}, 'acme.toml: pages[0].hosts: expected a list, found "acme.example"'),
+        ({"hints": "{per = 0}"}, "acme.toml: pages[0].hints.per: expected a number above 0, found 0"),
+        ({"hints": '{currency = "yuan"}'}, 'acme.toml: pages[0].hints.currency: expected a currency in capitals such '
+                                           'as "CNY", found "yuan"'),
+    ],
+)  # fmt: skip
+def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_found(
+    tmp_path: Path, line: dict[str, str], sentence: str
+) -> None:
+    assert wrong(tmp_path, acme=page(**line)) == [sentence]
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    told = wrong(tmp_path, acme=page(cadence='"often"', colour='"red"'), other="name = 3", broken="name = \n")
+    assert [sentence.split(":")[0] for sentence in told] == ["acme.toml", "acme.toml", "broken.toml", "other.toml"]
+    assert "(at line 1, column 8)" in told[2]
+
+
+def test_a_closed_vendor_has_a_reason_and_no_page(tmp_path: Path) -> None:
+    assert wrong(tmp_path, acme='name = "Acme"\nstatus = "closed"') == [
+        "acme.toml: note: expected the reason why the vendor is closed, found nothing"
+    ]
+    gone = catalogue_of(tmp_path, acme='name = "Acme"\nstatus = "closed"\nnote = "Bought."').vendor("acme")
+    assert (gone.status, gone.note, gone.pages) == ("closed", "Bought.", ())
+
+
+def test_a_watched_vendor_without_a_page_is_a_fault(tmp_path: Path) -> None:
+    assert wrong(tmp_path, acme='name = "Acme"') == [
+        'acme.toml: pages: expected at least one page, or status = "closed" with a note, found none'
+    ]
+
+
+def test_no_two_pages_share_an_address_and_no_two_vendors_a_host(tmp_path: Path) -> None:
+    told = wrong(tmp_path, acme='hosts = ["acme.example"]\n' + page(), other='hosts = ["acme.example"]\n' + page())
+    assert told == [
+        "other.toml: other/pricing: expected an address of its own, found acme.example/pricing of acme/pricing again",
+        'other.toml: hosts: expected hosts of its own, found "acme.example" of acme.toml again',
+    ]
+
+
+def test_a_users_file_stands_in_for_the_packaged_one_of_that_name_and_others_are_added(tmp_path: Path) -> None:
+    elsewhere = page(url='"https://own.example/"').replace("Acme", "My OpenAI")
+    catalogue_of(tmp_path, acme=page(), openai=elsewhere)
+    catalogue = load_catalogue(PACKAGED, tmp_path)
+    declared = {vendor.id for vendor in packaged_catalogue().vendors}
+    assert {vendor.id for vendor in catalogue.vendors} == declared | {"acme", "openai"}
+    assert catalogue.vendor("openai").name == "My OpenAI"
+    assert [page.url for page in catalogue.vendor("openai").pages] == ["https://own.example/"]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="expected a folder of vendor files, found none"):
+        load_catalogue(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("url", "page_id"),
+    [
+        ("https://docs.acme.example/zh/pricing.md", "acme/pricing"),
+        ("http://docs.acme.example/zh/pricing.md#limits", "acme/pricing"),
+        ("https://docs.acme.example/zh/pricing/", "acme/browser"),
+        ("https://docs.acme.example/zh/pricing.html", "acme/pricing"),
+        ("https://docs.acme.example/zh/pricing?utm_source=feed", "acme/pricing"),
+        ("https://www.old.acme.example/prices", "acme/pricing"),
+        ("https://docs.acme.example/en/pricing?lang=en", "acme/pricing-en"),
+    ],
+)
+def test_an_address_finds_its_page_through_any_of_its_doors(acme: Catalogue, url: str, page_id: str) -> None:
+    assert acme.page_for(url).id == page_id
+
+
+def test_a_document_told_apart_by_its_query_is_not_found_without_it(acme: Catalogue) -> None:
+    assert acme.page_for("https://docs.acme.example/en/pricing").id.startswith("acme/docs-acme-example-en-pricing-")
+
+
+def test_the_query_of_an_api_asks_for_something_else(acme: Catalogue) -> None:
+    assert acme.page_for("https://api.acme.example/v1/models?region=eu").id != "acme/models"
+
+
+@pytest.mark.parametrize(
+    ("url", "vendor"),
+    [
+        ("https://blog.acme.example/launch", "acme"),
+        ("https://notacme.example/pricing", "notacme"),
+        ("https://docs.other.co.uk/pricing", "other"),
+        ("https://price-watch.github.io/x/", "price-watch"),
+        ("https://github.com/SomeOne/prices", "someone"),
+        ("https://raw.githubusercontent.com/SomeOne/prices/main/README.md", "someone"),
+        ("http://127.0.0.1:8123/p/007.html", "127-0-0-1"),
+        ("http://localhost/", "localhost"),
+    ],
+)
+def test_an_undeclared_address_is_a_page_of_its_hosts_vendor(acme: Catalogue, url: str, vendor: str) -> None:
+    made_up = acme.page_for(url)
+    assert (made_up.vendor, made_up.url) == (vendor, url)
+    assert acme.vendor_of(made_up).id == vendor
+
+
+def test_a_made_up_page_has_the_same_id_every_time_and_another_address_another(acme: Catalogue) -> None:
+    first = acme.page_for("https://o.example/a?x=1")
+    assert first.id == acme.page_for("http://www.o.example/a/?x=1#top").id
+    assert first.id != acme.page_for("https://o.example/a?x=2").id
+    assert first.id != acme.page_for("https://o.example/a-x-1").id
+
+
+def test_words_select_vendors_and_pages_each_once(acme: Catalogue) -> None:
+    assert acme.select(["acme/pricing", "acme"]) == acme.pages
+    assert [page.id for page in acme.select(["acme/models", "acme/pricing"])] == ["acme/pricing", "acme/models"]
+    assert acme.select([]) == acme.pages
+
+
+def test_an_unknown_word_is_told_with_those_near_it(acme: Catalogue) -> None:
+    with pytest.raises(UnknownWord) as caught:
+        acme.select(["acme", "amce", "acme/prices"])
+    assert str(caught.value).splitlines() == [
+        'expected the id of a vendor or page, found "amce"; near it: acme',
+        'expected the id of a vendor or page, found "acme/prices"; near it: acme/pricing, acme/pricing-en, acme/models',
+    ]
