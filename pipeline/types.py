@@ -498,6 +498,8 @@ class Gathered:
     """Events of this page published within the days in which a price that flips back is a flap (see pipeline.judge)."""
     unhealthy_since: datetime | None = None
     """The first capture of the present run of unhealthy ones; None while the page is healthy."""
+    own_word: bool = True
+    """The page is its vendor's own word on its own prices; False for registries, hosts and resellers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""A sheet and changes → the sheet with those changes made, or with those changes not yet made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.types import Change, Rate, Sheet
+
+
+def apply(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
+    """`sheet` as it is after `changes`: applying what a diff found to the old sheet gives the new sheet's prices."""
+    going, coming = _rates_of(changes)
+    return _exchange(sheet, going, coming)
+
+
+def withhold(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
+    """`sheet` as it was before `changes`: what is believed while they are held."""
+    going, coming = _rates_of(changes)
+    return _exchange(sheet, coming, going)
+
+
+def _rates_of(changes: Iterable[Change]) -> tuple[list[Rate], list[Rate]]:
+    """(old rates, new rates) that the changes and their parts name."""
+    old: list[Rate] = []
+    new: list[Rate] = []
+    for change in changes:
+        for one in (change, *change.parts):
+            old += [one.old] if one.old is not None else []
+            new += [one.new] if one.new is not None else []
+    return old, new
+
+
+def _exchange(sheet: Sheet, going: list[Rate], coming: list[Rate]) -> Sheet:
+    if not going and not coming:
+        return sheet
+    waiting: dict[Rate, int] = {}
+    for rate in going:
+        waiting[rate] = waiting.get(rate, 0) + 1
+    rates = []
+    for rate in sheet.rates:
+        if waiting.get(rate, 0):
+            waiting[rate] -= 1
+        else:
+            rates.append(rate)
+    return replace(sheet, rates=(*rates, *coming))
