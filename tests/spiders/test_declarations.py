@@ -228,3 +228,47 @@ def test_an_unknown_word_is_told_with_those_near_it(acme: Catalogue) -> None:
         'expected the id of a vendor or page, found "amce"; near it: acme',
         'expected the id of a vendor or page, found "acme/prices"; near it: acme/pricing, acme/pricing-en, acme/models',
     ]
+
+
+@pytest.fixture(scope="module")
+def packaged() -> Catalogue:
+    return packaged_catalogue()
+
+
+VENDORS_OF_THE_MISSION = [
+    *("volcengine", "alibaba", "baidu", "iflytek", "tencent", "zhipu", "minimax", "sensetime", "moonshot", "deepseek"),
+    *("openai", "anthropic", "midjourney", "google", "mistral", "xai", "deepbricks", "openrouter", "siliconflow"),
+    *("together", "groq", "fireworks", "deepinfra", "lepton"),
+]
+
+
+@pytest.mark.parametrize("vendor", VENDORS_OF_THE_MISSION)
+def test_every_vendor_of_the_mission_is_declared(packaged: Catalogue, vendor: str) -> None:
+    assert packaged.vendor(vendor).pages or packaged.vendor(vendor).status == "closed"
+
+
+def test_twins_name_each_other(packaged: Catalogue) -> None:
+    for page in packaged.pages:
+        if page.twin is not None:
+            assert packaged.page(page.twin).twin == page.id
+
+
+def test_a_fallback_is_looked_at_more_seldom_than_the_page_it_stands_in_for(packaged: Catalogue) -> None:
+    for page in packaged.pages:
+        if page.fallback_for is not None:
+            assert page.cadence > packaged.page(page.fallback_for).cadence, page.id
+
+
+def test_every_watched_vendor_that_sells_has_a_page_with_prices(packaged: Catalogue) -> None:
+    lacking = [
+        vendor.id
+        for vendor in packaged.vendors
+        if vendor.status == "watched"
+        and not any(page.kind in (PageKind.PRICING, PageKind.API) for page in vendor.pages)
+    ]
+    assert lacking == ["apiyi"]  # its notices alone are known
+
+
+def test_the_doors_of_the_packaged_pages_lead_to_them(packaged: Catalogue) -> None:
+    for page in packaged.pages:
+        assert [packaged.page_for(url).id for url in (page.url, *page.also)] == [page.id] * (1 + len(page.also))
