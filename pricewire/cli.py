@@ -1,0 +1,99 @@
+"""The command `pricewire`: arguments in, text out, exit codes that mean something.
+
+0 done · 1 failed, with one sentence on standard error · 2 wrong arguments · 3 done in part (some pages failed) · 130 stopped.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from pricewire.config import ConfigError
+
+COMMANDS = {
+    "up": "Run everything: scheduler, crawls and the web server",
+    "demo": "See the price war of May 2024 happen, on this machine alone",
+    "crawl": "Fetch pages now and record what changed",
+    "events": "List events",
+    "prices": "List prices, as of a day and as known on a day",
+    "sources": "List, check or add watched pages",
+    "read": "Read a saved page and print the rates on it",
+    "feed": "Print the feed, or save it to a file",
+    "replay": "Send archived pages (WARC) through the whole pipeline at their recorded times",
+    "capture": "Fetch pages and save them as a WARC archive",
+    "config": "Show the settings and where each came from",
+}
+
+
+class Failure(click.ClickException):
+    """One clear sentence: what was expected, what was found, what to do."""
+
+    exit_code = 1
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"pricewire: {self.message}", err=True)
+
+
+class Commands(click.Group):
+    """The commands, each imported only when it is asked for: `pricewire read` never loads the crawler."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"pricewire.commands.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            hint = f" Did you mean {near[0]!r}?" if near else ""
+            raise click.UsageError(f"No command {args[0]!r}.{hint}", ctx=ctx) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="pricewire", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Pricewire: a newswire for the prices of AI models.
+
+    \b
+    Try:  pricewire demo
+          pricewire up
+          pricewire events --vendor deepseek
+    """
+
+
+def main() -> None:
+    """The console command."""
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ConfigError as error:
+        click.echo(f"pricewire: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,193 @@
+"""The environment and an optional TOML file → the settings of this run, each with the place it came from.
+
+The only module that reads the environment. A setting `data` is `PRICEWIRE_DATA` in the environment and `data = "…"` in the
+file that `PRICEWIRE_CONFIG` names (else `pricewire/config.toml` in the user's configuration folder). The environment wins.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "PRICEWIRE_"
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used, in one sentence."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().absolute()
+
+
+def _optional_path(value: str) -> Path | None:
+    return _path(value) if value else None
+
+
+def _whole(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 <= number < 1e9:
+        raise ValueError
+    return number
+
+
+def _flag(value: str) -> bool:
+    try:
+        return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
+    except KeyError:
+        raise ValueError from None
+
+
+def _hosts(value: str) -> frozenset[str]:
+    return frozenset(part.strip().lower() for part in value.split(",") if part.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name, how its text is read, what is expected in words, its default, and what it does."""
+
+    name: str
+    parse: Callable[[str], Any]
+    expected: str
+    default: str
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        return PREFIX + self.name.upper()
+
+
+SETTINGS = (
+    Setting("data", _path, "a folder", "", "Folder of page bodies, logs and the embedded database"),
+    Setting("database_url", _text, "sqlite:///… or postgresql://…", "", "The database; default: SQLite in the data folder"),
+    Setting("sources", _optional_path, "a folder", "", "Your own vendor files (TOML), beside the packaged catalogue"),
+    Setting("host", _text, "an address", "127.0.0.1", "Address the web server listens on"),
+    Setting("port", _whole, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
+    Setting("base_url", _text, "an http(s) address", "", "Public address of this server, for links in feeds"),
+    Setting("contact", _text, "an address or e-mail", "", "Contact told to the sites we fetch, in the User-Agent"),
+    Setting("user_agent", _text, "text", "Pricewire/0.1", "First part of the User-Agent"),
+    Setting("delay", _seconds, "seconds", "2", "Pause between two requests to one host"),
+    Setting("timeout", _seconds, "seconds", "30", "Longest wait for one answer"),
+    Setting("deadline", _seconds, "seconds", "600", "Longest time for one crawl before its process is killed"),
+    Setting("concurrency", _whole, "a number", "16", "Requests under way at once"),
+    Setting("per_host", _whole, "a number", "2", "Requests under way at once to one host"),
+    Setting("max_bytes", _whole, "bytes", "33554432", "Largest answer that is read, after decompression"),
+    Setting("obey_robots", _flag, "true or false", "true", "Whether robots.txt is obeyed"),
+    Setting("allow_hosts", _hosts, "hosts, with commas", "", "Hosts that may have a private address"),
+    Setting("browser", _text, "a path", "", "The Chromium to render pages with; default: looked for"),
+    Setting("browser_pages", _whole, "a number", "50", "Pages one browser renders before it is replaced"),
+    Setting("tick", _seconds, "seconds", "30", "How often the scheduler looks for pages that are due"),
+    Setting("log_level", _text, "DEBUG INFO WARNING ERROR", "INFO", "How much is logged"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run."""
+
+    data: Path
+    database_url: str
+    sources: Path | None
+    host: str
+    port: int
+    base_url: str
+    contact: str
+    user_agent: str
+    delay: float
+    timeout: float
+    deadline: float
+    concurrency: int
+    per_host: int
+    max_bytes: int
+    obey_robots: bool
+    allow_hosts: frozenset[str]
+    browser: str
+    browser_pages: int
+    tick: float
+    log_level: str
+    origins: Mapping[str, str]
+    """Setting → `default`, `environment` or the file it came from."""
+
+
+def load(environ: Mapping[str, str] | None = None) -> Config:
+    """The settings of this run. Raises ConfigError with one sentence on the first setting that cannot be used."""
+    environ = os.environ if environ is None else environ
+    file, values = _from_file(environ)
+    found: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for setting in SETTINGS:
+        text, origin = _look_up(setting, environ, values, file)
+        try:
+            found[setting.name] = setting.parse(text)
+        except ValueError:
+            raise ConfigError(
+                f"{setting.variable} ({origin}): expected {setting.expected}, found {text!r}."
+            ) from None
+        origins[setting.name] = origin
+    if not environ.get(PREFIX + "DATA") and origins["data"] == "default":
+        found["data"] = _user_folder(environ, "XDG_DATA_HOME", ".local/share")
+    found["database_url"] = found["database_url"] or f"sqlite:///{found['data'] / 'pricewire.db'}"
+    return Config(**found, origins=origins)
+
+
+def _look_up(
+    setting: Setting, environ: Mapping[str, str], values: Mapping[str, str], file: Path | None
+) -> tuple[str, str]:
+    if environ.get(setting.variable, "") != "":
+        return environ[setting.variable], "environment"
+    if setting.name in values:
+        return values[setting.name], str(file)
+    return setting.default, "default"
+
+
+def _from_file(environ: Mapping[str, str]) -> tuple[Path | None, dict[str, str]]:
+    named = environ.get(PREFIX + "CONFIG")
+    file = _path(named) if named else _user_folder(environ, "XDG_CONFIG_HOME", ".config") / "config.toml"
+    if not named and not file.exists():
+        return None, {}
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{file}: expected a readable settings file, found: {error.strerror}.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file}: expected TOML, found: {error}.") from error
+    known = {setting.name for setting in SETTINGS}
+    for name in table:
+        if name not in known:
+            raise ConfigError(f"{file}: unknown setting {name!r}; `pricewire config` lists them.")
+    return file, {name: _as_text(value) for name, value in table.items()}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(str(part) for part in value)
+    return str(value)
+
+
+def _user_folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
+    base = environ.get(variable)
+    return (Path(base) if base else Path.home() / below_home) / "pricewire"
+
+
+def without_password(url: str) -> str:
+    """A database address fit to be shown."""
+    head, at, tail = url.rpartition("@")
+    scheme, sep, user = head.partition("://")
+    if not at or not sep or ":" not in user:
+        return url
+    return f"{scheme}://{user.split(':', 1)[0]}:…@{tail}"

@@ -1,0 +1,64 @@
+"""Settings → the open things a command works with: the catalogue, the store, how to crawl."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pricewire.cli import Failure
+from pricewire.config import Config
+
+if TYPE_CHECKING:
+    from spiders.declarations import Catalogue
+    from spiders.orders import CrawlSettings
+    from storage.engine import Store
+
+
+def open_catalogue(config: Config) -> Catalogue:
+    """The packaged vendor files and the user's own."""
+    from spiders.declarations import CatalogueError, load_catalogue, packaged_catalogue
+
+    try:
+        if config.sources is None:
+            return packaged_catalogue()
+        return load_catalogue(*_folders(config.sources))
+    except CatalogueError as error:
+        raise Failure(str(error)) from error
+
+
+def _folders(own: Path) -> tuple[Path, ...]:
+    from spiders.declarations import PACKAGED
+
+    return PACKAGED, own
+
+
+def open_store(config: Config) -> Store:
+    """The database and the bodies, migrated to this version."""
+    from storage.engine import Store
+    from storage.errors import StorageError
+
+    try:
+        return Store.open(config.database_url, config.data)
+    except StorageError as error:
+        raise Failure(str(error)) from error
+
+
+def crawl_settings(config: Config) -> CrawlSettings:
+    """How pages are fetched."""
+    from spiders.orders import CrawlSettings
+
+    return CrawlSettings(
+        user_agent=config.user_agent,
+        contact=config.contact,
+        max_bytes=config.max_bytes,
+        timeout=config.timeout,
+        delay=config.delay,
+        concurrency=config.concurrency,
+        per_host=config.per_host,
+        obey_robots=config.obey_robots,
+        allow_hosts=config.allow_hosts,
+        browser=config.browser or None,
+        browser_pages=config.browser_pages,
+        deadline=config.deadline,
+        log_path=config.data / "crawl.log",
+    )
