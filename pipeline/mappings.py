@@ -1,0 +1,642 @@
+"""Turns a JSON document and a declared mapping into rates: which rows, which model, which path is which meter.
+
+What a catalogue file may say under `mapping`. A value in braces is a path into the row, everything else is literal.
+
+    [pages.mapping]
+    shape = "openrouter"            # optional: begin with a well-known shape of mappings.toml, say only what differs
+    rows = "data"                   # where the rows are; `*` takes each member of a list or object: "*.models.*"
+                                    # a list or object at the end is opened by itself; "" is the document
+    model = "{id}"                  # the printed name; "{@key}" is the row's own key, "{@0}/{id}" the key the first
+                                    # `*` met, "{@0.name}" a value of the object it met
+    maker = "{organization}"        # optional: who trained it, where the model's name does not say so
+    currency = "USD"                # ISO 4217, or "{pricing.currency}"
+    per = 1_000_000                 # how many units the price buys; 1 where absent
+    unit = "token"                  # token where absent
+    zero = "free"                   # what a 0 means: "free"; "none" (not charged for: no rate); "unknown" (a gap in the
+                                    # data); "row" (free where every price of the row is 0, otherwise unknown).
+                                    # "unknown" where absent: a zero is free only where the mapping says so
+    scale = "0.01"                  # optional: the document counts cents
+    times = ["{$.group_ratio.vip}"] # optional: factors; `$` begins at the document instead of the row
+    skip_models = ["sample_spec"]   # rows that are no model
+    skip = { type = ["retired"] }   # rows left out by the value at a path …
+    only = { type = ["llm"] }       # … and rows kept by it
+
+    [pages.mapping.meters]          # path in the row → meter
+    "pricing.prompt" = "input"
+    "pricing.web_search" = { meter = "web_search", unit = "request", zero = "none" }
+    "price.now.in" = { meter = "input", list = "price.before.in", terms = { service_class = "batch" } }
+    "cost.fee" = { meter = "request", times = ["{cost.ratio}"], zero = "none" }
+
+    [pages.mapping.suffixes]        # endings of the last key → terms; `{n}` is a number. They combine.
+    "_above_{n}k_tokens" = { context = ">{n}K" }
+    "_batches" = { service_class = "batch" }
+
+    [pages.mapping.variants]        # endings of the model's name → terms; the printed name keeps them
+    ":free" = { plan = "free" }
+
+    [[pages.mapping.bands]]         # conditional prices: a list inside the row
+    rows = "pricing.overrides"      # its members are read with the meters below, or those above by their last key
+    above = "min_prompt_tokens"     # bounds in tokens, one at least: terms context = ">272K", "<=32K" or "32K-128K"
+    upto = "max_prompt_tokens"
+    term = "context"                # context where absent
+    list_rows = "pricing.before"    # optional: the list whose same member has the struck prices
+
+    [pages.mapping.document]        # instead of rows: a page inside the JSON, read like any page
+    path = "Result.MDContent"
+    media_type = "text/markdown"
+
+Null, a missing key, text that is no number, and a negative number are no rate at all. Numbers are exact: parse the
+document with `parse_document`, which also keeps each number as printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pipeline.names import model_id
+from pipeline.types import Hints, Rate, State, Terms, terms_of
+
+Json = Any
+ZEROS: Final = ("free", "none", "unknown", "row")
+"""What a printed 0 may mean."""
+
+_SHAPES: Final = "mappings.toml"
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_HOLE = re.compile(r"\{([^{}]*)\}")
+_SIGNS: Final = {"USD": "$", "CNY": "¥", "EUR": "€"}
+_SAMPLE: Final = 50
+"""Rows looked at to recognise a shape."""
+
+
+class MappingError(ValueError):
+    """The declared mapping itself cannot be used: `mapping.per: a positive number was expected: "x"`."""
+
+
+def parse_document(text: str) -> Json:
+    """The JSON document in `text`, its fractions as the strings that were printed.
+
+    Raises ValueError where it is no JSON, or is nested too deeply to be one of ours.
+    """
+    try:
+        return json.loads(text, parse_float=str, parse_constant=lambda _: None)
+    except RecursionError:
+        raise ValueError("a JSON document was expected: found one nested too deeply") from None
+
+
+def read_mapping(document: Json, mapping: Mapping[str, Any], *, hints: Hints | None = None) -> list[Rate]:
+    """The rates that `mapping` declares in `document`, in the document's order.
+
+    No two of them share model, meter and terms: of two paths of one row that say the same meter, the one declared first
+    counts; where two rows contradict each other, neither does. Raises MappingError where the mapping is unusable.
+    """
+    plan = _Plan(_complete(mapping), hints or Hints())
+    rates: dict[tuple[str, str, Terms], Rate | None] = {}
+    for place in _places(document, plan.rows):
+        for key, rate in _row_rates(place, plan):
+            known = rates.setdefault(key, rate)
+            if known is not rate and not _same_price(known, rate):
+                rates[key] = None
+    return [rate for rate in rates.values() if rate is not None]
+
+
+def embedded_document(document: Json, mapping: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The page inside the JSON as (text, media type), where the mapping declares one and it is there."""
+    declared = _complete(mapping).get("document")
+    if not declared:
+        return None
+    text = _get(document, _path(declared["path"]))
+    return (text, str(declared.get("media_type", "text/html"))) if isinstance(text, str) and text else None
+
+
+def known_shape(document: Json) -> Mapping[str, Any] | None:
+    """The well-known mapping whose structure the document has, or None; never by its address or a guess."""
+    return next((shape for shape in _shapes().values() if "signs" in shape and _has_signs(document, shape)), None)
+
+
+def _same_price(one: Rate | None, other: Rate) -> bool:
+    return one is not None and (one.unit_price, one.currency, one.per, one.state) == (
+        other.unit_price,
+        other.currency,
+        other.per,
+        other.state,
+    )
+
+
+# Shapes
+
+
+@cache
+def _shapes() -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = tomllib.loads(files("pipeline").joinpath(_SHAPES).read_text("utf-8"))
+    return data
+
+
+def _complete(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The mapping laid over the well-known shape it begins with, if it names one."""
+    name = mapping.get("shape")
+    if name is None:
+        return mapping
+    if name not in _shapes():
+        raise MappingError(f"mapping.shape: one of {', '.join(_shapes())} was expected: {name!r}")
+    shape = _shapes()[name]
+    merged = {**shape, **mapping}
+    for table in ("meters", "suffixes", "variants"):
+        merged[table] = {**shape.get(table, {}), **mapping.get(table, {})}
+    return merged
+
+
+def _has_signs(document: Json, shape: Mapping[str, Any]) -> bool:
+    """Whether the document's own paths, and nearly all of its rows, look as the shape says."""
+    signs = shape["signs"]
+    if not all(_get(document, _path(path)) for path in signs.get("document", ())):
+        return False
+    if "rows" not in shape:
+        return True
+    sample = _sample(document, shape)
+    if not sample or sum(_row_fits(row, signs) for row in sample) < 0.8 * len(sample):
+        return False
+    return all(_all_below(sample, _path(path), Decimal(bound)) for path, bound in signs.get("below", {}).items())
+
+
+def _sample(document: Json, shape: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    rows: list[Mapping[str, Any]] = []
+    skipped = shape.get("skip_models", ())
+    for place in _places(document, _path(shape["rows"])):
+        if place.keys[-1] not in skipped:
+            rows.append(place.row)
+        if len(rows) == _SAMPLE:
+            break
+    return rows
+
+
+def _row_fits(row: Mapping[str, Any], signs: Mapping[str, Any]) -> bool:
+    return all(_get(row, _path(path)) is not None for path in signs.get("rows", ()))
+
+
+def _all_below(rows: list[Mapping[str, Any]], path: tuple[str, ...], bound: Decimal) -> bool:
+    """Whether all prices there are under `bound`, one at least above 0: a price a token is not one a million."""
+    numbers = [number for row in rows if (number := _number(_get(row, path), "USD")) is not None]
+    return any(number > 0 for number in numbers) and all(number < bound for number in numbers)
+
+
+# Paths and templates
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row, and how it was come by."""
+
+    row: Mapping[str, Any]
+    keys: tuple[str, ...]
+    """What each `*` of the path met: a key, or a position."""
+    members: tuple[Json, ...]
+    pointer: str
+    """RFC 6901."""
+    document: Json
+
+
+Value = Callable[[_Place], Any]
+
+
+@cache
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(text.split(".")) if text else ()
+
+
+def _get(value: Json, path: tuple[str, ...]) -> Json:
+    """The value at a path; None where there is none."""
+    for part in path:
+        if isinstance(value, dict):
+            value = value.get(part)
+        elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
+            value = value[int(part)]
+        else:
+            return None
+    return value
+
+
+def _members(value: Json) -> Iterator[tuple[str, Json]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from ((str(position), member) for position, member in enumerate(value))
+
+
+def _pointer(part: str) -> str:
+    return "/" + (part.replace("~", "~0").replace("/", "~1") if "/" in part or "~" in part else part)
+
+
+def _places(document: Json, path: tuple[str, ...]) -> Iterator[_Place]:
+    """The rows at a path. What stands at its end is opened unless the path ends in `*` itself."""
+    parts = path if path and path[-1] == "*" else (*path, "*")
+    yield from _walk(document, parts, _Place({}, (), (), "", document))
+
+
+def _walk(value: Json, parts: tuple[str, ...], at: _Place) -> Iterator[_Place]:
+    if not parts:
+        if isinstance(value, dict):
+            yield _Place(value, at.keys, at.members, at.pointer, at.document)
+        return
+    first, rest = parts[0], parts[1:]
+    if first != "*":
+        step = _Place({}, at.keys, at.members, at.pointer + _pointer(first), at.document)
+        yield from _walk(_get(value, (first,)), rest, step)
+        return
+    for key, member in _members(value):
+        step = _Place({}, (*at.keys, key), (*at.members, member), at.pointer + _pointer(key), at.document)
+        yield from _walk(member, rest, step)
+
+
+def _value(text: str) -> Value:
+    """A template as the function that fills it from a row; a template that is one hole gives the value itself."""
+    holes = [_hole(name) for name in _HOLE.findall(text)]
+    if not holes:
+        return lambda _: text
+    if _HOLE.fullmatch(text):
+        return holes[0]
+    literals = _HOLE.split(text)[::2]
+    return lambda place: _filled(literals, [hole(place) for hole in holes])
+
+
+def _filled(literals: list[str], values: list[Any]) -> str | None:
+    if any(value is None or isinstance(value, dict | list) for value in values):
+        return None
+    return "".join(part for pair in zip(literals, [*map(str, values), ""], strict=True) for part in pair)
+
+
+def _hole(name: str) -> Value:
+    first, _, rest = name.partition(".")
+    path = _path(rest)
+    if first == "@key":
+        return lambda place: place.keys[-1]
+    if first == "$":
+        return lambda place: _get(place.document, path)
+    if first.startswith("@") and first[1:].isdecimal():
+        position = int(first[1:])
+        return _ancestor(position, path)
+    whole = _path(name)
+    return lambda place: _get(place.row, whole)
+
+
+def _ancestor(position: int, path: tuple[str, ...]) -> Value:
+    def value(place: _Place) -> Any:
+        if position >= len(place.keys):
+            return None
+        return _get(place.members[position], path) if path else place.keys[position]
+
+    return value
+
+
+# The mapping, made ready
+
+
+@dataclass(frozen=True, slots=True)
+class _Meter:
+    """One path's reading."""
+
+    meter: str
+    order: int
+    unit: str
+    per: Decimal
+    zero: str
+    scale: Decimal
+    terms: Mapping[str, str]
+    sorted_terms: Terms
+    times: tuple[Value, ...]
+    listed: tuple[str, ...] | None
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    rows: tuple[str, ...]
+    above: tuple[str, ...]
+    upto: tuple[str, ...]
+    term: str
+    readers: _Readers
+    list_rows: tuple[str, ...] | None
+
+
+@dataclass(slots=True)
+class _Readers:
+    """The meters under one object of a row, by key; keys with declared endings are worked out as they are met."""
+
+    exact: dict[str, _Meter]
+    suffixes: list[tuple[re.Pattern[str], Mapping[str, str]]]
+    met: dict[str, _Meter | None] = field(default_factory=dict)
+
+    def find(self, key: str) -> _Meter | None:
+        if key not in self.met:
+            self.met[key] = self.exact.get(key) or self._with_suffixes(key)
+        return self.met[key]
+
+    def _with_suffixes(self, key: str) -> _Meter | None:
+        rest, terms = key, dict[str, str]()
+        while rest not in self.exact:
+            found = next(((m, t) for p, t in self.suffixes if (m := p.search(rest))), None)
+            if found is None:
+                return None
+            ending, added = found
+            terms |= {name: text.replace("{n}", (*ending.groups(), "")[0]) for name, text in added.items()}
+            rest = rest[: ending.start()]
+        meter = self.exact[rest]
+        pointer = meter.pointer[: -len(_pointer(rest))] + _pointer(key)
+        return _variant(meter, {**meter.terms, **terms}, pointer=pointer, listed=None)
+
+
+def _variant(meter: _Meter, terms: Mapping[str, str], *, pointer: str, listed: tuple[str, ...] | None) -> _Meter:
+    return _Meter(
+        meter.meter, meter.order, meter.unit, meter.per, meter.zero, meter.scale, terms, terms_of(terms), meter.times,
+        listed, pointer,
+    )  # fmt: skip
+
+
+class _Plan:
+    """A declared mapping, made ready to be run over many rows."""
+
+    def __init__(self, mapping: Mapping[str, Any], hints: Hints) -> None:
+        self.rows = _path(str(mapping.get("rows", "")))
+        self.declared = bool(mapping.get("meters"))
+        self.model = _value(str(mapping.get("model", "{@key}")))
+        self.maker = _value(str(mapping["maker"])) if "maker" in mapping else None
+        self.currency = _value(str(mapping.get("currency") or hints.currency or ""))
+        self.skip_models = frozenset(map(str, mapping.get("skip_models", ())))
+        self.skip = _conditions(mapping.get("skip", {}))
+        self.only = _conditions(mapping.get("only", {}))
+        self.variants = {ending: dict(terms) for ending, terms in mapping.get("variants", {}).items()}
+        self._defaults = _Defaults(mapping, hints)
+        self._suffixes = [(_suffix(ending), terms) for ending, terms in mapping.get("suffixes", {}).items()]
+        meters = dict(mapping.get("meters", {}))
+        self.groups = self._group(meters)
+        self.bands = [self._band(band, meters) for band in mapping.get("bands", ())]
+
+    def _group(self, meters: Mapping[str, Any]) -> list[tuple[tuple[str, ...], _Readers]]:
+        groups: dict[tuple[str, ...], dict[str, _Meter]] = {}
+        for order, (text, declared) in enumerate(meters.items()):
+            *parents, last = _path(text)
+            groups.setdefault(tuple(parents), {})[last] = self._defaults.meter(text, declared, order)
+        return [(parents, _Readers(exact, self._suffixes)) for parents, exact in groups.items()]
+
+    def _band(self, band: Mapping[str, Any], meters: Mapping[str, Any]) -> _Band:
+        own = band.get("meters") or {path.rpartition(".")[2]: declared for path, declared in meters.items()}
+        exact = {key: self._defaults.meter(key, declared, order) for order, (key, declared) in enumerate(own.items())}
+        return _Band(
+            rows=_path(band["rows"]),
+            above=_path(band.get("above", "")),
+            upto=_path(band.get("upto", "")),
+            term=str(band.get("term", "context")),
+            readers=_Readers(exact, self._suffixes),
+            list_rows=_path(band["list_rows"]) if "list_rows" in band else None,
+        )
+
+
+class _Defaults:
+    """What holds for each meter that says nothing else."""
+
+    def __init__(self, mapping: Mapping[str, Any], hints: Hints) -> None:
+        self.unit = str(mapping.get("unit") or hints.unit or "token")
+        self.per = _positive("per", mapping.get("per") or hints.per or 1)
+        self.zero = mapping.get("zero", "unknown")
+        self.scale = _positive("scale", mapping.get("scale", 1))
+        self.times = list(mapping.get("times", ()))
+
+    def meter(self, path: str, declared: str | Mapping[str, Any], order: int) -> _Meter:
+        own: Mapping[str, Any] = {"meter": declared} if isinstance(declared, str) else declared
+        zero = own.get("zero", self.zero)
+        if zero not in ZEROS:
+            raise MappingError(f"mapping.meters.{path}.zero: one of {', '.join(ZEROS)} was expected: {zero!r}")
+        if "meter" not in own:
+            raise MappingError(f"mapping.meters.{path}: a meter was expected: {dict(own)!r}")
+        terms = dict(own.get("terms", {}))
+        return _Meter(
+            meter=str(own["meter"]),
+            order=order,
+            unit=str(own.get("unit", self.unit)),
+            per=_positive(f"meters.{path}.per", own.get("per", 1 if "unit" in own else self.per)),
+            zero=zero,
+            scale=_positive(f"meters.{path}.scale", own.get("scale", self.scale)),
+            terms=terms,
+            sorted_terms=terms_of(terms),
+            times=tuple(_value(text) for text in [*self.times, *own.get("times", ())]),
+            listed=_path(own["list"]) if "list" in own else None,
+            pointer="".join(map(_pointer, _path(path))),
+        )
+
+
+def _positive(name: str, value: Any) -> Decimal:
+    number = _number(value, "")
+    if number is None or number <= 0:
+        raise MappingError(f"mapping.{name}: a positive number was expected: {value!r}")
+    return number
+
+
+def _suffix(ending: str) -> re.Pattern[str]:
+    return re.compile(re.escape(ending).replace(re.escape("{n}"), r"(\d{1,9})") + "$")
+
+
+def _conditions(declared: Mapping[str, Any]) -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    return [(_path(path), frozenset(map(str, values))) for path, values in declared.items()]
+
+
+def _meets(row: Mapping[str, Any], conditions: list[tuple[tuple[str, ...], frozenset[str]]]) -> Iterator[bool]:
+    for path, values in conditions:
+        found = _get(row, path)
+        yield bool(values.intersection(map(str, found if isinstance(found, list) else [found])))
+
+
+# Rows
+
+
+Keyed = tuple[tuple[str, str, Terms], Rate]
+
+
+def _row_rates(place: _Place, plan: _Plan) -> list[Keyed]:
+    """The rates of one row, with the key that tells them apart."""
+    model = plan.model(place)
+    if not isinstance(model, str) or not model or model in plan.skip_models:
+        return []
+    if any(_meets(place.row, plan.skip)) or not all(_meets(place.row, plan.only)):
+        return []
+    found = [*_plain(place, plan), *_banded(place, plan)]
+    if not found:
+        return []
+    return _rates(place, plan, model, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number met in a row."""
+
+    reading: _Meter
+    printed: Any
+    list_printed: Any
+    pointer: str
+
+
+def _plain(place: _Place, plan: _Plan) -> Iterator[_Found]:
+    for parents, readers in plan.groups:
+        parent = _get(place.row, parents) if parents else place.row
+        if not isinstance(parent, dict):
+            continue
+        for key, value in parent.items():
+            reading = readers.find(key)
+            if reading is not None and value is not None:
+                listed = _get(place.row, reading.listed) if reading.listed else None
+                yield _Found(reading, value, listed, place.pointer + reading.pointer)
+
+
+def _banded(place: _Place, plan: _Plan) -> Iterator[_Found]:
+    for band in plan.bands:
+        rows = _get(place.row, band.rows)
+        struck = _get(place.row, band.list_rows) if band.list_rows else None
+        for key, row in _members(rows):
+            bounds = _bounds(row, band)
+            if bounds is None:
+                continue
+            before = _get(struck, (key,))
+            base = place.pointer + "".join(map(_pointer, (*band.rows, key)))
+            yield from _band_row(row, before, band, bounds, base)
+
+
+def _band_row(row: Json, before: Json, band: _Band, bounds: str, base: str) -> Iterator[_Found]:
+    for key, value in row.items():
+        reading = band.readers.find(key)
+        if reading is not None and value is not None:
+            terms = {**reading.terms, band.term: bounds}
+            here = _variant(reading, terms, pointer="", listed=None)
+            yield _Found(here, value, _get(before, (key,)), base + _pointer(key))
+
+
+def _bounds(row: Json, band: _Band) -> str | None:
+    """`>272K`, `<=32K`, `32K-128K`; None where the member says no bound, so holds under no known condition."""
+    if not isinstance(row, dict):
+        return None
+    above = _number(_get(row, band.above), "") if band.above else None
+    upto = _number(_get(row, band.upto), "") if band.upto else None
+    if upto is None:
+        return None if above is None else f">{_count(above)}"
+    return f"{_count(above)}-{_count(upto)}" if above else f"<={_count(upto)}"
+
+
+def _count(number: Decimal) -> str:
+    """272000 → 272K, 1000000 → 1M, 32768 → 32768."""
+    for size, letter in ((1_000_000, "M"), (1_000, "K")):
+        if number >= size and number % size == 0:
+            return f"{number // size:f}{letter}"
+    return f"{number.normalize():f}"
+
+
+def _rates(place: _Place, plan: _Plan, model: str, found: list[_Found]) -> list[Keyed]:
+    currency = plan.currency(place)
+    code = currency.upper() if isinstance(currency, str) and currency else None
+    numbers = [(item, _priced(item, place, code)) for item in found]
+    free_row = all(number == 0 for _, number in numbers if number is not None)
+    identity = _identity(place, plan, model)
+    extra = _variant_terms(model, plan)
+    chosen: dict[tuple[str, str, Terms], tuple[int, Rate]] = {}
+    for item, number in numbers:
+        state = _state(item.reading, number, free_row)
+        if number is None or state is None:
+            continue
+        terms = terms_of({**item.reading.terms, **extra}) if extra else item.reading.sorted_terms
+        rate = _rate(model, identity, code, item, number, state, terms, _list_price(item, place, code, number))
+        key = (model, item.reading.meter, terms)
+        known = chosen.get(key)
+        if known is None or item.reading.order < known[0]:
+            chosen[key] = (item.reading.order, rate)
+    return [(key, rate) for key, (_, rate) in chosen.items()]
+
+
+def _rate(
+    model: str,
+    identity: str | None,
+    currency: str | None,
+    item: _Found,
+    number: Decimal,
+    state: State,
+    terms: Terms,
+    list_price: Decimal | None,
+) -> Rate:
+    reading = item.reading
+    numbered = state is not State.UNKNOWN
+    return Rate(
+        model=model,
+        meter=reading.meter,
+        terms=terms,
+        state=state,
+        unit_price=number if numbered else None,
+        currency=currency,
+        per=reading.per,
+        unit=reading.unit,
+        list_price=list_price if numbered else None,
+        printed=str(item.printed),
+        locator=item.pointer,
+        model_id=identity,
+    )
+
+
+def _identity(place: _Place, plan: _Plan, model: str) -> str | None:
+    maker = plan.maker(place) if plan.maker else None
+    if isinstance(maker, str) and maker and "/" not in model:
+        return model_id(f"{maker}/{model}")
+    return model_id(model)
+
+
+def _variant_terms(model: str, plan: _Plan) -> Mapping[str, str]:
+    return next((terms for ending, terms in plan.variants.items() if model.endswith(ending)), {})
+
+
+def _state(reading: _Meter, number: Decimal | None, free_row: bool) -> State | None:
+    if number is None:
+        return None
+    if number > 0:
+        return State.PRICED
+    if reading.zero == "row":
+        return State.FREE if free_row else State.UNKNOWN
+    return {"free": State.FREE, "unknown": State.UNKNOWN, "none": None}[reading.zero]
+
+
+def _priced(item: _Found, place: _Place, currency: str | None) -> Decimal | None:
+    return _scaled(item.printed, item.reading, place, currency)
+
+
+def _list_price(item: _Found, place: _Place, currency: str | None, number: Decimal) -> Decimal | None:
+    """The struck price, where it is another than the one asked now."""
+    if item.list_printed is None:
+        return None
+    listed = _scaled(item.list_printed, item.reading, place, currency)
+    return listed if listed and listed != number else None
+
+
+def _scaled(printed: Any, reading: _Meter, place: _Place, currency: str | None) -> Decimal | None:
+    number = _number(printed, currency or "")
+    if number is None or number < 0:
+        return None
+    for factor in (reading.scale, *(_number(value(place), "") for value in reading.times)):
+        if factor is None or factor < 0:
+            return None
+        if factor != 1:
+            number *= factor
+    return number
+
+
+def _number(value: Any, currency: str) -> Decimal | None:
+    """An exact number, or None for anything that is not one: null, true, NaN, "contact us"."""
+    if isinstance(value, str):
+        text = value.strip().removeprefix(_SIGNS.get(currency, "\0"))
+        return Decimal(text) if len(text) <= 64 and _NUMBER.fullmatch(text) else None
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return Decimal(value)
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    return value if isinstance(value, Decimal) and value.is_finite() else None
