@@ -1,0 +1,260 @@
+"""The text of a cell or line → the prices it states, each with its unit, what it is called, and what is said beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from pipeline.currencies import AFTER, BEFORE, CENTS, OWN_UNITS, code_of
+from pipeline.types import State
+from pipeline.units import SCALES, Unit, unit_at
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
+_BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
+_BIG_ZH = r"(?:\s*(?P<big>万|千万|百万|亿))?"
+_MONEY = re.compile(
+    rf"(?:(?<![A-Za-z])(?P<before>{BEFORE})\s*(?P<number>{NUMBER}){_BIG}(?:\s*(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
+    rf"|(?<![\w.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
+    re.IGNORECASE,
+)  # fmt: skip
+_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*)?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?P<rest>.*)", re.DOTALL)
+_PER = re.compile(rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE)
+_STRUCK = re.compile(r"~~(?P<struck>[^~]{1,200})~~")
+_PAREN = re.compile(r"\((?P<paren>[^()]{0,300})\)")
+_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)")
+_RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.IGNORECASE)
+_ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
+_WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
+_NOW = re.compile(r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$", re.IGNORECASE)
+_FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
+
+STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
+    (state, re.compile(pattern, re.IGNORECASE))
+    for state, pattern in (
+        (State.FREE, r"(?:限时|完全|永久|公测|暂时|目前|内测|当前|current(?:ly)? )?(?:免费|不计费|不收费|free(?: of charge)?|no charge|complimentary|零元|限免)"
+                     r"(?:使用|调用|公测中?|试用|\s*tier|!)?"),
+        (State.CONTACT_SALES, r"(?:请?联系(?:我们|销售|商务|客服)|商务(?:咨询|合作|洽谈)|咨询(?:销售|商务|客服)?|面议|contact (?:us|sales)(?: for (?:pricing|price|a quote|details))?|talk to (?:us|sales)|"
+                              r"custom(?: pricing)?|get a quote|request (?:a )?quote|let'?s talk|定制|按需定价|询价|speak to sales)"),
+        (State.BUNDLED, r"(?:included?|包含|已包含|bundled|included in .{1,40}|含在.{1,20}|no additional (?:cost|charge))"),
+        (State.CONSOLE_ONLY, r"(?:以?控制台(?:查看|为准|展示为准)?|see (?:the )?console|view in console|登录控制台查看)"),
+        (None, r"(?:[-–—−‐\\/·.]+|n/?a|n\.a\.|none|null|无|暂无|不支持|暂不支持|不适用|不涉及|未提供|即将(?:上线|推出|开放|支持)|敬请期待|待定|coming soon|tbd|tba|not (?:available|supported|applicable|offered)"
+               r"|unavailable|unsupported|✗|✘|×|❌|x|no|下线|已下线|暂停|not priced|)"),
+    )
+)  # fmt: skip
+"""What a cell may say in place of a number. None: it says that there is no such rate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One price as it stands in a text."""
+
+    state: State | None
+    """None: the text says that there is no such rate ("-", "不支持")."""
+    value: Decimal | None = None
+    currency: str | None = None
+    unit: Unit | None = None
+    list_value: Decimal | None = None
+    label: str = ""
+    """What stands before it: "Input", "音频", "输出视频分辨率为 1080p"."""
+    note: str = ""
+    """What stands after it: "prompts <= 200k tokens", "(text / image)"."""
+    unit_text: str = ""
+    printed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """All prices of one text. `refused` is what looks like a price and was not understood."""
+
+    quotes: tuple[Quote, ...] = ()
+    refused: str = ""
+
+
+def decimal_of(text: str) -> Decimal | None:
+    """The value of a printed number: 1,234.5 and 0,25 and .5 are understood."""
+    if re.fullmatch(r"\d+,\d{1,2}", text):
+        text = text.replace(",", ".")
+    try:
+        value = Decimal(text.replace(",", ""))
+    except InvalidOperation:
+        return None
+    return value if len(text) <= 24 else None
+
+
+def state_of(text: str) -> tuple[bool, State | None]:
+    """(True, state) if the whole text is one of the words of `STATES`."""
+    stripped = text.strip(" *。.!\n") if len(text) < 60 else text
+    for state, pattern in STATES:
+        if pattern.fullmatch(stripped) or (state is None and pattern.fullmatch(text.strip())):
+            return True, state
+    return False, None
+
+
+@lru_cache(maxsize=16384)
+def amounts(text: str, bare: bool = False) -> Amounts:
+    """The prices of a text in order. `bare`: a number alone is a price, because its column is one of prices."""
+    text = text.replace("：", ":").replace("，", ",")
+    quotes: list[Quote] = []
+    heading, unread = "", []
+    for line in filter(None, (part.strip() for part in _SPLIT.split(text))):
+        found = _line(line, bare)
+        if found is None:
+            return Amounts(tuple(quotes), line)
+        if found:
+            quotes.extend(replace(quote, label=f"{heading} {quote.label}".strip()) for quote in found)
+        elif quotes and _trails(line):
+            quotes[-1] = replace(quotes[-1], note=f"{quotes[-1].note}\n{line}".strip())
+        else:
+            heading = line.rstrip(": ")
+            unread.append(line)
+    return Amounts(_with_list_prices(quotes))
+
+
+def _trails(line: str) -> bool:
+    return line[0] in "+*([" or line[0].isdigit() is False and not line.endswith(":") and len(line) > 60
+
+
+def _line(line: str, bare: bool) -> list[Quote] | None:
+    """The prices of one line; none if it has none; None if there is one that cannot be understood."""
+    plain = _STRUCK.sub(" ", _PAREN.sub(" ", line)).strip()
+    if not plain:
+        plain = line.strip("~ ")
+    said, state = state_of(plain)
+    if said and (plain or line in "-–—"):
+        return [Quote(state, Decimal(0) if state is State.FREE else None, note=_notes(line), printed=line)]
+    monies = [match for match in _MONEY.finditer(line) if not _inside(line, match.start())]
+    if monies:
+        return _priced(line, monies)
+    inner = list(_MONEY.finditer(line))
+    if not inner and not bare:
+        label, _, rest = line.rpartition(":")
+        said, state = state_of(rest) if label and rest.strip() else (False, None)
+        return [Quote(state, Decimal(0) if state is State.FREE else None, label=label, printed=line)] if said else []
+    return _bare(line) if bare else []
+
+
+def _inside(line: str, at: int) -> bool:
+    """True if the place is within parentheses or crossed out."""
+    before = line[:at]
+    return before.count("(") > before.count(")") or before.count("~~") % 2 == 1
+
+
+def _notes(line: str) -> str:
+    return " ".join(match["paren"] for match in _PAREN.finditer(line))
+
+
+def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
+    quotes: list[Quote] = []
+    at, prefixed = 0, False
+    for number, money in enumerate(monies):
+        until = monies[number + 1].start() if number + 1 < len(monies) else len(line)
+        before = line[at : money.start()]
+        quote, at = _quote(line, money, before, until)
+        if quote is None:
+            return None
+        prefixed = prefixed or number == 0 and bool(quote.label)
+        rest = line[at:until]
+        if number + 1 < len(monies):
+            cut = 0 if prefixed else _cut(rest)
+            quote, at = replace(quote, note=rest[:cut].strip(" ,/")), at + cut
+        else:
+            quote = replace(quote, note=rest.strip(" ,"))
+        quotes.append(quote)
+        quotes.extend(_other_currencies(quote, line[money.end() : at]))
+    return quotes
+
+
+def _cut(between: str) -> int:
+    """Where the text between two prices ends to belong to the first: what ends in a colon is the name of the second."""
+    if between.rstrip().endswith(":"):
+        for mark in (",", ")", " "):
+            if mark in between.rstrip()[:-1]:
+                return between.rindex(mark, 0, len(between.rstrip()) - 1) + 1
+        return 0
+    was = _WAS.search(between) or _NOW.search(between)
+    return was.start() if was else len(between)
+
+
+def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Quote | None, int]:
+    value, currency = _value(money)
+    end = money.end()
+    if value is None or _RANGE.match(line, end) and not _PER.match(line, end):
+        return None, end
+    unit, unit_text = None, ""
+    per = _PER.match(line, end)
+    found = unit_at(line, per.end()) if per and per.end() <= until else None
+    if found and found[1] <= until:
+        unit, unit_text, end = found[0], line[per.end() if per else end : found[1]], found[1]
+    struck = _STRUCK.search(line[:until])
+    list_value = None
+    if struck:
+        was = _MONEY.search(struck["struck"]) or _BARE.match(struck["struck"])
+        list_value = _value(was)[0] if was else None
+        before = _STRUCK.sub(" ", before)
+    state = State.FREE if value == 0 else State.PRICED
+    label = _PAREN.sub(lambda match: f" {match['paren']} ", before).strip(" ,:/~")
+    return Quote(state, value, currency, unit, list_value, label, "", unit_text, line.strip()), end
+
+
+def _value(money: re.Match[str]) -> tuple[Decimal | None, str | None]:
+    groups = money.groupdict()
+    value = decimal_of(groups.get("number") or groups.get("number2") or "")
+    printed = groups.get("before") or groups.get("after") or ""
+    big = groups.get("big") or groups.get("big2")
+    if value is not None and big:
+        value *= SCALES[big.lower()]
+    if printed.lower() in CENTS:
+        currency, worth = CENTS[printed.lower()]
+        return value * Decimal(worth) if value is not None else None, currency
+    return value, code_of(printed) or OWN_UNITS.get(printed.lower())
+
+
+def _other_currencies(quote: Quote, behind: str) -> list[Quote]:
+    """The same price in another currency, printed in parentheses after it: "$2.50 (¥17.50)"."""
+    found = []
+    for match in _PAREN.finditer(behind + quote.note):
+        money = _MONEY.fullmatch(match["paren"].strip())
+        if money:
+            value, currency = _value(money)
+            if value is not None and currency not in (None, quote.currency):
+                found.append(replace(quote, value=value, currency=currency, list_value=None))
+    return found
+
+
+def _bare(line: str) -> list[Quote] | None:
+    match = _BARE.fullmatch(line)
+    if not match:
+        return []
+    value = decimal_of(match["number"])
+    rest = match["rest"]
+    if value is None:
+        return []
+    unit, unit_text, list_value = None, "", None
+    per = _PER.match(rest)
+    found = unit_at(rest, per.end()) if per else None
+    if found and per:
+        unit, unit_text, rest = found[0], rest[per.end() : found[1]], rest[found[1] :]
+    rest = rest.strip()
+    if rest and rest[0] not in "+([,*起":
+        return [] if not re.match(r"[-–~%]|\s*[/]", rest) else None
+    if match["factor"]:
+        list_value, value = value, value * Decimal(match["factor"])
+    return [Quote(State.FREE if value == 0 else State.PRICED, value, None, unit, list_value, (match["label"] or "").strip(), rest, unit_text, line)]
+
+
+def _with_list_prices(quotes: list[Quote]) -> tuple[Quote, ...]:
+    """原价 X 现价 Y are one price with its list price."""
+    kept: list[Quote] = []
+    was: Quote | None = None
+    for quote in quotes:
+        if _WAS.search(quote.label) and len(quotes) > 1:
+            was = quote
+            continue
+        label = _NOW.sub("", quote.label).strip(" ,:")
+        if was is not None and quote.list_value is None and quote.currency == was.currency:
+            quote = replace(quote, list_value=was.value, unit=quote.unit or was.unit)
+            was = None
+        kept.append(replace(quote, label=label))
+    return tuple(kept or ([was] if was else []))

@@ -1,0 +1,234 @@
+"""An HTML page → its blocks, in one walk over the tree."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from pipeline.blocks.clean import clean, one_line
+from pipeline.blocks.panes import Panes
+from pipeline.blocks.sections import Sections
+from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarge, grid
+from pipeline.blocks.types import Block, Document, Sentence, Table
+
+SKIPPED = frozenset(
+    "script style noscript template svg canvas iframe object audio video select datalist textarea nav head".split()
+)
+BLOCK = frozenset(
+    "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "header hr html legend li main ol optgroup option p pre section summary table tbody td tfoot th thead tr ul "
+    "h1 h2 h3 h4 h5 h6 caption".split()
+)
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+ROLES = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "tr", "cell": "td", "gridcell": "td",
+    "columnheader": "th", "rowheader": "th", "heading": "heading", "rowgroup": "tbody",
+}  # fmt: skip
+STRUCK = frozenset({"del", "s", "strike"})
+INNER = frozenset({"td", "th", "caption", "sup", *HEADINGS})
+"""Elements whose text is gathered apart from the text around them."""
+_NUMBER = re.compile(r"\d{1,9}")
+MARK = re.compile(r"[\(\[]?\s*(\d{1,2}|[*†‡§]{1,3})\s*[\)\]]?")
+_STRUCK_RULE = re.compile(r"\.([\w-]{1,60})\s*\{[^{}]{0,400}line-through")
+MAX_DEPTH = 4_000
+
+
+def read_html(text: str) -> Document:
+    """The blocks of an HTML page or fragment. A page that cannot be taken whole says so in `truncated`."""
+    root = parse(text)
+    if root is None:
+        return Document()
+    walk = _Walk(_struck_classes(root))
+    truncated = walk.run(root)
+    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return Document(tuple(walk.blocks), one_line(root.findtext(".//title") or ""), lang.lower(), truncated)
+
+
+def parse(text: str) -> Any:
+    """The tree of a page, or None where there is no element in it."""
+    parser = lxml_html.HTMLParser(recover=True, huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    data = text.replace("\x00", "").encode("utf-8", "replace")
+    if not data.strip():
+        return None
+    try:
+        return lxml_html.document_fromstring(data, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _struck_classes(root: Any) -> frozenset[str]:
+    """Classes that the page's own style sheet crosses out, and the utility class that says so by its name."""
+    found = {"line-through"}
+    for style in root.iter("style"):
+        found.update(_STRUCK_RULE.findall(style.text or ""))
+    return frozenset(found)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text and _NUMBER.fullmatch(text.strip()) else otherwise
+
+
+class _OpenTable:
+    """A table that is being read."""
+
+    def __init__(self, element: Any) -> None:
+        self.element = element
+        self.rows: list[list[Raw]] = []
+        self.caption = ""
+        self.cells = 0
+        self.holds_tables = False
+
+
+class _Walk:
+    """The state of one walk: where we are (headings, panes), and the text that is being gathered."""
+
+    def __init__(self, struck: frozenset[str]) -> None:
+        self.blocks: list[Block] = []
+        self.struck = struck
+        self.panes = Panes()
+        self.section = Sections()
+        self.text: list[str] = []
+        self.saved: list[list[str]] = []  # the texts that an inner one (a cell, a heading, a mark) interrupts
+        self.kinds: list[tuple[str, bool]] = []
+        self.tables: list[_OpenTable] = []
+        self.table_count = 0
+
+    def run(self, root: Any) -> str:
+        """Walks the whole tree; returns why not, "" if it did."""
+        walk = etree.iterwalk(root, events=("start", "end"))
+        try:
+            for event, element in walk:
+                if event == "start":
+                    if not self.start(element):
+                        walk.skip_subtree()
+                    elif element.text:
+                        self.text.append(element.text if element.tag == "pre" else element.text.replace("\n", " "))
+                else:
+                    self.end(element)
+                    if element.tail:
+                        self.text.append(element.tail.replace("\n", " "))
+        except TooLarge as why:
+            return str(why)
+        self.flush()
+        return ""
+
+    def start(self, element: Any) -> bool:
+        """True if the walk should go into the element."""
+        kind, struck = self.kind(element)
+        self.kinds.append((kind, struck))
+        if kind in SKIPPED or len(self.kinds) > MAX_DEPTH:
+            return False
+        if kind == "table":
+            self.open_table(element)
+        elif kind in INNER:
+            self.saved.append(self.text)
+            self.text = []
+        elif kind == "tr" and self.tables:
+            self.tables[-1].rows.append([])
+        elif kind == "br":
+            self.text.append("\n")
+        elif kind in BLOCK:
+            self.break_line()
+        if struck:
+            self.text.append("~~")
+        return True
+
+    def end(self, element: Any) -> None:
+        kind, struck = self.kinds.pop()
+        if struck:
+            self.text.append("~~")
+        if kind == "table":
+            self.close_table(element)
+        elif kind in INNER:
+            text = clean("".join(self.text)).replace("~~~~", "")
+            self.text = self.saved.pop()
+            self.close_inner(element, kind, text)
+        elif kind in BLOCK:
+            self.break_line()
+        self.panes.end(element)
+
+    def kind(self, element: Any) -> tuple[str, bool]:
+        """What the element is to us, its role above its tag, and whether it is crossed out."""
+        tag = element.tag
+        if not element.attrib:
+            return tag, tag in STRUCK
+        self.panes.start(element)
+        role = element.get("role")
+        kind = ROLES.get(role, tag) if role else tag
+        if kind == "heading":
+            kind = f"h{min(max(_number(element.get('aria-level'), 2), 1), 6)}"
+        if tag in STRUCK or "line-through" in (element.get("style") or ""):
+            return kind, True
+        classes = element.get("class")
+        return kind, bool(classes) and not self.struck.isdisjoint(classes.split())
+
+    def break_line(self) -> None:
+        """A block begins or ends: a new sentence, or a new line where the text is in a cell."""
+        if self.saved or self.tables:
+            self.text.append("\n")
+        else:
+            self.flush()
+
+    def flush(self) -> None:
+        """What has been gathered becomes a sentence."""
+        text = clean("".join(self.text)).replace("~~~~", "")
+        self.text.clear()
+        if text:
+            where = f"sentence {self.section.count + 1}"
+            self.blocks.append(Sentence(text, self.section.under(self.panes.modes), where))
+            self.section.say(text)
+
+    def open_table(self, element: Any) -> None:
+        if self.tables:
+            self.tables[-1].holds_tables = True
+        elif not self.saved:
+            self.flush()
+        self.tables.append(_OpenTable(element))
+        self.saved.append(self.text)
+        self.text = []
+
+    def close_table(self, element: Any) -> None:
+        table = self.tables.pop()
+        self.text = self.saved.pop()
+        self.table_count += 1
+        rows = [row for row in table.rows if row]
+        if table.holds_tables:
+            self.section.say(*(cell.text for row in rows for cell in row if cell.text))
+            return
+        if rows:
+            heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
+            under = self.section.under(self.panes.modes, table.caption)
+            self.blocks.append(Table(grid(rows), heads, under, locator=f"table {self.table_count}"))
+
+    def close_inner(self, element: Any, kind: str, text: str) -> None:
+        if kind in ("td", "th"):
+            self.close_cell(element, kind, text)
+        elif kind == "sup":
+            mark = MARK.fullmatch(text)
+            self.text.append(f"[{mark[1]}]" if mark else text)
+        elif kind == "caption":
+            if self.tables:
+                self.tables[-1].caption = one_line(text)
+        elif self.tables or self.saved:
+            self.text.append(f"\n{text}\n")
+        elif text:
+            self.flush()
+            self.section.open(HEADINGS[kind], one_line(text))
+
+    def close_cell(self, element: Any, kind: str, text: str) -> None:
+        if not self.tables:
+            self.text.append(f"\n{text}\n")
+            return
+        if "display:none" in (element.get("style") or "").replace(" ", ""):
+            return
+        table = self.tables[-1]
+        table.cells += 1
+        if table.cells > MAX_CELLS:
+            raise TooLarge(f"table {self.table_count + 1}: more than {MAX_CELLS} cells")
+        if not table.rows:
+            table.rows.append([])
+        rows, columns = _number(element.get("rowspan"), 1) or MAX_ROWS, _number(element.get("colspan"), 1) or 1
+        table.rows[-1].append(Raw(text, kind == "th", rows, min(columns, MAX_COLUMNS)))
