@@ -66,7 +66,7 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
     believed = Believed(sheet, reader, capture.sha256, capture.fetched_at, fingerprint)
     if gathered.believed is None:
         return Decision(capture, sheet, believed)
-    outcome = _settle(gathered, capture, diff(gathered.believed.sheet, sheet))
+    outcome = _settle(gathered, capture, sheet, diff(gathered.believed.sheet, sheet))
     believed = replace(believed, sheet=withhold(sheet, outcome.withheld))
     return Decision(
         capture,
@@ -83,14 +83,22 @@ def _with_half_gone(gathered: Gathered, at: datetime, sheet: Sheet) -> Sheet:
     if sheet.health is not Health.OK or gathered.believed is None:
         return sheet
     before, now = len(gathered.believed.sheet.rates), len(sheet.rates)
-    if before < HALF_GONE_FROM or now * 2 >= before:
-        return sheet
-    if gathered.unhealthy_since is not None and at - gathered.unhealthy_since >= HALF_GONE_FOR:
+    if not _is_half_gone(gathered, sheet) or _is_rebuilt(gathered, at, sheet):
         return sheet
     return replace(sheet, health=Health.HALF_GONE, health_detail=f"{now} rates read where {before} stood before")
 
 
-def _settle(gathered: Gathered, capture: Capture, changes: Sequence[Change]) -> _Outcome:
+def _is_half_gone(gathered: Gathered, sheet: Sheet) -> bool:
+    before = len(gathered.believed.sheet.rates) if gathered.believed else 0
+    return before >= HALF_GONE_FROM and len(sheet.rates) * 2 < before
+
+
+def _is_rebuilt(gathered: Gathered, at: datetime, sheet: Sheet) -> bool:
+    since = gathered.unhealthy_since
+    return _is_half_gone(gathered, sheet) and since is not None and at - since >= HALF_GONE_FOR
+
+
+def _settle(gathered: Gathered, capture: Capture, sheet: Sheet, changes: Sequence[Change]) -> _Outcome:
     believed = gathered.believed
     around = surroundings(
         changes,
@@ -98,6 +106,7 @@ def _settle(gathered: Gathered, capture: Capture, changes: Sequence[Change]) -> 
         own_word=gathered.own_word,
         believed_rates=len(believed.sheet.rates) if believed else 0,
         recent=gathered.recent,
+        rebuilt=_is_rebuilt(gathered, capture.fetched_at, sheet),
     )
     outcome = _Outcome()
     waiting = list(gathered.held)

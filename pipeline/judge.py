@@ -47,10 +47,18 @@ class Surroundings:
     """Price moves of the same capture by folded model name."""
     recent: Mapping[Hashable, tuple[Event, ...]]
     """Events published within `FLAP` by what they are about."""
+    rebuilt: bool = False
+    """Most of the page has been gone for days: what is missing is no slip of one capture."""
 
 
 def surroundings(
-    changes: Sequence[Change], *, at: datetime, own_word: bool, believed_rates: int, recent: Sequence[Event] = ()
+    changes: Sequence[Change],
+    *,
+    at: datetime,
+    own_word: bool,
+    believed_rates: int,
+    recent: Sequence[Event] = (),
+    rebuilt: bool = False,
 ) -> Surroundings:
     """Gather what the rules ask for, so that judging a capture takes time linear in its changes."""
     moves = [change for change in changes if change.kind in MOVES]
@@ -62,7 +70,7 @@ def surroundings(
         if at - event.observed_at <= FLAP and event.state is EventState.PUBLISHED:
             by_subject[_subject(event)] = (*by_subject.get(_subject(event), ()), event)
     exchange_like = sum(1 for change in moves if _is_exchange_rate(ratio(change)))
-    return Surroundings(at, own_word, believed_rates, len(moves), exchange_like, of_model, by_subject)
+    return Surroundings(at, own_word, believed_rates, len(moves), exchange_like, of_model, by_subject, rebuilt)
 
 
 Rule = Callable[[Change, Surroundings], Verdict | None]
@@ -192,6 +200,8 @@ def _first_zero(change: Change, around: Surroundings) -> Verdict | None:
 def _gone(change: Change, around: Surroundings) -> Verdict | None:
     if change.kind not in (EventKind.MODEL_REMOVED, EventKind.RATE_REMOVED):
         return None
+    if around.rebuilt:
+        return Verdict(change, Ruling.PUBLISH, "rebuilt", "Missing since the page was rebuilt days ago.")
     return _hold(change, "gone", "Missing from the page for the first time.")
 
 

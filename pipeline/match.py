@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.types import Rate, State
+from pipeline.types import Rate, State, Terms
 
 Key = Callable[[Rate], Hashable]
 
@@ -54,7 +54,7 @@ def price_of(rate: Rate) -> tuple[State, Decimal | None, Decimal | None]:
 
 def pair(old: Sequence[Rate], new: Sequence[Rate]) -> Pairing:
     """Pair the rates of two sheets, each rate once; the order of rows decides nothing where keys are unique."""
-    left, right = _without_equal(old, new)
+    left, right = (sorted(rates, key=_canonical) for rates in _without_equal(old, new))
     moved: list[tuple[Rate, Rate]] = []
     rekeyed: list[tuple[Rate, Rate]] = []
     for key in (_strict, _loose, _without_unit):
@@ -66,6 +66,11 @@ def pair(old: Sequence[Rate], new: Sequence[Rate]) -> Pairing:
         tuple(right),
         tuple(rekeyed),
     )
+
+
+def _canonical(rate: Rate) -> tuple[str, str, Terms, str, Decimal, str]:
+    """An order that the page's rows have no part in, so that a choice between equals is always the same one."""
+    return rate.model, rate.meter, rate.terms, rate.state, per_unit(rate) or Decimal(-1), rate.locator
 
 
 def _strict(rate: Rate) -> Hashable:
@@ -85,7 +90,7 @@ def _folded_terms(rate: Rate) -> Hashable:
     return tuple((name, folded(value)) for name, value in rate.terms)
 
 
-def _place(moved: tuple[Rate, Rate]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+def _place(moved: tuple[Rate, Rate]) -> tuple[str, str, Terms]:
     return moved[1].model, moved[1].meter, moved[1].terms
 
 

@@ -1,0 +1,64 @@
+"""Pages → orders to the crawler, and each answer taken in as it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from pipeline.types import Channel, Fetch, Page
+from schedules.look import Look, take_in
+from schedules.timetable import next_due
+from spiders.crawler import Crawler
+from spiders.declarations import Catalogue
+from spiders.orders import Order
+from storage.engine import Store
+from storage.pages import page_status, schedule_page, validators_of, with_held
+
+OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
+"""Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
+
+
+def crawl(
+    store: Store,
+    catalogue: Catalogue,
+    crawler: Crawler,
+    pages: Sequence[Page],
+    *,
+    now: Callable[[], datetime] | None = None,
+) -> Iterator[Look]:
+    """Fetch `pages` and take each answer in; yields one look a page, as they come.
+
+    `now` moves the clock: answers are dated by it instead of by the time they came in (the demo and tests).
+    """
+    by_id = {page.id: page for page in pages}
+    for fetch in crawler.fetch(orders(store, pages)):
+        page = by_id[fetch.page]
+        look = take_in(store, page, _dated(fetch, now), own_word=own_word(catalogue, page))
+        _reschedule(store, look)
+        yield look
+
+
+def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
+    """Conditional requests, but for pages on which a change is held: a second look wants the whole page again."""
+    ids = [page.id for page in pages]
+    with store.read() as c:
+        validators = validators_of(c, ids)
+        held = with_held(c, ids)
+    return [Order(page, None if page.id in held else validators.get(page.id)) for page in pages]
+
+
+def own_word(catalogue: Catalogue, page: Page) -> bool:
+    """Whether the page is its vendor's own word on its own prices; never for a vendor that nobody declared."""
+    return any(vendor.id == page.vendor and vendor.channel in OWN_WORD for vendor in catalogue.vendors)
+
+
+def _dated(fetch: Fetch, now: Callable[[], datetime] | None) -> Fetch:
+    return fetch if now is None else replace(fetch, fetched_at=now())
+
+
+def _reschedule(store: Store, look: Look) -> None:
+    with store.write() as c:
+        status = next((one for one in page_status(c, look.page.vendor) if one.id == look.page.id), None)
+        if status is not None:
+            schedule_page(c, look.page.id, next_due(look, status.next_due_at, status.failures))

@@ -1,0 +1,155 @@
+"""One fetch of one page → read, judged and recorded: gather, decide, apply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipeline.decide import decide
+from pipeline.read import READER, fingerprint, read
+from pipeline.types import (
+    Believed,
+    Capture,
+    Decision,
+    Event,
+    EventState,
+    Failed,
+    Fetch,
+    Gathered,
+    Health,
+    Page,
+    Resolution,
+    Sheet,
+    Unchanged,
+    Why,
+)
+from storage.answers import Recorded
+from storage.engine import Store
+from storage.gather import gather
+from storage.record import record, record_fetch
+
+TRIES = 5
+"""How often a decision is made again because another process recorded the same page meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one look at one page ended."""
+
+    page: Page
+    at: datetime
+    outcome: str
+    """first, changed, unchanged, failed or skipped (recorded before)."""
+    why: Why | None = None
+    detail: str = ""
+    retry_after: int | None = None
+    rates: int = 0
+    events: tuple[Event, ...] = ()
+    """New events, in the state they begin in."""
+    resolutions: tuple[Resolution, ...] = ()
+    """What became of events that were there before."""
+    waiting: int = 0
+    """Held changes that want a second look."""
+
+    @property
+    def published(self) -> tuple[Event, ...]:
+        """The new events that went on the wire at once."""
+        return tuple(event for event in self.events if event.state is EventState.PUBLISHED)
+
+
+def take_in(store: Store, page: Page, fetch: Fetch, *, own_word: bool = True) -> Look:
+    """Record how a fetch of `page` ended, with everything it changes, in one transaction."""
+    if isinstance(fetch, Failed):
+        with store.write() as c:
+            record_fetch(c, fetch)
+        return Look(page, fetch.fetched_at, "failed", fetch.why, fetch.detail, fetch.retry_after)
+    if isinstance(fetch, Unchanged):
+        return _unchanged(store, page, fetch)
+    for _ in range(TRIES):
+        look = _take_in_capture(store, page, fetch, own_word)
+        if look is not None:
+            return look
+    return Look(page, fetch.fetched_at, "skipped", detail="another process kept recording this page")
+
+
+def _unchanged(store: Store, page: Page, fetch: Unchanged) -> Look:
+    with store.write() as c:
+        record_fetch(c, fetch)
+    return Look(page, fetch.fetched_at, "unchanged")
+
+
+def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool) -> Look | None:
+    with store.read() as c:
+        gathered = replace(gather(c, page), own_word=own_word)
+    if gathered.last_at is not None and capture.fetched_at <= gathered.last_at:
+        return Look(page, capture.fetched_at, "skipped", detail="a capture as late or later is recorded already")
+    print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
+    if _says_the_same(gathered, print_of_it):
+        return _unchanged(store, page, Unchanged(page.id, capture.url, capture.fetched_at))
+    gathered = _as_this_reader_reads(store, gathered)
+    decision = decide(gathered, capture, read_capture(page, capture), reader=READER, fingerprint=print_of_it)
+    store.bodies.put(capture.body, like=gathered.last_sha256)
+    for _, body in capture.attachments:
+        store.bodies.put(body, like=None)
+    with store.write() as c:
+        recorded = record(c, decision, seen=gathered)
+    return None if recorded is Recorded.STALE else _told(page, gathered, decision, recorded)
+
+
+def read_capture(page: Page, capture: Capture) -> Sheet:
+    """Read a capture with its page's hints."""
+    return read(
+        capture.body,
+        url=capture.url,
+        media_type=capture.media_type,
+        charset=capture.charset,
+        hints=page.hints,
+        at=capture.fetched_at,
+        attachments=capture.attachments,
+    )
+
+
+def _says_the_same(gathered: Gathered, print_of_it: str) -> bool:
+    """The price-bearing text is that of the last accepted capture, and nothing waits for a second look."""
+    believed = gathered.believed
+    return (
+        believed is not None
+        and believed.reader == READER
+        and bool(print_of_it)
+        and believed.fingerprint == print_of_it
+        and not gathered.held
+        and gathered.unhealthy_since is None
+    )
+
+
+def _as_this_reader_reads(store: Store, gathered: Gathered) -> Gathered:
+    """A belief of an older reader is read again from its bytes: a new reader changes beliefs in silence, and what the
+    page changed meanwhile is still seen."""
+    believed = gathered.believed
+    if believed is None or believed.reader == READER:
+        return gathered
+    body = store.bodies.get(believed.capture_sha256)
+    page = gathered.page
+    sheet = read(body, url=page.url, hints=page.hints, at=believed.fetched_at)
+    if sheet.health is not Health.OK:
+        return replace(gathered, believed=None, held=())
+    return replace(gathered, believed=Believed(sheet, READER, believed.capture_sha256, believed.fetched_at), held=())
+
+
+def _told(page: Page, gathered: Gathered, decision: Decision, recorded: Recorded) -> Look:
+    at, sheet = decision.capture.fetched_at, decision.sheet
+    if recorded in (Recorded.ALREADY, Recorded.OUT_OF_ORDER):
+        return Look(page, at, "skipped", detail="recorded before")
+    if sheet.health is not Health.OK:
+        detail = f"{sheet.health}: {sheet.health_detail}" if sheet.health_detail else sheet.health.value
+        return Look(page, at, "failed", Why.UNREADABLE, detail)
+    waiting = len(decision.looked_again) + sum(event.state is EventState.HELD for event in decision.events)
+    return Look(
+        page,
+        at,
+        "first" if gathered.believed is None else recorded.value,
+        rates=len(sheet.rates),
+        events=decision.events,
+        resolutions=decision.resolutions,
+        waiting=waiting,
+    )
