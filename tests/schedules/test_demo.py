@@ -1,0 +1,113 @@
+"""The demo's site: the price war of May 2024, page by page and moment by moment, over real HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from schedules.demo import DemoSite, catalogue, moments, page_text
+
+VENDORS = ["alibaba", "baidu", "deepbricks", "deepseek", "iflytek", "openai", "tencent", "volcengine", "zhipu"]
+
+
+def shanghai(day: int, hour: int = 12) -> datetime:
+    return datetime(2024, 5, day, hour - 8, tzinfo=UTC)
+
+
+def test_the_moments_are_in_order_and_in_utc() -> None:
+    assert moments() == sorted(set(moments()))
+    assert {moment.utcoffset() for moment in moments()} == {timedelta(0)}
+    assert (moments()[0], moments()[-1]) == (shanghai(5), shanghai(24))
+
+
+def test_each_moment_moves_one_page_and_the_last_look_none() -> None:
+    moved = [
+        [vendor for vendor in VENDORS if page_text(before, vendor) != page_text(after, vendor)]
+        for before, after in zip(moments(), moments()[1:], strict=False)
+    ]
+    assert moved == [
+        ["deepseek"], ["zhipu"], ["openai"], ["volcengine"], ["alibaba"], ["baidu"], ["iflytek"], ["tencent"],
+        ["deepbricks"], [],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("vendor", "moment", "before", "after"),
+    [
+        ("deepseek", shanghai(6), "商务咨询", "<td>1 元</td><td>2 元</td>"),
+        ("zhipu", shanghai(11), "5 元 / 百万 tokens", "1 元 / 百万 tokens"),
+        (
+            "openai",
+            datetime(2024, 5, 13, 19, tzinfo=UTC),
+            "gpt-4-turbo",
+            "<code>gpt-4o</code></td><td>$5.00 / 1M tokens</td>",
+        ),
+        ("volcengine", shanghai(15), "商务咨询", "0.0008"),
+        ("alibaba", shanghai(21, 10), "0.02元", "0.0005元"),
+        ("baidu", shanghai(21, 14), "商务咨询", "免费"),
+        ("iflytek", shanghai(22), "商务咨询", "永久免费"),
+        ("tencent", shanghai(22, 15), "0.008 元/千tokens", "免费"),
+        ("deepbricks", shanghai(23), "Contact sales", "$2.00 / 1M tokens"),
+    ],
+)
+def test_a_page_says_the_old_price_until_its_moment_and_the_new_one_from_it(
+    vendor: str, moment: datetime, before: str, after: str
+) -> None:
+    earlier, later = page_text(moment - timedelta(hours=1), vendor), page_text(moment, vendor)
+    assert before in earlier and after not in earlier
+    assert after in later
+
+
+def test_only_qwen_longs_input_price_is_named() -> None:
+    assert "输出" not in page_text(moments()[-1], "alibaba")
+
+
+def test_no_page_has_a_hole_left_in_it() -> None:
+    for vendor in VENDORS:
+        for moment in moments():
+            assert "{" not in page_text(moment, vendor)
+
+
+def test_a_moment_before_the_first_has_no_page() -> None:
+    with pytest.raises(LookupError, match="expected a moment after the first"):
+        page_text(moments()[0] - timedelta(seconds=1), "openai")
+
+
+def test_the_catalogue_leads_to_the_site() -> None:
+    assert [vendor.id for vendor in catalogue(8123).vendors] == VENDORS
+    assert catalogue(8123).page("zhipu/pricing").url == "http://127.0.0.1:8123/zhipu/pricing"
+    assert catalogue(8123).vendor("deepbricks").channel == "reseller"
+
+
+def test_the_site_serves_the_page_of_the_moment_in_its_own_charset() -> None:
+    with DemoSite() as site:
+        page = site.catalogue().page("iflytek/pricing")
+        site.set(shanghai(22))
+        with urlopen(page.url, timeout=5) as answer:
+            assert answer.headers["Content-Type"] == "text/html; charset=gb18030"
+            assert answer.read().decode("gb18030") == page_text(shanghai(22), "iflytek")
+
+
+def test_an_unchanged_page_is_answered_with_304_and_a_changed_one_is_not() -> None:
+    with DemoSite() as site:
+        url = site.catalogue().page("alibaba/pricing").url
+        with urlopen(url, timeout=5) as answer:
+            known = {"If-None-Match": answer.headers["ETag"]}
+        with pytest.raises(HTTPError) as caught:
+            urlopen(Request(url, headers=known), timeout=5)
+        caught.value.close()
+        assert caught.value.code == 304
+        site.set(moments()[-1])
+        with urlopen(Request(url, headers=known), timeout=5) as answer:
+            assert (answer.status, "0.0005元" in answer.read().decode()) == (200, True)
+
+
+def test_another_path_is_not_found() -> None:
+    with DemoSite() as site:
+        with pytest.raises(HTTPError) as caught:
+            urlopen(f"http://127.0.0.1:{site.port}/robots.txt", timeout=5)
+        caught.value.close()
+        assert caught.value.code == 404
