@@ -1,0 +1,98 @@
+"""A database address and a folder, opened, migrated, and ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage.bodies import Bodies
+from storage.errors import NotOurs, Unreachable
+from storage.migrate import migrate
+from storage.postgres import postgres_engine
+from storage.sqlite import sqlite_engine
+
+
+class Store:
+    """The database and the bodies. All that is asked or written goes through a connection inside a transaction:
+
+    with store.read() as c: ...    one unchanging view; writing through it fails
+    with store.write() as c: ...   all of it or nothing; on SQLite one writer at a time, others wait
+    """
+
+    def __init__(self, engine: Engine, bodies: Bodies) -> None:
+        self.engine = engine
+        self.bodies = bodies
+
+    @classmethod
+    def open(cls, url: str, data: Path) -> Store:
+        """The store at a database URL (`sqlite:///FILE` or `postgresql://…`) with its bodies in `data`/bodies.
+
+        Creates the folder and the database's tables where they are not there yet, and migrates older ones, after
+        copying an SQLite file beside itself. Raises a `StorageError` whose message is one sentence.
+        """
+        address = _address(url)
+        bodies = Bodies(_folder(data) / "bodies")
+        if address.get_backend_name() == "sqlite" and address.database:
+            _folder(Path(address.database).parent)
+        engine = _engine(address)
+        with _told(address):
+            migrate(engine)
+        return cls(engine, bodies)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one moment of the database and cannot write."""
+        with self.engine.connect().execution_options(writes=False) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end of the block, and leaves nothing where the block raises."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise Unreachable("the database URL cannot be read: expected sqlite:///FILE or postgresql://…") from None
+    if address.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
+        return address.set(drivername="postgresql+psycopg")
+    if address.get_backend_name() != "sqlite":
+        raise Unreachable(f"the database URL names {address.drivername}: expected sqlite:///FILE or postgresql://…")
+    if not address.database or address.database == ":memory:":
+        raise Unreachable("the database URL names no file: expected sqlite:///FILE")
+    return address
+
+
+def _folder(path: Path) -> Path:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreachable(f"the folder {path} cannot be made: {error.strerror}") from error
+    return path
+
+
+def _engine(address: URL) -> Engine:
+    return sqlite_engine(address) if address.get_backend_name() == "sqlite" else postgres_engine(address)
+
+
+@contextmanager
+def _told(address: URL) -> Iterator[None]:
+    """A driver's error while opening, in one sentence and without the password."""
+    try:
+        yield
+    except DBAPIError as error:
+        cause = str(error.orig).strip().splitlines()
+        shown = address.render_as_string(hide_password=True)
+        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+            raise NotOurs(f"{shown} is no database of this program: {cause[0]}") from error
+        raise Unreachable(f"the database {shown} cannot be opened: {cause[0] if cause else error}") from error

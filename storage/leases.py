@@ -1,0 +1,32 @@
+"""Who may do alone what only one program at a time may do: a named row with an end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import leases
+
+
+def acquire(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
+    """Take the lease until `now + ttl` if it is free, run out, or the holder's own already; False: another has it."""
+    insert = postgresql.insert(leases) if c.dialect.name == "postgresql" else sqlite.insert(leases)
+    values = {"name": name, "holder": holder, "until": now + ttl}
+    free = or_(leases.c.until <= now, leases.c.holder == holder)
+    taken = insert.values(values).on_conflict_do_update(
+        index_elements=["name"], set_={"holder": holder, "until": now + ttl}, where=free
+    )
+    return c.execute(taken).rowcount == 1
+
+
+def renew(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
+    """Keep the lease for `ttl` more; False where it was lost meanwhile."""
+    mine = update(leases).where(leases.c.name == name, leases.c.holder == holder, leases.c.until > now)
+    return c.execute(mine.values(until=now + ttl)).rowcount == 1
+
+
+def release(c: Connection, name: str, holder: str) -> None:
+    """Give the lease back; nothing happens where another has it."""
+    c.execute(delete(leases).where(leases.c.name == name, leases.c.holder == holder))

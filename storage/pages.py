@@ -1,0 +1,89 @@
+"""Which pages are watched, how each fares, and when it is looked at next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, or_, select, update
+
+from pipeline.types import Health, Page, PageKind, Validators, Why
+from storage.answers import PageStatus
+from storage.errors import UnknownPage
+from storage.tables import pages
+from storage.upserts import upsert
+
+
+def declare_pages(c: Connection, declared: Iterable[Page]) -> None:
+    """The whole catalogue: new pages are added, known ones updated, pages no longer in it retired, none deleted."""
+    rows = [_row(page) for page in declared]
+    c.execute(update(pages).where(pages.c.retired.is_(False)).values(retired=True))
+    upsert(c, pages, rows)
+
+
+def add_page(c: Connection, page: Page) -> None:
+    """One page more, or known already; the others stay as they are."""
+    upsert(c, pages, [_row(page)])
+
+
+def page_status(c: Connection, vendor: str | None = None) -> list[PageStatus]:
+    """Every page ever declared, by id; those of one vendor where it is given."""
+    asked = select(pages).order_by(pages.c.id)
+    if vendor is not None:
+        asked = asked.where(pages.c.vendor == vendor)
+    return _statuses(c, asked)
+
+
+def due_pages(c: Connection, now: datetime, limit: int) -> list[PageStatus]:
+    """The pages that should be looked at by now, the longest overdue first, never looked at before all."""
+    due = or_(pages.c.next_due_at.is_(None), pages.c.next_due_at <= now)
+    asked = select(pages).where(pages.c.retired.is_(False), due)
+    return _statuses(c, asked.order_by(pages.c.next_due_at.nulls_first(), pages.c.id).limit(limit))
+
+
+def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> None:
+    """When the page is due next; None: at once. Raises `UnknownPage`."""
+    done = c.execute(update(pages).where(pages.c.id == page_id).values(next_due_at=next_due_at))
+    if done.rowcount == 0:
+        raise UnknownPage(f"no page {page_id!r} is declared")
+
+
+def validators_of(c: Connection, page_ids: Sequence[str]) -> dict[str, Validators]:
+    """What a conditional request for each page sends; a page without any is left out.
+
+    Only those of a capture that was read well: a 304 then says that what is believed still stands.
+    """
+    asked = select(pages.c.id, pages.c.etag, pages.c.last_modified).where(pages.c.id.in_(page_ids))
+    return {
+        row.id: Validators(etag=row.etag, last_modified=row.last_modified)
+        for row in c.execute(asked)
+        if row.etag or row.last_modified
+    }
+
+
+def _row(page: Page) -> dict[str, object]:
+    return {"id": page.id, "vendor": page.vendor, "url": page.url, "kind": page.kind.value, "retired": False}
+
+
+def _statuses(c: Connection, asked: Select[*tuple[Any, ...]]) -> list[PageStatus]:
+    return [_status(row) for row in c.execute(asked)]
+
+
+def _status(row: Row[*tuple[Any, ...]]) -> PageStatus:
+    return PageStatus(
+        id=row.id,
+        vendor=row.vendor,
+        url=row.url,
+        kind=PageKind(row.kind),
+        last_checked_at=row.last_checked_at,
+        last_changed_at=row.last_changed_at,
+        last_failed_at=row.last_failed_at,
+        why=Why(row.why) if row.why else None,
+        detail=row.detail,
+        failures=row.failures,
+        health=Health(row.health) if row.health else None,
+        rates=row.rates,
+        next_due_at=row.next_due_at,
+        retired=row.retired,
+    )

@@ -1,0 +1,19 @@
+"""An engine for a PostgreSQL database, through psycopg 3."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+CONNECT_SECONDS = 10
+
+
+def postgres_engine(address: URL) -> Engine:
+    arguments = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+    engine = create_engine(address, connect_args=arguments, pool_pre_ping=True)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    if not connection.get_execution_options().get("writes", True):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

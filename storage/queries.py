@@ -1,0 +1,74 @@
+"""The questions that can be asked of the events: one saved query for the feed, the history and the alert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.types import Event, EventKind, EventState
+from storage.columns import moment_text
+
+
+class Direction(StrEnum):
+    """Whether the buyer pays less or more."""
+
+    DOWN = "down"
+    UP = "up"
+
+
+TOLD = frozenset({EventState.PUBLISHED, EventState.CORRECTED})
+"""The states of an event that the wire stands by."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Every field narrows; what is left out does not. An event that gathers others is found by any of its parts."""
+
+    vendor: str | None = None
+    model: str | None = None
+    """As printed, or `maker/name`; upper and lower case are the same."""
+    maker: str | None = None
+    kinds: frozenset[EventKind] = frozenset()
+    direction: Direction | None = None
+    min_percent: Decimal | None = None
+    """The size of the move, up or down; events without a percentage are left out."""
+    since: datetime | None = None
+    """Observed at or after."""
+    until: datetime | None = None
+    """Observed before."""
+    states: frozenset[EventState] = TOLD
+    text: str | None = None
+    """Occurs in the names, the printed prices, the reason or the details; case does not matter."""
+    page: str | None = None
+
+
+class Order(StrEnum):
+    NEWEST_FIRST = "newest_first"
+    OLDEST_FIRST = "oldest_first"
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place between two events of an answer."""
+
+    observed_at: datetime
+    id: str
+
+    @classmethod
+    def after(cls, event: Event) -> Cursor:
+        """The place right behind this event: give it to the next call to go on."""
+        return cls(event.observed_at, event.id)
+
+    def __str__(self) -> str:
+        return f"{moment_text(self.observed_at)}~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """From `str(cursor)`. Raises `ValueError` on anything else."""
+        moment, mark, event_id = text.partition("~")
+        observed_at = datetime.fromisoformat(moment)
+        if not mark or not event_id or observed_at.tzinfo is None:
+            raise ValueError(f"not a cursor: {text!r}")
+        return cls(observed_at, event_id)

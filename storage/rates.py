@@ -1,0 +1,186 @@
+"""A sheet's rates against those believed of its page: what ended, what began, and from when, on both axes of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Context, Decimal
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from pipeline.types import Rate
+from storage.names import folded, maker_of
+from storage.packing import terms_text
+from storage.tables import rates
+
+Key = str
+"""What stays when a price moves: model, meter and terms."""
+
+_EXACT = Context(prec=40, traps=[])
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and when a sheet was read."""
+
+    page: str
+    vendor: str
+    capture_sha256: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row that is believed now, as much of it as it takes to compare."""
+
+    seq: int
+    identity: str
+    key: Key
+    model_id: str | None
+
+
+def key_of(rate: Rate) -> Key:
+    return f"{folded(rate.model)}\n{rate.meter}\n{terms_text(rate.terms)}"
+
+
+def identity_of(rate: Rate) -> str:
+    """The same for two readings of one rate: 4 per million and 0.004 per thousand are one price, and neither the
+    spelling of the model, nor the place in the page, nor a name learned later makes another rate of it."""
+    prices = f"{_each(rate.unit_price, rate.per)}\n{_each(rate.list_price, rate.per)}"
+    whole = f"{key_of(rate)}\n{rate.state}\n{prices}\n{rate.currency or ''}\n{rate.unit}"
+    return blake2b(whole.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def believe_rates(c: Connection, seen: Sighting, sheet: Iterable[Rate], moments: Mapping[Key, datetime]) -> bool:
+    """Make `sheet` what is believed of the page; True where that changed anything.
+
+    Only the difference is written. A change counts from the moment that `moments` gives for its key, else from the
+    sighting; what was believed of the time after that moment is closed as of the sighting, never overwritten.
+    """
+    fresh = {identity_of(rate): rate for rate in sheet}
+    held = _open_rows(c, seen.page)
+    ended = [row for identity, row in held.items() if identity not in fresh]
+    begun = {identity: rate for identity, rate in fresh.items() if identity not in held}
+    named = {row.seq: fresh[row.identity] for row in held.values() if _is_named_anew(row, fresh)}
+    if ended or begun:
+        changed = {row.key for row in ended} | {key_of(rate) for rate in begun.values()}
+        when = {key: moments.get(key, seen.at) for key in changed}
+        ended += _later_rows(c, seen.page, when, stays=fresh.keys() & held.keys())
+        _end(c, ended, when, seen.at)
+        _begin(c, seen, begun, when)
+    _name(c, named, seen.at)
+    return bool(ended or begun)
+
+
+def _is_named_anew(row: _Row, fresh: Mapping[str, Rate]) -> bool:
+    return row.identity in fresh and fresh[row.identity].model_id != row.model_id
+
+
+def _open_rows(c: Connection, page: str) -> dict[str, _Row]:
+    asked = select(rates.c.seq, rates.c.identity, rates.c.key, rates.c.model_id).where(
+        rates.c.page == page, rates.c.known_to.is_(None), rates.c.valid_to.is_(None)
+    )
+    return {row.identity: _Row(*row) for row in c.execute(asked)}
+
+
+def _later_rows(c: Connection, page: str, when: Mapping[Key, datetime], stays: Iterable[str]) -> list[_Row]:
+    """Rows with an end that reach over the moment at which their key changes: a change dated back, or one dated ahead
+    and taken back."""
+    keep = set(stays)
+    asked = select(rates.c.seq, rates.c.identity, rates.c.key, rates.c.model_id, rates.c.valid_to).where(
+        rates.c.page == page, rates.c.known_to.is_(None), rates.c.valid_to > min(when.values())
+    )
+    return [
+        _Row(*row[:4])
+        for row in c.execute(asked)
+        if row.key in when and row.valid_to > when[row.key] and row.identity not in keep
+    ]
+
+
+def _end(c: Connection, ended: list[_Row], when: Mapping[Key, datetime], at: datetime) -> None:
+    """Close what was believed, and believe of it instead that it held until its moment."""
+    shortened = []
+    for old in _whole_rows(c, [row.seq for row in ended]):
+        until = when[old["key"]]
+        if old["valid_from"] < until:
+            shortened.append(old | {"valid_to": until, "known_from": at})
+    _close(c, [row.seq for row in ended], at)
+    _add(c, shortened)
+
+
+def _begin(c: Connection, seen: Sighting, begun: Mapping[str, Rate], when: Mapping[Key, datetime]) -> None:
+    _add(c, [_row(seen, rate, identity, when) for identity, rate in begun.items()])
+
+
+def _name(c: Connection, named: Mapping[int, Rate], at: datetime) -> None:
+    """The same price under a name learned since: it held from when it did, and is known by its name from now."""
+    anew = []
+    for old in _whole_rows(c, list(named)):
+        rate = named[old["seq"]]
+        anew.append(old | _names(rate) | {"known_from": at, "seq": old["seq"]})
+    _close(c, list(named), at)
+    _add(c, anew)
+
+
+def _whole_rows(c: Connection, seqs: list[int]) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for start in range(0, len(seqs), _CHUNK):
+        asked = select(rates).where(rates.c.seq.in_(seqs[start : start + _CHUNK])).order_by(rates.c.seq)
+        rows += [dict(row) for row in c.execute(asked).mappings()]
+    return rows
+
+
+def _close(c: Connection, seqs: list[int], at: datetime) -> None:
+    if seqs:
+        closing = update(rates).where(rates.c.seq == bindparam("closed")).values(known_to=at)
+        c.execute(closing, [{"closed": seq} for seq in seqs])
+
+
+def _add(c: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        c.execute(insert(rates), [{name: value for name, value in row.items() if name != "seq"} for row in rows])
+
+
+def _row(seen: Sighting, rate: Rate, identity: str, when: Mapping[Key, datetime]) -> dict[str, Any]:
+    key = key_of(rate)
+    return _names(rate) | {
+        "page": seen.page,
+        "vendor": seen.vendor,
+        "meter": rate.meter,
+        "terms": terms_text(rate.terms),
+        "state": rate.state.value,
+        "unit_price": rate.unit_price,
+        "list_price": rate.list_price,
+        "currency": rate.currency,
+        "per": rate.per,
+        "unit": rate.unit,
+        "per_million": rate.per_million,
+        "printed": rate.printed,
+        "locator": rate.locator,
+        "capture_sha256": seen.capture_sha256,
+        "identity": identity,
+        "key": key,
+        "valid_from": when[key],
+        "valid_to": None,
+        "known_from": seen.at,
+        "known_to": None,
+    }
+
+
+def _names(rate: Rate) -> dict[str, Any]:
+    return {
+        "model": rate.model,
+        "model_folded": folded(rate.model),
+        "model_id": rate.model_id,
+        "model_id_folded": folded(rate.model_id) if rate.model_id else None,
+        "maker": maker_of(rate.model_id),
+    }
+
+
+def _each(price: Decimal | None, per: Decimal) -> str:
+    """The price of one unit, every spelling of a number made one."""
+    return "" if price is None else str(_EXACT.normalize(_EXACT.divide(price, per)))

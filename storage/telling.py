@@ -1,0 +1,60 @@
+"""What is decided about events, appended to their rulings and, where it is told, to the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from pipeline.types import Event, EventState
+from storage.answers import Action
+from storage.tables import rulings
+from storage.tables import wire as table
+
+_LOCK = 0x77697265
+"""An advisory lock's number. Held from the first line until the commit, it makes the order of `seq` the order of
+commits on PostgreSQL too: whoever has read up to N finds nothing below N later."""
+
+ACTIONS = {
+    EventState.PUBLISHED: Action.PUBLISHED,
+    EventState.CORRECTED: Action.CORRECTED,
+    EventState.RETRACTED: Action.RETRACTED,
+}
+
+
+def ruling_row(
+    event_id: str, at: datetime, state: EventState, rule: str, reason: str, witness: str | None, correction: str | None
+) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "at": at,
+        "state": state.value,
+        "rule": rule,
+        "reason": reason,
+        "witness": witness,
+        "replacement": correction,
+    }
+
+
+def append_rulings(c: Connection, rows: list[dict[str, Any]]) -> None:
+    """Append, and tell on the wire those that the wire has a word for."""
+    if not rows:
+        return
+    c.execute(insert(rulings), rows)
+    told = [(row["event_id"], ACTIONS[EventState(row["state"])]) for row in rows if EventState(row["state"]) in ACTIONS]
+    _tell(c, told, rows[0]["at"])
+
+
+def began_with(events: Iterable[Event], at: datetime) -> list[dict[str, Any]]:
+    """The ruling that each new event begins with."""
+    return [ruling_row(event.id, at, event.state, event.rule, event.reason, None, None) for event in events]
+
+
+def _tell(c: Connection, told: list[tuple[str, Action]], at: datetime) -> None:
+    if not told:
+        return
+    if c.dialect.name == "postgresql":
+        c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    c.execute(insert(table), [{"event_id": event_id, "at": at, "action": action.value} for event_id, action in told])
