@@ -1,0 +1,58 @@
+"""What every wire tells of one event: plain text in one language, to be escaped by each format in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.types import EventKind, EventState
+from publish.money import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rate, limit or allowance before and now."""
+
+    what: str
+    before: str
+    now: str
+    size: str = ""
+    """`−9 %`, `+20 %`; empty where there are not two prices to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of evidence: `Printed now`, `“$0.60”`."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event in words."""
+
+    id: str
+    """The event's id: the same for ever, in both languages, corrected or not."""
+    lang: Lang
+    kind: EventKind
+    kind_words: str
+    state: EventState
+    vendor: str
+    vendor_name: str
+    title: str
+    summary: str
+    rows: tuple[Row, ...]
+    more: int
+    """How many rows more the event has than `rows` shows."""
+    facts: tuple[Fact, ...]
+    source: str | None
+    """The page's address, http or https; None if the page's address is neither."""
+    published_at: datetime
+    updated_at: datetime
+    """Later than `published_at` once the event has been corrected or retracted."""
+
+    @property
+    def guid(self) -> str:
+        """`pricewire:event:<id>`: never changes, is no address."""
+        return f"pricewire:event:{self.id}"

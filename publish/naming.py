@@ -1,0 +1,119 @@
+"""What an event is about into a noun phrase: "deepseek-v4-flash output (batch)", "12 个模型的缓存读取价"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pipeline.types import Change, Event, Terms, Vendor
+from publish.money import Lang
+from publish.plain import plain
+from publish.vocabulary import METERS, METRICS, PHRASES, TERM_VALUES, TERMS
+
+NAME_LIMIT = 80
+MOST_METERS = 3
+"""So many meters are named; more are counted."""
+
+
+def vendor_name(vendor_id: str, vendors: Mapping[str, Vendor], lang: Lang) -> str:
+    """The name that the catalogue shows; the id where the vendor is in no catalogue any more."""
+    vendor = vendors.get(vendor_id)
+    if vendor is None:
+        return plain(vendor_id, NAME_LIMIT)
+    return plain((vendor.name_zh if lang == "zh" else "") or vendor.name, NAME_LIMIT)
+
+
+def model_words(event: Event | Change, lang: Lang) -> str | None:
+    """The printed name; the number of models where a group has several; None where the event is about no model."""
+    models = _models(event.parts)
+    if len(models) > 1:
+        return PHRASES["model count"][lang].format(models=len(models))
+    return plain(event.model, NAME_LIMIT) or None
+
+
+def what_words(event: Event | Change, lang: Lang) -> str | None:
+    """Model, meter and terms, or how many of them; None where the event is about the vendor as a whole."""
+    if event.parts:
+        return _group(event, lang)
+    model = plain(event.model, NAME_LIMIT)
+    return with_terms(_metered(model, event.meter, lang), event.terms, lang) or None
+
+
+def row_words(part: Event | Change, lang: Lang, model: bool) -> str:
+    """What one line of a table is about: its meter and terms, with the model's name where the table has several."""
+    name = plain(part.model, NAME_LIMIT) if model or part.meter is None else ""
+    meter = meter_words(part.meter, lang) if part.meter else ""
+    return with_terms(" ".join(filter(None, (name, meter))), part.terms, lang)
+
+
+def meter_words(meter: str, lang: Lang) -> str:
+    """`audio input`, `音频输入`; a meter that nobody has given words to is spelled as it is."""
+    words = METERS.get(meter)
+    return words[lang] if words else plain(meter.replace("_", " "), NAME_LIMIT)
+
+
+def metric_words(metric: str, lang: Lang) -> str:
+    """Of a limit: `requests per minute`, `每分钟请求数`."""
+    words = METRICS.get(metric.lower())
+    return words[lang] if words else plain(metric.replace("_", " "), NAME_LIMIT)
+
+
+def terms_words(terms: Terms, lang: Lang) -> str:
+    """`batch, >200K context`; empty where there are none."""
+    return PHRASES["clause comma"][lang].join(_term(name, value, lang) for name, value in terms)
+
+
+def with_terms(what: str, terms: Terms, lang: Lang) -> str:
+    """`what`, with its terms in brackets where it has any."""
+    words = terms_words(terms, lang)
+    return PHRASES["with terms"][lang].format(what=what, terms=words) if words and what else what or words
+
+
+def _term(name: str, value: str, lang: Lang) -> str:
+    words = TERM_VALUES.get((name, value.lower()))
+    if words:
+        return words[lang]
+    pattern = TERMS.get(name)
+    shown = plain(value, NAME_LIMIT)
+    return pattern[lang].format(shown) if pattern else f"{plain(name.replace('_', ' '), NAME_LIMIT)} {shown}"
+
+
+def _metered(model: str, meter: str | None, lang: Lang) -> str:
+    if not meter:
+        return model
+    return PHRASES["meter"][lang].format(model=model, meter=meter_words(meter, lang)).strip()
+
+
+def _group(event: Event | Change, lang: Lang) -> str:
+    models, meters = _models(event.parts), _unique(part.meter or "" for part in event.parts)
+    if len(models) > 1:
+        return _group_of_models(event, len(models), meters, lang)
+    model = plain(event.model, NAME_LIMIT) or models[0]
+    if len(event.parts) > len(meters) or len(meters) > MOST_METERS or "" in meters:
+        return PHRASES["prices of a model"][lang].format(count=len(event.parts), model=model)
+    named = _listed([meter_words(meter, lang) for meter in meters], lang)
+    return with_terms(PHRASES["meters"][lang].format(model=model, meters=named), _shared_terms(event.parts), lang)
+
+
+def _group_of_models(event: Event | Change, models: int, meters: list[str], lang: Lang) -> str:
+    if len(meters) > 1 or "" in meters:
+        return PHRASES["prices of models"][lang].format(count=len(event.parts), models=models)
+    words = PHRASES["meter of models"][lang].format(meter=meter_words(meters[0], lang), models=models)
+    return with_terms(words, _shared_terms(event.parts), lang)
+
+
+def _listed(words: list[str], lang: Lang) -> str:
+    head, last = words[:-1], words[-1]
+    return PHRASES["and"][lang].join((PHRASES["comma"][lang].join(head), last)) if head else last
+
+
+def _shared_terms(parts: Iterable[Change]) -> Terms:
+    terms = {part.terms for part in parts}
+    return terms.pop() if len(terms) == 1 else ()
+
+
+def _models(parts: Iterable[Change]) -> list[str]:
+    return _unique(plain(part.model, NAME_LIMIT) for part in parts)
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

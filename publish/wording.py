@@ -1,0 +1,134 @@
+"""An event into words, once, for every wire: its title, its summary, a table of old and new, and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from pipeline.diff import percent as percent_between
+from pipeline.types import Change, Event, EventState, Rate, Vendor
+from publish.entry import Entry, Fact, Row
+from publish.money import Lang, listed, price, size
+from publish.naming import metric_words, row_words, terms_words, vendor_name, with_terms
+from publish.plain import moment, plain, short_hash, web_link
+from publish.titles import ends_words, number_words, title, when_words
+from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES
+
+MOST_ROWS = 60
+
+
+def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: datetime | None = None) -> Entry:
+    """The event in words. `updated_at` is when it was corrected or retracted, if it was."""
+    published_at = event.published_at or event.observed_at
+    source = web_link(event.evidence.url)
+    rows = _rows(event, lang)
+    return Entry(
+        id=plain(event.id),
+        lang=lang,
+        kind=event.kind,
+        kind_words=KINDS[event.kind][lang],
+        state=event.state,
+        vendor=plain(event.vendor),
+        vendor_name=vendor_name(event.vendor, vendors, lang),
+        title=title(event, vendors, lang),
+        summary=_summary(event, source, lang),
+        rows=rows[:MOST_ROWS],
+        more=len(rows[MOST_ROWS:]),
+        facts=_facts(event, lang),
+        source=source,
+        published_at=published_at,
+        updated_at=updated_at or published_at,
+    )
+
+
+def _rows(event: Event, lang: Lang) -> tuple[Row, ...]:
+    if event.parts:
+        several = len({part.model for part in event.parts}) > 1
+        return tuple(_row(part, lang, several) for part in event.parts)
+    if event.old is not None or event.new is not None:
+        return (_row(event, lang, model=True),)
+    return _detail_rows(event, lang)
+
+
+def _row(part: Event | Change, lang: Lang, model: bool) -> Row:
+    move = part.percent if isinstance(part, Event) else percent_between(part.old, part.new)
+    sign = "" if not move else "+" if move > 0 else "−"
+    nothing = PHRASES["nothing"][lang]
+    return Row(
+        what=row_words(part, lang, model),
+        before=_full_price(part.old, lang) if part.old else nothing,
+        now=_full_price(part.new, lang) if part.new else nothing,
+        size=f"{sign}{size(move, lang)}" if move else "",
+    )
+
+
+def _full_price(rate: Rate, lang: Lang) -> str:
+    if rate.list_price is None:
+        return price(rate, lang)
+    return PHRASES["promotion price"][lang].format(price=price(rate, lang), list=price(listed(rate), lang))
+
+
+def _detail_rows(event: Event, lang: Lang) -> tuple[Row, ...]:
+    """What changed and is no rate: a name, a limit, an allowance, the end of a promotion."""
+    detail, nothing = event.detail, PHRASES["nothing"][lang]
+    if "old_name" in detail:
+        return (Row(PHRASES["model name"][lang], plain(detail["old_name"]), plain(detail.get("new_name", ""))),)
+    if "new_ends" in detail:
+        ends = (ends_words(detail, key, lang) or nothing for key in ("old_ends", "new_ends"))
+        return (Row(PHRASES["promotion end"][lang], *ends),)
+    if "old" not in detail and "new" not in detail:
+        return ()
+    about = metric_words(detail["metric"], lang) if "metric" in detail else PHRASES["allowance"][lang]
+    shown: Callable[[str], str] = number_words if "metric" in detail else plain
+    what = with_terms(" ".join(filter(None, (plain(event.model), about))), event.terms, lang)
+    before, now = (shown(detail[key]) if key in detail else nothing for key in ("old", "new"))
+    return (Row(what, before, now),)
+
+
+def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
+    """The evidence, line by line, and what was decided by it; a line with nothing to say is left out."""
+    evidence = event.evidence
+    lines = (
+        *_reason(event, lang),
+        ("terms", terms_words(event.terms, lang)),
+        ("old_terms", plain(event.detail.get("old_terms", ""))),
+        ("promotion", MADE_PERMANENT[lang] if event.detail.get("promotion") == "made permanent" else ""),
+        ("old_printed", _quoted(evidence.old_printed, lang)),
+        ("new_printed", _quoted(evidence.new_printed, lang)),
+        ("effective", when_words(event.effective_from) or ""),
+        ("before_at", moment(evidence.before_at) if evidence.before_at else ""),
+        ("after_at", moment(evidence.after_at)),
+        ("sha256", _hashes(event)),
+        ("place", plain(evidence.new_locator or evidence.old_locator)),
+    )
+    return tuple(Fact(LABELS[label][lang], text) for label, text in lines if text)
+
+
+def _reason(event: Event, lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Why it stands as it does; the judge gives its reason in English."""
+    reason = plain(event.reason, 500)
+    return ((event.state.value, reason),) if reason else ()
+
+
+def _hashes(event: Event) -> str:
+    after, before = event.evidence.after_sha256, event.evidence.before_sha256
+    return f"{short_hash(before)} → {short_hash(after)}" if before else short_hash(after)
+
+
+def _quoted(printed: str, lang: Lang) -> str:
+    text = plain(printed)
+    return PHRASES["quoted"][lang].format(text) if text else ""
+
+
+def _summary(event: Event, source: str | None, lang: Lang) -> str:
+    """What the page prints and when that was seen, in a sentence or two."""
+    old, new = (_quoted(text, lang) for text in (event.evidence.old_printed, event.evidence.new_printed))
+    phrase = "printed" if old and new else "printed now" if new else "printed before" if old else ""
+    host = plain(urlsplit(source).hostname or "") if source else plain(event.page)
+    seen = PHRASES["seen"][lang].format(at=moment(event.evidence.after_at), host=host)
+    printed = PHRASES[phrase][lang].format(old=old, new=new) if phrase else ""
+    retracted = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.reason
+    label = LABELS[event.state.value][lang]
+    why = PHRASES["reason"][lang].format(label=label, reason=plain(event.reason, 500)) if retracted else ""
+    return " ".join(filter(None, (why, printed, seen)))
