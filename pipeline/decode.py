@@ -31,6 +31,7 @@ _HEAD: Final = 4096
 _SAMPLE: Final = 16_384
 _META: Final = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
 _XML: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.\-]{2,40})[\"']")
+_NON_ASCII: Final = re.compile("[^\x00-\x7f]")
 _EAST_ASIAN: Final = re.compile("[\u0800-\uffff\U00010000-\U0010ffff]")
 _COMMON: Final = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民"
@@ -129,15 +130,15 @@ def _by_witness(body: bytes, witnesses: list[str]) -> tuple[str, str] | None:
 
 def _damaged_utf8(body: bytes) -> str | None:
     """UTF-8 with a few broken bytes in it, which no other charset would be so like."""
-    text = body.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    whole = sum(1 for _ in re.finditer("[^\x00-\x7f\ufffd]", text[: 4 * _SAMPLE]))
-    return text if whole >= 20 and broken * 20 <= whole else None
+    sample = _telling(body).decode("utf-8", "replace")
+    broken = sample.count("\ufffd")
+    whole = len(_NON_ASCII.findall(sample)) - broken
+    return body.decode("utf-8", "replace") if whole >= 20 and broken * 20 <= whole else None
 
 
 def _share_common(text: str) -> float:
     """How much of the East Asian text is common Chinese."""
-    letters = _EAST_ASIAN.findall(text[: 4 * _SAMPLE])
+    letters = _EAST_ASIAN.findall(text, 0, _SAMPLE)
     return sum(letter in _COMMON for letter in letters) / len(letters) if letters else 0.0
 
 
