@@ -16,8 +16,9 @@ from pipeline.match import folded, list_per_unit, per_unit, price_of
 from pipeline.types import Change, Event, EventKind, EventState, Rate, Ruling, State, Verdict
 
 MOVES = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
-FLAP = timedelta(days=3)
-"""A price that is back where it was within this time was a flap of the source, not news."""
+FLAP = timedelta(days=3, hours=12)
+"""A price that is back where it was within three days was a flap of the source, not news; the half day more is for a page
+looked at once a day, whose third look may come late."""
 SECOND_LOOK_AFTER = timedelta(minutes=5)
 UNRESOLVED_AFTER = timedelta(days=7)
 """A held change with no witness after this time is told as unresolved; what the page says is believed from then on."""
