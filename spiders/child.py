@@ -1,0 +1,161 @@
+"""The life of one crawl process: started, spoken to, and ended for good, with everything that it started itself."""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+from spiders.frames import Frame, Unpacker
+
+_PIECE = 1_048_576
+_SET_PIPE_SIZE = 1031
+_SET_CHILD_SUBREAPER = 36
+
+
+class Child:
+    """`python -m spiders.worker` in a process group of its own, with a pipe each way that never blocks us."""
+
+    def __init__(self, greeting: bytes, log_path: Path | None) -> None:
+        log = log_path.open("ab") if log_path else None
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "spiders.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log or subprocess.DEVNULL,
+            start_new_session=True,
+            cwd=Path(__file__).parent.parent,
+        )
+        if log:
+            log.close()
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._input = self._process.stdin
+        self._output = self._process.stdout
+        for pipe in (self._input, self._output):
+            os.set_blocking(pipe.fileno(), False)
+            with suppress(OSError):
+                fcntl.fcntl(pipe.fileno(), _SET_PIPE_SIZE, _PIECE)
+        self._unsent = bytearray(greeting)
+        self._unpacker = Unpacker()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def readable(self) -> int:
+        """The descriptor on which answers come."""
+        return self._output.fileno()
+
+    @property
+    def writable(self) -> int | None:
+        """The descriptor that takes what is still to be sent; None if nothing is."""
+        return self._input.fileno() if self._unsent else None
+
+    def send(self, frame: bytes) -> None:
+        """Put `frame` behind what is still to be sent."""
+        self._unsent += frame
+
+    def write(self) -> None:
+        """Send as much as the pipe takes now."""
+        try:
+            sent = os.write(self._input.fileno(), self._unsent[:_PIECE])
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            self._unsent.clear()
+            return
+        del self._unsent[:sent]
+
+    def read(self) -> list[Frame] | None:
+        """The frames that have come in; None once the process has ended."""
+        try:
+            data = os.read(self._output.fileno(), _PIECE)
+        except BlockingIOError:
+            return []
+        return list(self._unpacker.feed(data)) if data else None
+
+    def end(self, patience: float = 0.0) -> str:
+        """End the process and all that it started, and say how it ended.
+
+        It is asked first, by the end of its input, and has `patience` seconds to comply.
+        """
+        with suppress(OSError):
+            self._input.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(patience)
+        family = descendants(self.pid)
+        with _adopting():
+            for pid in family:
+                _kill(pid)
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            code = self._process.wait()
+            _reap(family)
+        self._output.close()
+        return how_it_ended(code)
+
+
+def how_it_ended(code: int) -> str:
+    """-9 → "was killed by SIGKILL"; 1 → "ended with code 1"."""
+    if code >= 0:
+        return f"ended with code {code}"
+    try:
+        return f"was killed by {signal.Signals(-code).name}"
+    except ValueError:
+        return f"was killed by signal {-code}"
+
+
+def descendants(pid: int) -> list[int]:
+    """Processes that `pid` started, and that these started, the youngest first; nothing where /proc does not tell.
+
+    A browser puts itself into a process group of its own, so that killing ours would leave it behind.
+    """
+    found = [pid]
+    for parent in found:
+        with suppress(OSError):
+            for task in Path(f"/proc/{parent}/task").iterdir():
+                found += [int(child) for child in (task / "children").read_text().split()]
+    return found[:0:-1]
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _reap(pids: list[int], patience: float = 1.0) -> None:
+    """Wait for those of `pids` that have become our children, so that none stays as a zombie."""
+    until = monotonic() + patience
+    waiting = set(pids)
+    while waiting and monotonic() < until:
+        for pid in tuple(waiting):
+            try:
+                done, _ = os.waitpid(pid, os.WNOHANG)
+            except ChildProcessError:
+                done = pid
+            if done:
+                waiting.discard(pid)
+        if waiting:
+            sleep(0.005)
+
+
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """While this holds, orphaned processes become our children: in a container nobody else may reap them."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is None:
+        yield
+        return
+    prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)

@@ -1,0 +1,128 @@
+"""Jobs on the standard input into answers on the standard output: the crawl process, `python -m spiders.worker`."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import resource
+from collections.abc import AsyncIterator
+from typing import Any, NoReturn
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from pipeline.types import Rendering
+from spiders import settings as scrapy_settings
+from spiders.frames import Frame, Unpacker
+from spiders.orders import CrawlSettings
+from spiders.page import PageSpider
+from spiders.wire import Answer, Job, pack_answer, unpack_job, unpack_settings
+
+MOST_MEMORY = 2 * 1024**3
+"""Bytes of address space: an answer that would take more ends this process, not the machine."""
+_PIECE = 262_144
+
+
+class Line:
+    """The two pipes to whoever gives the orders."""
+
+    def __init__(self, incoming: int, outgoing: int) -> None:
+        self._incoming = incoming
+        self._outgoing = outgoing
+        self._writer: asyncio.StreamWriter | None = None
+        self._unpacker = Unpacker()
+        self._early: list[Frame] = []
+
+    def first(self) -> Frame:
+        """The frame that comes before all jobs; waits for it."""
+        while not self._early:
+            piece = os.read(self._incoming, _PIECE) or leave()
+            self._early.extend(self._unpacker.feed(piece))
+        return self._early.pop(0)
+
+    async def jobs(self) -> AsyncIterator[Job]:
+        """Jobs as they come, but none while answers wait to be taken; ends when nobody orders any more."""
+        loop = asyncio.get_running_loop()
+        reader = asyncio.StreamReader()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(self._incoming, "rb"))
+        transport, protocol = await loop.connect_write_pipe(
+            asyncio.streams.FlowControlMixin, os.fdopen(self._outgoing, "wb")
+        )
+        self._writer = asyncio.StreamWriter(transport, protocol, None, loop)
+        for frame in self._early:
+            yield unpack_job(frame)
+        while piece := await reader.read(_PIECE):
+            for frame in self._unpacker.feed(piece):
+                yield unpack_job(frame)
+                await self._writer.drain()
+        leave()
+
+    def send(self, answer: Answer) -> None:
+        """Pass `answer` on."""
+        assert self._writer is not None
+        self._writer.write(pack_answer(answer))
+
+
+def leave() -> NoReturn:
+    """Nobody waits for an answer any more, and there is nothing here to lose."""
+    os._exit(0)
+
+
+class Outlet:
+    """The item pipeline: every answer goes to whoever ordered it."""
+
+    line: Line
+
+    def process_item(self, item: Any) -> Any:
+        self.line.send(item)
+        return item
+
+
+def main() -> None:
+    """Serve one life of the crawl process."""
+    outgoing = os.dup(1)
+    os.dup2(2, 1)
+    line = Outlet.line = Line(os.dup(0), outgoing)
+    crawl, rendering = unpack_settings(line.first())
+    process = AsyncCrawlerProcess(configured(crawl, rendering))
+    quieten()
+    process.crawl(PageSpider, jobs=line.jobs())
+    process.start(install_signal_handlers=False)
+
+
+def quieten() -> None:
+    """Only what is wrong is worth a line in the log, and each line that is not written saves time on each page."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    for name in ("scrapy", "scrapy-playwright"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def configured(crawl: CrawlSettings, rendering: Rendering) -> Settings:
+    """The project's Scrapy settings, with what this crawl wants instead."""
+    settings = Settings()
+    settings.setmodule(scrapy_settings)
+    settings.setdict(
+        {
+            "PRICEWIRE": crawl,
+            "USER_AGENT": crawl.agent,
+            "CONCURRENT_REQUESTS": crawl.concurrency,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
+            "DOWNLOAD_DELAY": crawl.delay,
+            "DOWNLOAD_TIMEOUT": crawl.timeout,
+            "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+            "ITEM_PIPELINES": {Outlet: 1},
+            "LOG_ENABLED": False,
+        }
+    )
+    if rendering is Rendering.BROWSER:
+        from spiders import rendering as browser_pages
+
+        settings.setdict(browser_pages.settings(crawl))
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    return settings
+
+
+if __name__ == "__main__":
+    main()
