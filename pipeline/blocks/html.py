@@ -202,6 +202,7 @@ class _Walk:
             heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
             under = self.section.under(self.panes.modes, table.caption)
             self.blocks.append(Table(grid(rows), heads, under, locator=f"table {self.table_count}"))
+            self.section.end_block()
 
     def close_inner(self, element: Any, kind: str, text: str) -> None:
         if kind in ("td", "th"):

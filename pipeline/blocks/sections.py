@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.blocks.types import Under
 
-MOST_PARAGRAPHS = 12
+MOST = 12
 """So many of the nearest paragraphs are kept as the words before a block."""
 
 
@@ -15,9 +15,11 @@ class Sections:
         self.lang = lang
         self.count = 0
         self._open: list[tuple[int, str, list[str]]] = [(0, "", [])]
+        self._near: list[str] = []
 
     def open(self, level: int, text: str) -> None:
         """A heading closes every section of its own level or deeper."""
+        self.end_block()
         while self._open[-1][0] >= level:
             self._open.pop()
         self._open.append((level, text, []))
@@ -25,12 +27,17 @@ class Sections:
     def say(self, *texts: str) -> None:
         """A paragraph under the headings that are open."""
         self.count += 1
+        self._near.extend(texts)
+
+    def end_block(self) -> None:
+        """A table or card has come: what was near is from now on further up."""
         paragraphs = self._open[-1][2]
-        paragraphs.extend(texts)
-        del paragraphs[: -MOST_PARAGRAPHS * 2]
+        paragraphs.extend(self._near[-MOST:])
+        del paragraphs[: -MOST]
+        self._near = []
 
     def under(self, modes: tuple[str, ...] = (), caption: str = "") -> Under:
-        """The paragraphs of the outer sections come first, the nearest paragraph last."""
+        """What a block that begins here stands under."""
         headings = tuple(text for _, text, _ in self._open if text)
-        before = [text for _, _, texts in self._open for text in texts]
-        return Under(headings, modes, caption, tuple(before[-MOST_PARAGRAPHS:]), self.lang)
+        above = [text for _, _, texts in self._open for text in texts]
+        return Under(headings, modes, caption, tuple(self._near[-MOST:]), tuple(above[-MOST:]), self.lang)

@@ -29,56 +29,62 @@ class Raw:
 def grid(rows: Sequence[Sequence[Raw]]) -> tuple[tuple[Cell, ...], ...]:
     """Every span written out. Raises `TooLarge`.
 
-    A span of rows ends with the table, however large it claims to be. Some editors write an empty placeholder cell
-    under a spanning one (and the span as well): such a row is as wide as the table by itself, and the placeholder gives way.
+    A span of rows ends with the table, however large it claims to be. Some editors write an empty placeholder under
+    every place that a span covers (and the span as well): then every row has the same number of cells as it stands.
     """
-    width = min(MAX_COLUMNS, _width(rows))
-    if width * len(rows) > MAX_CELLS:
+    width = max((sum(cell.columns for cell in row) for row in rows), default=0)
+    if min(width, MAX_COLUMNS) * len(rows) > MAX_CELLS:
         raise TooLarge(f"{len(rows)} rows of {width} cells; {MAX_CELLS} cells are the most that is read")
+    with_placeholders = _with_placeholders(rows)
     hanging: dict[int, tuple[int, Cell]] = {}  # column → (rows it still reaches into, the cell)
-    filled = []
-    for number, raw in enumerate(rows, 1):
-        placed = _place(raw, number, width, hanging, len(rows) - number)
-        filled.append(placed)
+    filled = [_place(raw, n, hanging, len(rows) - n, with_placeholders) for n, raw in enumerate(rows, 1)]
     widest = max((len(row) for row in filled), default=0)
-    return tuple(tuple(row + [Cell("", row=n, column=i + 1) for i in range(len(row), widest)]) for n, row in enumerate(filled, 1))
+    for number, row in enumerate(filled, 1):
+        row.extend(Cell("", row=number, column=column + 1) for column in range(len(row), widest))
+    return tuple(map(tuple, filled))
 
 
-def _width(rows: Sequence[Sequence[Raw]]) -> int:
-    """Of the first row that has the most columns among the first three: later rows may be too long through placeholders."""
-    return max((sum(cell.columns for cell in row) for row in rows[:3]), default=0) or max(map(len, rows), default=0)
+def _with_placeholders(rows: Sequence[Sequence[Raw]]) -> bool:
+    """True if all rows have as many cells as the first though there are spans, and the covered cells are empty."""
+    if len({len(row) for row in rows}) != 1 or not any(cell.rows > 1 or cell.columns > 1 for row in rows for cell in row):
+        return False
+    covered: dict[int, int] = {}
+    for row in rows:
+        until = 0
+        for column, cell in enumerate(row):
+            if (covered.get(column, 0) or column < until) and cell.text:
+                return False
+            if column >= until and cell.columns > 1 and not covered.get(column):
+                until = column + cell.columns
+            covered[column] = cell.rows - 1 if cell.rows > 1 and not covered.get(column) else max(covered.get(column, 0) - 1, 0)
+    return True
 
 
 def _place(
-    raw: Sequence[Raw], number: int, width: int, hanging: dict[int, tuple[int, Cell]], rows_left: int
+    raw: Sequence[Raw], number: int, hanging: dict[int, tuple[int, Cell]], rows_left: int, with_placeholders: bool
 ) -> list[Cell]:
-    in_place = bool(hanging) and sum(cell.columns for cell in raw) >= width and _gives_way(raw, hanging)
     row: list[Cell] = []
+    reach: tuple[int, str] = (0, "")  # a column span that placeholders follow: how many are to come, and its text
     for cell in raw:
-        if not in_place:
-            _take_hanging(row, hanging)
-        for offset in range(min(cell.columns, MAX_COLUMNS - len(row))):
-            column = len(row)
-            if in_place and column in hanging and not cell.text:
+        if with_placeholders:
+            if len(row) in hanging:
                 _take_one(row, hanging)
                 continue
-            placed = Cell(cell.text, cell.header, number, column + 1, spanned=offset > 0)
-            row.append(placed)
+            if reach[0] and not cell.text:
+                row.append(Cell(reach[1], cell.header, number, len(row) + 1, spanned=True))
+                reach = (reach[0] - 1, reach[1])
+                continue
+            reach = (cell.columns - 1, cell.text)
+        else:
+            _take_hanging(row, hanging)
+        for offset in range(1 if with_placeholders else min(cell.columns, MAX_COLUMNS - len(row))):
+            placed = Cell(cell.text, cell.header, number, len(row) + 1, spanned=offset > 0)
             if cell.rows > 1 and rows_left:
                 below = Cell(cell.text, cell.header, number, placed.column, spanned=True)
-                hanging[column] = (min(cell.rows - 1, rows_left), below)
+                hanging[len(row)] = (min(cell.rows - 1, rows_left), below)
+            row.append(placed)
     _take_hanging(row, hanging)
     return row
-
-
-def _gives_way(raw: Sequence[Raw], hanging: dict[int, tuple[int, Cell]]) -> bool:
-    """True if every place that a span reaches into holds an empty cell of this row."""
-    column = 0
-    for cell in raw:
-        if cell.text and any(place in hanging for place in range(column, column + cell.columns)):
-            return False
-        column += cell.columns
-    return True
 
 
 def _take_hanging(row: list[Cell], hanging: dict[int, tuple[int, Cell]]) -> None:

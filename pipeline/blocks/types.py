@@ -11,12 +11,14 @@ class Under:
     """What a block stands under: the words around it that say what it is about."""
 
     headings: tuple[str, ...] = ()
-    """Outermost first, the page's title not included."""
+    """Outermost first."""
     modes: tuple[str, ...] = ()
     """Labels of the tabs or panes it is in, outermost first ("Batch", "中国内地"); also of hidden panes."""
     caption: str = ""
     before: tuple[str, ...] = ()
     """The paragraphs between the last heading (or block) and this one, in order."""
+    above: tuple[str, ...] = ()
+    """Paragraphs further up in the same sections, the nearest last."""
     lang: str = ""
 
 

@@ -1,0 +1,104 @@
+"""What stands around a block (caption, tabs, paragraphs, headings, the whole page) → unit, currency, terms and model it lends to the prices in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pipeline.blocks.types import Under
+from pipeline.labels import Label, label_of
+from pipeline.types import Hints
+from pipeline.units import Unit
+
+TOKEN_UNITS = ("token", "token_hour")
+LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
+"""The terms that a heading or a tab may set for all prices under it."""
+_LONGEST_TITLE = 48
+_SENTENCE_END = re.compile(r"[.。;；!?！？]\s*\S|[。!！]$|\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the page as a whole says, where nothing nearer does."""
+
+    currency: str | None = None
+    token_unit: Unit | None = None
+    own_unit: str | None = None
+    """The name that the page gives to its own unit of account."""
+    models: tuple[str, ...] = ()
+    """Names read in the page's other tables, longest first."""
+
+
+@dataclass(frozen=True)
+class Around:
+    """A block's surroundings, the nearest first."""
+
+    under: Under = field(default_factory=Under)
+    page: PageFacts = field(default_factory=PageFacts)
+    hints: Hints = field(default_factory=Hints)
+    section: str = ""
+
+    def inside(self, section: str) -> Around:
+        return replace(self, section=section)
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The short texts that name what comes: the row that heads this one, caption, tabs, the line right above, headings."""
+        line = self.under.before[-1:] if self.under.before and is_title(self.under.before[-1]) else ()
+        texts = (self.section, self.under.caption, *reversed(self.under.modes), *line, *reversed(self.under.headings))
+        return tuple(text for text in texts if text)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Titles and paragraphs, the nearest first."""
+        return (*self.titles, *reversed(self.under.before), *reversed(self.under.above))
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(label_of(text) for text in self.texts)
+
+    def first(self, pick: Callable[[Label], object]) -> Iterator[Label]:
+        return (label for label in self.labels if pick(label))
+
+    def unit(self, meter: str | None) -> Unit | None:
+        """The unit that the nearest text names; for what is counted in tokens, the nearest that names tokens."""
+        for label in self.labels:
+            if label.unit and (meter is None or label.unit.name in TOKEN_UNITS):
+                return label.unit
+        return None
+
+    @cached_property
+    def currency(self) -> str | None:
+        nearest = next((label.currency for label in self.labels if label.currency), None)
+        return nearest or self.hints.currency or self.page.currency
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for title in self.titles:
+            for name, value in label_of(title).terms:
+                if name in LENT_TERMS or (title in self.under.modes and name != "context"):
+                    found.setdefault(name, value)
+        return found
+
+    @cached_property
+    def meter(self) -> str | None:
+        return next((label_of(title).meter for title in self.titles if label_of(title).meter), None)
+
+    @cached_property
+    def model(self) -> str:
+        """The nearest title that can be a model's name."""
+        return next((title for title in self.titles if can_be_name(title)), "")
+
+
+def is_title(text: str) -> bool:
+    """True for a short line that is no sentence."""
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+
+
+def can_be_name(text: str) -> bool:
+    """True for a short text that says nothing else: no meter, no term, no price word."""
+    label = label_of(text)
+    return len(text) <= 60 and not (label.says or label.column in ("skip", "limit", "allowance", "name", "category")) and any(char.isalpha() for char in text)

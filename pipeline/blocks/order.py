@@ -1,0 +1,45 @@
+"""Blocks as they came off a page → the same with what belongs together joined: a header with its body, a table with its footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.blocks.types import Block, Card, Sentence, Table
+
+_FOOTNOTE = re.compile(r"\[[\d*†‡§]{1,3}\]|[*†‡]\s|\*|注[:：]|备注[:：]|说明[:：]|note[s]?[:：]", re.IGNORECASE)
+MOST_FOOTNOTES = 20
+
+
+def in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Header tables joined to the bodies that follow them; footnotes given to the table or card they follow."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Table) and isinstance(last, Table) and _heads(last, block):
+            joined[-1] = replace(block, rows=last.rows + block.rows, header_rows=len(last.rows), under=last.under)
+        elif isinstance(block, Sentence) and isinstance(last, (Table, Card)) and _FOOTNOTE.match(block.text):
+            joined.append(block)
+            _give(joined, block.text)
+        elif isinstance(block, Sentence) and _FOOTNOTE.match(block.text):
+            joined.append(block)
+            _give(joined, block.text)
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _heads(head: Table, body: Table) -> bool:
+    """True for a table of header cells alone, right before one of as many columns that has none."""
+    return head.header_rows == len(head.rows) and body.header_rows == 0 and len(head.rows[0]) == len(body.rows[0])
+
+
+def _give(blocks: list[Block], text: str) -> None:
+    """To the table or card before, if nothing but footnotes stands between."""
+    at = len(blocks) - 2
+    while at >= 0 and isinstance(blocks[at], Sentence) and _FOOTNOTE.match(blocks[at].text):  # type: ignore[union-attr]
+        at -= 1
+    owner = blocks[at] if at >= 0 else None
+    if isinstance(owner, (Table, Card)) and len(owner.footnotes) < MOST_FOOTNOTES:
+        blocks[at] = replace(owner, footnotes=(*owner.footnotes, text))

@@ -1,0 +1,24 @@
+"""A column of a grid: what its header says and what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.labels import Label
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a grid whose header is understood."""
+
+    index: int
+    label: Label
+    priced: bool = False
+    share: float = 0.0
+    """Of its cells, how many state a price."""
+    turned: bool = False
+    """It was a row: the grid has been turned over."""
+
+    @property
+    def role(self) -> str | None:
+        return self.label.column

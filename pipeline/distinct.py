@@ -1,0 +1,68 @@
+"""All offers of a page → its rates, no two with the same key: what tells them apart becomes a term, true repeats are left out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.offers import Offer
+from pipeline.types import Rate, terms_of
+
+Key = tuple[str, str, object, str | None, str]
+
+
+def distinct(offers: Sequence[Offer]) -> tuple[Rate, ...]:
+    """In the page's order."""
+    kept = _without_repeated_blocks(offers)
+    for name in ("condition", "column", "variant", "section"):
+        kept = _told_apart(kept, name)
+    rates: dict[tuple[Key, object, object], Rate] = {}
+    for each in kept:
+        rates.setdefault((_key(each.rate), each.rate.unit_price, each.rate.state), each.rate)
+    return tuple(rates.values())
+
+
+def _key(rate: Rate) -> Key:
+    return rate.model.casefold(), rate.meter, rate.terms, rate.currency, rate.unit
+
+
+def _without_repeated_blocks(offers: Sequence[Offer]) -> list[Offer]:
+    """A table that says the same as an earlier one under the same title is its twin for another screen."""
+    by_source: dict[str, list[Offer]] = defaultdict(list)
+    for each in offers:
+        by_source[each.source].append(each)
+    seen: set[object] = set()
+    kept: list[Offer] = []
+    for group in by_source.values():
+        said = frozenset((_key(each.rate), each.rate.unit_price, dict(each.spare).get("section")) for each in group)
+        if said in seen:
+            continue
+        seen.add(said)
+        kept.extend(group)
+    return kept
+
+
+def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
+    """Where offers share a key, the spare words of this name that differ between them become a term."""
+    groups: dict[Key, list[Offer]] = defaultdict(list)
+    for each in offers:
+        groups[_key(each.rate)].append(each)
+    changed: dict[int, Offer] = {}
+    for group in groups.values():
+        if len(group) < 2:
+            continue
+        words = [" / ".join(value for spare, value in each.spare if spare == name) for each in group]
+        if len(set(words)) < 2:
+            continue
+        for each, word in zip(group, words, strict=True):
+            if word:
+                changed[id(each)] = replace(each, rate=_with_term(each.rate, name, word))
+    return [changed.get(id(each), each) for each in offers]
+
+
+def _with_term(rate: Rate, name: str, value: str) -> Rate:
+    terms = dict(rate.terms)
+    if name in terms:
+        return rate
+    return replace(rate, terms=terms_of({**terms, name: value}))

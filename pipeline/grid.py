@@ -1,0 +1,225 @@
+"""A table of prices → its rates: which column is the model, what is counted, in what unit, under which terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.amounts import Amounts, amounts, state_of
+from pipeline.blocks.clean import one_line
+from pipeline.blocks.types import Cell, Table
+from pipeline.labels import Label, label_of
+from pipeline.around import Around
+from pipeline.columns import Column
+from pipeline.offers import Offer, offer
+
+Row = tuple[Cell, ...]
+_NAME_RANK = {"model": 3, "name": 2, "category": 0}
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table with its header rows apart, models down the rows."""
+
+    headers: list[str]
+    rows: list[Row]
+    columns: list[Column] = field(default_factory=list)
+    transposed: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """What a table gave."""
+
+    offers: list[Offer] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def read_table(table: Table, around: Around) -> Found:
+    """The offers of a table; none if no column of it is one of prices."""
+    found = Found()
+    for grid in _grids(table):
+        _columns(grid)
+        if any(column.priced for column in grid.columns):
+            _read_rows(grid, table, around, found)
+    return found
+
+
+# -- headers and orientation -------------------------------------------------------------------------------------------
+
+
+def _grids(table: Table) -> Iterator[Grid]:
+    rows = [row for row in table.rows if any(cell.text for cell in row)]
+    if len(rows) < 1:
+        return
+    heads = min(table.header_rows, len(rows)) if table.header_rows and table.header_rows < len(rows) else _header_rows(rows)
+    grid = Grid(_headers(rows[:heads], len(rows[0])), rows[heads:])
+    if grid.rows:
+        yield _transposed(rows, heads) if _models_across(grid) else grid
+
+
+def _header_rows(rows: Sequence[Row]) -> int:
+    """How many rows at the top hold no price; a second one counts where the first spans into it or over it."""
+    if _states_price(rows[0]):
+        return 0
+    heads = 1
+    while heads < min(len(rows) - 1, 3) and not _states_price(rows[heads], bare=True):
+        spans_down = any(cell.spanned and cell.row < rows[heads][-1].row for cell in rows[heads][:1])
+        spans_over = any(cell.spanned and cell.row == rows[heads - 1][0].row for cell in rows[heads - 1])
+        if not (spans_down or spans_over) or not any(label_of(cell.text).says for cell in rows[heads]):
+            break
+        heads += 1
+    return heads
+
+
+def _states_price(row: Row, bare: bool = False) -> bool:
+    return any(_numbers(cell.text, bare) for cell in row if cell.text)
+
+
+def _numbers(text: str, bare: bool) -> bool:
+    """True if a text states a price in figures, or that it is free."""
+    if len(text) > 600:
+        return False
+    return any(quote.value is not None for quote in amounts(text, bare).quotes)
+
+
+def _headers(rows: Sequence[Row], width: int) -> list[str]:
+    """The header of each column: the texts over it, top down, each once."""
+    headers = []
+    for column in range(width):
+        texts: list[str] = []
+        for row in rows:
+            text = row[column].text
+            if text and text not in texts:
+                texts.append(text)
+        headers.append("\n".join(texts))
+    return headers
+
+
+def _models_across(grid: Grid) -> bool:
+    """True if the columns are models (or plans) and the rows are what is counted."""
+    priced_rows = [row for row in grid.rows if _states_price(row[1:])]
+    if not priced_rows or len(grid.headers) < 2:
+        return False
+    priced_columns = [n for n in range(1, len(grid.headers)) if any(_numbers(row[n].text, False) for row in grid.rows)]
+    over = [_tells(label_of(grid.headers[n])) for n in priced_columns]
+    beside = [_tells(label_of(_row_label(row))) for row in priced_rows]
+    return bool(over) and sum(over) / len(over) < 0.5 and sum(beside) / len(beside) >= 0.5
+
+
+def _tells(label: Label) -> bool:
+    return bool(label.meter or label.price)
+
+
+def _row_label(row: Row) -> str:
+    """The texts at the head of a row, up to its first price."""
+    texts: list[str] = []
+    for cell in row:
+        if texts and _numbers(cell.text, True):
+            break
+        if cell.text and cell.text not in texts:
+            texts.append(cell.text)
+    return "\n".join(texts[:3])
+
+
+def _transposed(rows: Sequence[Row], heads: int) -> Grid:
+    """The same grid turned over: what was at the head of each row is now over each column."""
+    labels = 1
+    body = rows[heads:]
+    while labels < len(rows[0]) - 1 and not any(_numbers(row[labels].text, False) for row in body):
+        labels += 1
+    if heads == 1 and all(row[0].text == row[labels - 1].text for row in rows[:1]):
+        pass
+    turned = [tuple(row[n] for row in rows) for n in range(len(rows[0]))]
+    headers = _headers(turned[:labels], len(rows))
+    return Grid(headers, turned[labels:], transposed=True)
+
+
+# -- columns -----------------------------------------------------------------------------------------------------------
+
+
+def _columns(grid: Grid) -> None:
+    """Finds out what each column holds."""
+    for index, header in enumerate(grid.headers):
+        label = label_of(header)
+        column = Column(index, label, turned=grid.transposed)
+        texts = [row[index].text for row in grid.rows if row[index].text]
+        column.priced, column.share = _is_priced(label, texts)
+        grid.columns.append(column)
+
+
+def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
+    if not texts or label.column in ("limit", "allowance", "unit"):
+        return False, 0.0
+    strong = sum(_numbers(text, False) for text in texts)
+    stated = sum(_numbers(text, True) for text in texts)
+    named = bool((label.meter and label.column not in ("model", "name")) or label.price or label.currency or (label.unit and label.column is None))
+    if label.column in ("skip", "ceiling", "band", "region", "modality", "window", "resolution", "quality", "version"):
+        return strong * 2 > len(texts), strong / len(texts)
+    if named and stated:
+        return True, stated / len(texts)
+    sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
+    return sure and label.column not in ("model",), strong / len(texts)
+
+
+def _name_columns(grid: Grid) -> list[Column]:
+    """The columns that may name the model, the likeliest first."""
+    named = [column for column in grid.columns if not column.priced and column.role in _NAME_RANK]
+    named.sort(key=lambda column: (-_NAME_RANK[column.role or ""], column.index))
+    if named and _NAME_RANK[named[0].role or ""] >= 2:
+        return named
+    plain = [column for column in grid.columns if not column.priced and column.role is None and not _tells(column.label)]
+    return [column for column in plain if _holds_names(grid, column)] + named
+
+
+def _holds_names(grid: Grid, column: Column) -> bool:
+    texts = [row[column.index].text for row in grid.rows if row[column.index].text]
+    return bool(texts) and sum(not label_of(text).says for text in texts) * 2 >= len(texts)
+
+
+# -- rows --------------------------------------------------------------------------------------------------------------
+
+
+def _read_rows(grid: Grid, table: Table, around: Around, found: Found) -> None:
+    names = _name_columns(grid)
+    section = ""
+    for row in grid.rows:
+        texts = {cell.text for cell in row if cell.text}
+        if len(texts) == 1 and len(row) > 1 and not _states_price(row) and all(cell.text for cell in row):
+            section = next(iter(texts))
+            continue
+        _read_row(grid, row, names, replace_section(around, section), table, found)
+
+
+def replace_section(around: Around, section: str) -> Around:
+    """What stands around a row that comes after a row of one cell, which heads it."""
+    return around.inside(section) if section else around
+
+
+def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found) -> None:
+    name = next((column for column in names if row[column.index].text and not state_of(row[column.index].text)[0]), None)
+    model = row[name.index].text if name else ""
+    beside = [(column, row[column.index].text) for column in grid.columns if not column.priced and column is not name and row[column.index].text]
+    for column in grid.columns:
+        cell = row[column.index]
+        if not column.priced or not cell.text:
+            continue
+        read = amounts(cell.text, True)
+        place = _place(grid, cell, table)
+        if read.refused:
+            found.refused.append(f"{place}: {one_line(read.refused)[:120]}")
+        for number, quote in enumerate(read.quotes):
+            if quote.state is not None:
+                found.offers.extend(offer(quote, _split_column(column, read, number), model, beside, around, place, column.label.text))
+
+
+def _place(grid: Grid, cell: Cell, table: Table) -> str:
+    return f"{table.locator}, row {cell.row}, column {cell.column}"
+
+
+def _split_column(column: Column, read: Amounts, number: int) -> Label:
+    """Under "Input / Output", two prices in one cell are the one and the other."""
+    label = column.label
+    if label.meter == "input_output" and len(read.quotes) == 2 and not any(quote.label or quote.note for quote in read.quotes):
+        return replace(label, meter=("input", "output")[number])
+    return label

@@ -1,0 +1,143 @@
+"""The words over, beside or before a price (a header, a row's name, a tab, a caption) → what they say of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline import vocabulary as words
+from pipeline.bands import bands_of
+from pipeline.currencies import OWN_UNITS, currency_in
+from pipeline.units import Unit, unit_at, unit_of
+
+Table = tuple[tuple[str, re.Pattern[str]], ...]
+
+
+def _compile(table: Iterable[tuple[str, str]]) -> Table:
+    return tuple((name, re.compile(pattern)) for name, pattern in table)
+
+
+_METERS = _compile(words.METERS)
+_CLASSES = _compile(words.SERVICE_CLASSES)
+_MODALITIES = _compile(words.MODALITIES)
+_THINKING = _compile(words.THINKING)
+_WINDOWS = _compile(words.WINDOWS)
+_BILLING = _compile(words.BILLING)
+_PLANS = _compile(words.PLANS)
+_COLUMNS = _compile(words.COLUMNS)
+_CACHES = _compile((("explicit", r"显式|explicit"), ("implicit", r"隐式|implicit")))
+_REGION = re.compile(words.REGIONS)
+_TTL = re.compile(words.TTL)
+_PRICE = re.compile(words.PRICE_WORDS)
+_BANDS = re.compile(words.BANDS)
+_PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
+_PAREN = re.compile(r"\(([^()]{1,60})\)")
+_OWN = re.compile(r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
+_BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|input|output)", re.IGNORECASE)
+NOT_PRICES = frozenset({"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"})
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a text says of the prices it stands by; None and empty where it is silent."""
+
+    text: str = ""
+    meter: str | None = None
+    unit: Unit | None = None
+    currency: str | None = None
+    terms: tuple[tuple[str, str], ...] = ()
+    price: bool = False
+    """It says "price", "cost", "单价"."""
+    column: str | None = None
+    """What a column under it holds: model, unit, band, region, …; see `vocabulary.COLUMNS`."""
+    thousands: bool = False
+    """Bare lengths under it are in thousands of tokens."""
+    own_unit: str | None = field(default=None)
+    """The vendor's own unit of account, where it names one."""
+
+    @property
+    def says(self) -> bool:
+        """True if it says anything of a price."""
+        return bool(self.meter or self.price or self.terms or self.unit)
+
+
+def _first(table: Table, text: str) -> str | None:
+    return next((name for name, pattern in table if pattern.search(text)), None)
+
+
+@lru_cache(maxsize=8192)
+def label_of(text: str) -> Label:
+    """What a header, tab, caption or row label says."""
+    if not text or len(text) > 400:
+        return Label(text)
+    low = text.lower().replace("\n", " ")
+    column = _first(_COLUMNS, low)
+    price = bool(_PRICE.search(low))
+    unit = unit_in(text)
+    currency = currency_in(text)
+    meter = None if column in NOT_PRICES and not (price or currency) else meter_of(low)
+    if column in NOT_PRICES and meter and (price or currency or (unit and column not in ("unit", "ceiling", "band"))):
+        column = None
+    own = _OWN.search(text)
+    return Label(text, meter, unit, currency, terms_of_text(low, meter), price, column, bool(_THOUSANDS.search(low)), OWN_UNITS[own[1].lower()] if own else None)
+
+
+def meter_of(low: str) -> str | None:
+    """What is counted, as a lower-case text names it."""
+    kind = _BY_KIND.search(low)
+    if kind:
+        return "image_input" if kind[2] in ("输入", "input") else "image_output"
+    return _first(_METERS, low)
+
+
+def kind_of(*texts: str) -> str | None:
+    """What kind of thing is sold (embedding, video, image, audio, …), from the nearest text that tells."""
+    for text in texts:
+        low = text.lower()
+        for name, pattern in _METERS:
+            if name in words.KIND_METERS and pattern.search(low):
+                return name
+    return None
+
+
+@lru_cache(maxsize=8192)
+def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], ...]:
+    """The conditions that a lower-case text states, by name."""
+    found: dict[str, str | None] = {
+        "service_class": _first(_CLASSES, low),
+        "modality": _first(_MODALITIES, low) if meter in (None, "input", "output", "cache_read", "cache_write", "input_output") else None,
+        "thinking": _first(_THINKING, low),
+        "window": _first(_WINDOWS, low),
+        "plan": _first(_PLANS, low),
+        "billing": _first(_BILLING, low),
+        "cache": _first(_CACHES, low) if meter and meter.startswith("cache") else None,
+    }
+    region = _REGION.search(low)
+    if region:
+        found["region"] = region[0]
+    if meter == "cache_write":
+        ttl = _TTL.search(low)
+        found["ttl"] = (f"{ttl[1]}m" if ttl[1] else f"{ttl[2]}h") if ttl else None
+    if _BANDS.search(low) or re.search(r"[<>≤≥]", low):
+        found["context"], found["output_length"] = bands_of(low)
+    return tuple((name, value) for name, value in found.items() if value)
+
+
+def unit_in(text: str) -> Unit | None:
+    """The unit that a text names after a slash, "per" or 每, in parentheses, or by itself."""
+    for match in _PER.finditer(text):
+        at = match.end()
+        while at < len(text) and text[at] == " ":
+            at += 1
+        found = unit_at(text, at)
+        if found:
+            return found[0]
+    for match in _PAREN.finditer(text):
+        unit = unit_of(match[1])
+        if unit:
+            return unit
+    found = unit_at(text.strip())
+    return found[0] if found and found[0].per > 1 else None

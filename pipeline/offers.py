@@ -1,0 +1,171 @@
+"""One quoted price and the words that belong to it → rates, with what would tell them from others of the same key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pipeline import vocabulary as words
+from pipeline.amounts import Quote
+from pipeline.around import TOKEN_UNITS, Around
+from pipeline.bands import bands_of
+from pipeline.blocks.clean import one_line
+from pipeline.columns import Column
+from pipeline.labels import Label, kind_of, label_of
+from pipeline.names import clean_name
+from pipeline.types import Rate, State, terms_of
+from pipeline.units import Unit, unit_of
+
+TOKEN_METERS = frozenset("input output cache_read cache_write embedding reasoning input_output training rerank image_input image_output".split())
+TERM_COLUMNS = {"region": "region", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "class": "billing_mode", "version": "version"}
+"""Columns whose cells are a condition as they stand → its name."""
+_NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
+_MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
+_ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A rate in the making."""
+
+    rate: Rate
+    spare: tuple[tuple[str, str], ...] = ()
+    """Further words beside it, by name: they become terms where two rates would otherwise be one."""
+    source: str = ""
+    """The block it is from."""
+
+
+def offer(quote: Quote, column: Label, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str, header: str) -> list[Offer]:
+    """The rates of one quote: one a model, and two where one price is for both directions. None if it cannot be understood."""
+    own = label_of(quote.label)
+    note = label_of(one_line(quote.note))
+    row = [label_of(text) for where, text in beside if where.role in (None, "meter", "name") or where.turned]
+    meter, unit = _meter_and_unit(quote, column, model, own, note, row, beside, around)
+    if meter is None or unit is None:
+        return []
+    terms = _terms(meter, (own, note, column, *row), beside, around)
+    currency = quote.currency or column.currency or _beside_currency(beside) or around.currency
+    if not currency and (column.own_unit or around.page.own_unit):
+        currency = around.page.own_unit or column.own_unit
+    if quote.state is State.PRICED and currency is None:
+        return []
+    rate = Rate(
+        model="", meter=meter, terms=(), state=quote.state or State.UNKNOWN, unit_price=quote.value, currency=currency,
+        per=unit.per, unit=unit.name, list_price=quote.list_value, printed=one_line(quote.printed), locator=place,
+    )  # fmt: skip
+    spare = _spare(quote, header, beside, around)
+    meters = ("input", "output") if meter == "input_output" else (meter,)
+    return [
+        Offer(replace(rate, model=name, meter=each, terms=terms_of(terms)), spare, place.partition(",")[0])
+        for name in models_of(model or around.model)
+        for each in meters
+    ]
+
+
+def models_of(text: str) -> list[str]:
+    """The model names in a cell: one a line or between commas where each part can be one by itself."""
+    lines = [line for line in (one_line(_MARKS.sub("", line)) for line in text.split("\n")) if line]
+    names = [line for line in lines if _ID.fullmatch(line)] if len(lines) > 1 and _ID.fullmatch(lines[0]) else lines[:1]
+    found: list[str] = []
+    for name in names:
+        parts = [part.strip() for part in re.split(r"[,，、]\s*|\s+/\s+", name)]
+        found.extend(parts if len(parts) > 1 and all(_ID.match(part) for part in parts) else [name])
+    return [name for name in map(clean_name, found) if name]
+
+
+# -- what is counted, and in what --------------------------------------------------------------------------------------
+
+
+def _meter_and_unit(
+    quote: Quote, column: Label, model: str, own: Label, note: Label, row: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
+) -> tuple[str | None, Unit | None]:
+    said = own.meter or column.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
+    kind = kind_of(column.text, *(text for where, text in beside if where.role in ("category", None, "name")), model, *around.titles)
+    unit = quote.unit or column.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
+    if said is None and unit is None:
+        said = around.meter
+    if unit is None:
+        unit = around.unit(said) or (around.page.token_unit if said in TOKEN_METERS else None)
+        if unit is None and around.hints.unit:
+            unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
+    if unit is None:
+        return said, _implied_unit(said, own, column, row)
+    return _meter(said, kind, unit, around), unit
+
+
+def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> str:
+    """What the words say, made exact by the unit and by the kind of thing sold."""
+    if unit.name == "token_hour":
+        return "cache_storage"
+    if said in ("input", "input_output") and kind == "embedding":
+        return "embedding"
+    if unit.name in TOKEN_UNITS:
+        if said in (None, "video", "image", "audio", "rerank", "subscription", "storage", "gpu_hour"):
+            return "embedding" if kind == "embedding" else "training" if kind == "training" and said is None else "input_output"
+        return said
+    if said not in (None, "input", "output", "input_output", "embedding", "subscription", "storage"):
+        return said
+    implied = words.UNIT_METERS.get(unit.name, "request")
+    if said == "subscription" and implied != "subscription":
+        return implied
+    if implied in ("request", "video", "audio", "compute", "character") and kind in ("video", "image", "audio"):
+        return kind
+    return implied
+
+
+def _implied_unit(meter: str | None, *labels: Label | Sequence[Label]) -> Unit | None:
+    """Of what is sold by the month or the year though no slash says so."""
+    if meter != "subscription":
+        return None
+    texts = " ".join(label.text for each in labels for label in (each if isinstance(each, Sequence) else [each])).lower()
+    return Unit(Decimal(1), "year" if re.search(r"annual|year|年", texts) else "month")
+
+
+def _beside_unit(beside: Sequence[tuple[Column, str]]) -> Unit | None:
+    for column, text in beside:
+        if column.role == "unit":
+            label = label_of(text)
+            return unit_of(text) or label.unit
+    return None
+
+
+def _beside_currency(beside: Sequence[tuple[Column, str]]) -> str | None:
+    return next((label_of(text).currency for column, text in beside if column.role == "unit" and label_of(text).currency), None)
+
+
+# -- terms -------------------------------------------------------------------------------------------------------------
+
+
+def _terms(meter: str, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around) -> dict[str, str]:
+    found = dict(around.terms)
+    for column, text in beside:
+        found.update(_column_terms(column, text))
+    for label in reversed(labels):
+        found.update(label.terms)
+    if meter in ("embedding", "video", "image", "audio") and found.get("modality") == meter:
+        del found["modality"]
+    if found.get("service_class") == "standard":
+        del found["service_class"]
+    return found
+
+
+def _column_terms(column: Column, text: str) -> dict[str, str]:
+    if _NOTHING.fullmatch(text.strip()):
+        return {}
+    if column.role in ("band", "ceiling") or column.label.thousands:
+        context, output = bands_of(text, 1000 if column.label.thousands else 1)
+        return {"context": context, "output_length": output}
+    name = TERM_COLUMNS.get(column.role or "")
+    if name:
+        return {name: one_line(text)[:80]}
+    return {}
+
+
+def _spare(quote: Quote, header: str, beside: Sequence[tuple[Column, str]], around: Around) -> tuple[tuple[str, str], ...]:
+    """The words that were not needed, the likeliest to tell two rates apart first."""
+    found = [("condition", one_line(f"{quote.label} {quote.note}".strip(" ()"))), ("column", one_line(header))]
+    found.extend(("variant", one_line(text)) for column, text in beside if column.role not in TERM_COLUMNS and column.role not in ("limit", "allowance", "unit"))
+    found.append(("section", one_line(" / ".join(reversed(around.titles[:3])))))
+    return tuple((name, value[:120]) for name, value in found if value)

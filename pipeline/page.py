@@ -1,0 +1,35 @@
+"""A page as a whole → what it says once for all its prices: its currency, its unit of account, its unit of tokens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from pipeline.around import PageFacts
+from pipeline.blocks.types import Document, Sentence, Table
+from pipeline.currencies import OWN_UNITS, currency_in
+from pipeline.labels import label_of
+from pipeline.types import Hints
+from pipeline.units import Unit
+
+_NAMED_UNIT = re.compile(r"=\s*[*\d., ]+\s*\**\s*([A-Za-z]{2,12})\s*(?:" + "|".join(sorted(OWN_UNITS, key=len, reverse=True)) + ")", re.IGNORECASE)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def page_facts(document: Document, hints: Hints) -> PageFacts:
+    """A page that names one currency means it everywhere; a Chinese page that names none means yuan."""
+    texts = [block.text for block in document.blocks if isinstance(block, Sentence)]
+    cells = [cell.text for table in document.tables() for row in table.rows for cell in row]
+    currencies = Counter(code for text in (*cells, *texts) if (code := currency_in(text)))
+    currency = hints.currency or (currencies.most_common(1)[0][0] if currencies else None)
+    if currency is None and (document.lang.startswith("zh") or _mostly_chinese((*texts, *cells))):
+        currency = "CNY"
+    units = Counter(label.unit for text in (*texts, *cells) if len(text) < 200 and (label := label_of(text)).unit and label.unit.name == "token" and label.unit.per >= 1000)
+    unit: Unit | None = units.most_common(1)[0][0] if len(units) == 1 else None
+    own = next((match[1].upper() for text in texts if (match := _NAMED_UNIT.search(text))), None)
+    return PageFacts(currency, unit, own)
+
+
+def _mostly_chinese(texts: tuple[str, ...]) -> bool:
+    sample = "".join(texts)[:20_000]
+    return len(_CHINESE.findall(sample)) * 8 > len(sample)
