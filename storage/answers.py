@@ -10,6 +10,7 @@ from enum import StrEnum
 from pipeline.types import (
     MILLION,
     Capture,
+    Change,
     Event,
     EventState,
     Health,
@@ -181,3 +182,15 @@ class FetchRow:
     status: int | None
     why: Why | None
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedRow:
+    """A change that was judged to be none."""
+
+    page: str
+    at: datetime
+    change: Change
+    rule: str
+    reason: str
+    witness: str | None

@@ -47,6 +47,16 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if isinstance(value, str) else utc(value)
 
 
+class Prose(TypeDecorator[str]):
+    """Text from outside. The one character that PostgreSQL cannot keep, NUL, becomes U+FFFD in both databases."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if value and "\0" in value else value
+
+
 class Exact(TypeDecorator[Decimal]):
     """A `Decimal` as the text it was written with: 0.30 stays 0.30. Compare with `cast(column, Numeric)`, or better a
     column made for comparing."""

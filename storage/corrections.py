@@ -43,7 +43,7 @@ def correct(
     if EventState(standing.state) not in TOLD:
         raise NotCorrectable(f"event {event_id}: expected one that is told: found it {standing.state}")
     c.execute(update(events).where(events.c.id == event_id).values(_standing(state, rule, reason, replacement)))
-    append_rulings(c, [row])
+    append_rulings(c, [row], at)
     return True
 
 

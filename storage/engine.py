@@ -10,10 +10,10 @@ from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.bodies import Bodies
-from storage.errors import NotOurs, Unreachable
+from storage.errors import Busy, NotOurs, Unreachable
 from storage.migrate import migrate
 from storage.postgres import postgres_engine
-from storage.sqlite import sqlite_engine
+from storage.sqlite import BUSY_SECONDS, sqlite_engine
 
 
 class Store:
@@ -46,17 +46,27 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one moment of the database and cannot write."""
-        with self.engine.connect().execution_options(writes=False) as connection, connection.begin():
+        with self._transaction(writes=False) as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that is committed at the end of the block, and leaves nothing where the block raises."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        with self._transaction(writes=True) as connection:
             yield connection
 
     def close(self) -> None:
         self.engine.dispose()
+
+    @contextmanager
+    def _transaction(self, writes: bool) -> Iterator[Connection]:
+        with _told(self.engine.url):
+            connection = self.engine.connect()
+        with connection.execution_options(writes=writes):
+            with _told(self.engine.url):
+                transaction = connection.begin()
+            with transaction:
+                yield connection
 
 
 def _address(url: str) -> URL:
@@ -91,8 +101,12 @@ def _told(address: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        cause = str(error.orig).strip().splitlines()
+        cause = " ".join(str(error.orig).split())
         shown = address.render_as_string(hide_password=True)
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
-            raise NotOurs(f"{shown} is no database of this program: {cause[0]}") from error
-        raise Unreachable(f"the database {shown} cannot be opened: {cause[0] if cause else error}") from error
+        if "not a database" in cause or "malformed" in cause:
+            raise NotOurs(f"{shown} is no database of this program: {cause}") from error
+        if "database is locked" in cause:
+            raise Busy(
+                f"the database {shown} is busy: another program has been writing for {BUSY_SECONDS} s"
+            ) from error
+        raise Unreachable(f"the database {shown} cannot be opened: {cause}") from error

@@ -11,6 +11,10 @@ class Unreachable(StorageError):
     """The database does not answer, or the folder cannot be written."""
 
 
+class Busy(StorageError):
+    """Another program has held the database for longer than one waits."""
+
+
 class NotOurs(StorageError):
     """There is something at the address, but it is no database of this program."""
 

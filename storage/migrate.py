@@ -6,6 +6,8 @@ A new step: `alembic -c storage/migrations/alembic.ini -x url=sqlite:///FILE rev
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +17,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from storage.errors import NotOurs, TooNew
+from storage.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -22,21 +25,27 @@ _LOCK = 0x70726963
 """An advisory lock's number: of two programs that open a PostgreSQL database at once, one migrates, one waits."""
 
 
-def migrate(engine: Engine, to: str = "head") -> None:
-    """Bring the database to a revision, the newest one by default; a down step where it is an older one.
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest revision; a database that has it is only read.
 
     Raises `TooNew` where the program does not know the database's revision, `NotOurs` where it holds other tables.
     """
-    with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # Tables are rebuilt by copy, drop and rename; with keys enforced the drop would take other rows along.
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.rollback()
-        try:
-            with connection.begin():
-                _migrate(connection, to)
-        finally:
-            connection.invalidate()
+    with engine.connect().execution_options(writes=False) as connection, connection.begin():
+        if revision_of(connection) == _steps().get_current_head():
+            return
+    with _alone(engine) as connection:
+        found = revision_of(connection)
+        _check(connection, found)
+        if found != _steps().get_current_head():
+            _back_up(connection, found)
+            command.upgrade(_config(connection), "head")
+
+
+def migrate_down(engine: Engine, to: str) -> None:
+    """Take the database back to an older revision, `base` for none; what only newer tables can keep is lost."""
+    with _alone(engine) as connection:
+        _back_up(connection, revision_of(connection))
+        command.downgrade(_config(connection), to)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -44,37 +53,33 @@ def revision_of(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _migrate(connection: Connection, to: str) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    script = ScriptDirectory(str(MIGRATIONS))
-    wanted = script.get_current_head() if to == "head" else to
-    found = revision_of(connection)
-    if found == wanted:
-        return
-    _check(connection, script, found)
-    if found is not None and connection.dialect.name == "sqlite":
-        _back_up(Path(str(connection.engine.url.database)), found)
-    config = _config(connection)
-    if to == "head" or found is None or _is_older(script, found, to):
-        command.upgrade(config, to)
-    else:
-        command.downgrade(config, to)
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction during which nobody else migrates, on a connection that is thrown away after it."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # Tables are rebuilt by copy, drop and rename; with keys enforced the drop would take other rows along.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+                yield connection
+        finally:
+            connection.invalidate()
 
 
-def _check(connection: Connection, script: ScriptDirectory, found: str | None) -> None:
-    known = {step.revision for step in script.walk_revisions()}
+def _steps() -> ScriptDirectory:
+    return ScriptDirectory(str(MIGRATIONS))
+
+
+def _check(connection: Connection, found: str | None) -> None:
+    known = {step.revision for step in _steps().walk_revisions()}
     shown = connection.engine.url.render_as_string(hide_password=True)
     if found is not None and found not in known:
         raise TooNew(f"the database {shown} is at revision {found}, which this program does not know: use a newer one")
-    if found is None and "events" in inspect(connection).get_table_names():
+    if found is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
         raise NotOurs(f"the database {shown} holds tables of something else: give this program one of its own")
-
-
-def _is_older(script: ScriptDirectory, found: str, to: str) -> bool:
-    if to == "base":
-        return False
-    return found in {step.revision for step in script.iterate_revisions(to, "base")}
 
 
 def _config(connection: Connection) -> Config:
@@ -84,10 +89,13 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def _back_up(file: Path, revision: str) -> None:
-    """A whole copy beside the file, named after the revision it has; the write lock is held meanwhile."""
+def _back_up(connection: Connection, revision: str | None) -> None:
+    """A whole copy beside an SQLite file, named after the revision it has; the write lock is held meanwhile."""
+    if revision is None or connection.dialect.name != "sqlite":
+        return
+    file = Path(str(connection.engine.url.database))
     copy = file.with_name(f"{file.name}.{revision}.backup")
-    temporary = copy.with_suffix(".tmp")
+    temporary = file.with_name(f"{copy.name}.tmp")
     temporary.unlink(missing_ok=True)
     source, target = sqlite3.connect(file), sqlite3.connect(temporary)
     try:

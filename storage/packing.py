@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
 
 import zstandard
 from pydantic import TypeAdapter
 
 from pipeline.types import Change, Event, Sheet, Terms
+from storage.columns import utc
 
 _SHEET = TypeAdapter(Sheet)
 _EVENT = TypeAdapter(Event)
@@ -16,7 +19,10 @@ _CHANGE = TypeAdapter(Change)
 
 
 def pack_sheet(sheet: Sheet) -> bytes:
-    """JSON, compressed with zstd. Equal sheets give equal bytes."""
+    """JSON, compressed with zstd. Equal sheets give equal bytes. A time without its zone is refused (`ValueError`)."""
+    _check_zones(given.ends for given in sheet.allowances)
+    _check_zones(given.ends for given in sheet.promotions)
+    _check_zones(notice.effective for notice in sheet.notices)
     return zstandard.compress(_SHEET.dump_json(sheet, exclude_defaults=True), 3)
 
 
@@ -25,6 +31,8 @@ def unpack_sheet(packed: bytes) -> Sheet:
 
 
 def event_text(event: Event) -> str:
+    """JSON. A time without its zone is refused (`ValueError`)."""
+    _check_zones((event.effective_from, event.published_at, event.evidence.before_at, event.evidence.after_at))
     return _EVENT.dump_json(event, exclude_defaults=True).decode()
 
 
@@ -36,9 +44,14 @@ def change_text(change: Change) -> str:
     return _CHANGE.dump_json(change, exclude_defaults=True).decode()
 
 
+@lru_cache(4096)
 def terms_text(terms: Terms) -> str:
     """A JSON object with its names sorted: equal terms give equal text."""
     return compact(dict(sorted(terms)))
+
+
+def change_of(text: str) -> Change:
+    return _CHANGE.validate_json(text)
 
 
 def terms_of_text(text: str) -> Terms:
@@ -51,6 +64,12 @@ def pairs_text(pairs: tuple[tuple[str, str], ...]) -> str:
 
 def pairs_of_text(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((first, second) for first, second in json.loads(text))
+
+
+def _check_zones(moments: Iterable[datetime | None]) -> None:
+    for moment in moments:
+        if moment is not None:
+            utc(moment)
 
 
 def compact(value: Mapping[str, str] | list[list[str]]) -> str:

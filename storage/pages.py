@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Row, Select, or_, select, update
 from pipeline.types import Health, Page, PageKind, Validators, Why
 from storage.answers import PageStatus
 from storage.errors import UnknownPage
-from storage.tables import pages
+from storage.events import HELD
+from storage.tables import events, pages
 from storage.upserts import upsert
 
 
@@ -52,9 +53,11 @@ def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> 
 def validators_of(c: Connection, page_ids: Sequence[str]) -> dict[str, Validators]:
     """What a conditional request for each page sends; a page without any is left out.
 
-    Only those of a capture that was read well: a 304 then says that what is believed still stands.
+    Only those of a capture that was read well, so that a 304 confirms what is believed; and none while an event of the
+    page is held, since a second look needs the bytes.
     """
-    asked = select(pages.c.id, pages.c.etag, pages.c.last_modified).where(pages.c.id.in_(page_ids))
+    held = select(events.c.id).where(events.c.page == pages.c.id, HELD).exists()
+    asked = select(pages.c.id, pages.c.etag, pages.c.last_modified).where(pages.c.id.in_(page_ids), ~held)
     return {
         row.id: Validators(etag=row.etag, last_modified=row.last_modified)
         for row in c.execute(asked)

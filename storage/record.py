@@ -31,7 +31,7 @@ from storage.facts import mentions_of, rates_of, row_of
 from storage.packing import change_text, event_of, pack_sheet, pairs_text
 from storage.rates import Key, Sighting, believe_rates, key_of
 from storage.tables import believed, captures, dropped, events, fetches, mentions, pages
-from storage.telling import append_rulings, began_with, ruling_row
+from storage.telling import append_rulings, ruling_row
 from storage.upserts import upsert
 
 
@@ -51,12 +51,12 @@ def record(c: Connection, decision: Decision, seen: Gathered | None = None) -> R
     outcome = _outcome(decision, last)
     _add_capture(c, capture)
     _add_fetch(c, _fetch_row(decision, outcome))
-    _add_events(c, decision)
-    _resolve(c, decision)
     _count_looks(c, decision.looked_again)
     _add_dropped(c, decision)
     moved = _believe(c, page.vendor, decision)
     c.execute(_page_update(decision, page, moved))
+    # Last, because from its first line on the wire is closed to other writers until the commit.
+    append_rulings(c, [*_add_events(c, decision), *_resolve(c, decision)], capture.fetched_at)
     return outcome
 
 
@@ -166,15 +166,20 @@ def _health_told(decision: Decision) -> str:
     return ": ".join(part for part in told if part)
 
 
-def _add_events(c: Connection, decision: Decision) -> None:
+def _add_events(c: Connection, decision: Decision) -> list[dict[str, Any]]:
+    """New events; returns the rulings that they begin with. An event known by its id already is left as it is."""
     known = _known_events(c, [event.id for event in decision.events])
     new = [event for event in decision.events if event.id not in known]
     if not new:
-        return
+        return []
     at = decision.capture.fetched_at
     c.execute(insert(events), [row_of(event, _told_at(event, at)) for event in new])
     c.execute(insert(mentions), [mention for event in new for mention in mentions_of(event)])
-    append_rulings(c, began_with(new, at))
+    return [_first_ruling(event, at) for event in new]
+
+
+def _first_ruling(event: Event, at: datetime) -> dict[str, Any]:
+    return ruling_row(event.id, at, event.state, event.rule, event.reason)
 
 
 def _known_events(c: Connection, ids: list[str]) -> set[str]:
@@ -185,15 +190,15 @@ def _told_at(event: Event, at: datetime) -> datetime | None:
     return (event.published_at or at) if event.state is EventState.PUBLISHED else None
 
 
-def _resolve(c: Connection, decision: Decision) -> None:
-    """What becomes of held events; one that is held no longer has been resolved already and stays so."""
+def _resolve(c: Connection, decision: Decision) -> list[dict[str, Any]]:
+    """What becomes of held events; returns the rulings. One that is held no longer was resolved before and stays so."""
     ids = [resolution.event_id for resolution in decision.resolutions]
     held = set(c.scalars(select(events.c.id).where(HELD, events.c.id.in_(ids)))) if ids else set()
     at = decision.capture.fetched_at
     resolved = [resolution for resolution in decision.resolutions if resolution.event_id in held]
     for resolution in resolved:
         c.execute(_standing(resolution, at))
-    append_rulings(c, [_resolution_row(resolution, at) for resolution in resolved])
+    return [_later_ruling(resolution, at) for resolution in resolved]
 
 
 def _standing(resolution: Resolution, at: datetime) -> UpdateStatement:
@@ -202,10 +207,8 @@ def _standing(resolution: Resolution, at: datetime) -> UpdateStatement:
     return update(events).where(events.c.id == resolution.event_id).values(standing)
 
 
-def _resolution_row(resolution: Resolution, at: datetime) -> dict[str, Any]:
-    return ruling_row(
-        resolution.event_id, at, resolution.state, resolution.rule, resolution.reason, resolution.witness, None
-    )
+def _later_ruling(resolution: Resolution, at: datetime) -> dict[str, Any]:
+    return ruling_row(resolution.event_id, at, resolution.state, resolution.rule, resolution.reason, resolution.witness)
 
 
 def _count_looks(c: Connection, ids: tuple[str, ...]) -> None:

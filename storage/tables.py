@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Exact, Moment
+from storage.columns import Exact, Moment, Prose
 
 metadata = MetaData(
     naming_convention={
@@ -41,20 +41,20 @@ class PageColumns(TypedColumns):
 
     id: Named[str] = Column(Text, primary_key=True)
     vendor: Named[str] = Column(Text, nullable=False)
-    url: Named[str] = Column(Text, nullable=False)
+    url: Named[str] = Column(Prose, nullable=False)
     kind: Named[str] = Column(Text, nullable=False)
     retired: Named[bool] = Column(nullable=False, default=False)
     last_checked_at: Named[datetime | None] = Column(Moment)
     last_changed_at: Named[datetime | None] = Column(Moment)
     last_failed_at: Named[datetime | None] = Column(Moment)
     why: Named[str | None] = Column(Text)
-    detail: Named[str] = Column(Text, nullable=False, default="")
+    detail: Named[str] = Column(Prose, nullable=False, default="")
     failures: Named[int] = Column(nullable=False, default=0)
     health: Named[str | None] = Column(Text)
     rates: Named[int] = Column(nullable=False, default=0)
     next_due_at: Named[datetime | None] = Column(Moment)
-    etag: Named[str | None] = Column(Text)
-    last_modified: Named[str | None] = Column(Text)
+    etag: Named[str | None] = Column(Prose)
+    last_modified: Named[str | None] = Column(Prose)
 
 
 pages = Table("pages", metadata, PageColumns, Index(None, "vendor"), Index(None, "retired", "next_due_at"))
@@ -65,11 +65,11 @@ class CaptureColumns(TypedColumns):
 
     seq: Named[int] = Column(_Serial, primary_key=True)
     page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
-    url: Named[str] = Column(Text, nullable=False)
+    url: Named[str] = Column(Prose, nullable=False)
     fetched_at: Named[datetime] = Column(Moment, nullable=False)
     status: Named[int] = Column(nullable=False)
-    media_type: Named[str] = Column(Text, nullable=False)
-    charset: Named[str | None] = Column(Text)
+    media_type: Named[str] = Column(Prose, nullable=False)
+    charset: Named[str | None] = Column(Prose)
     headers: Named[str] = Column(Text, nullable=False)
     """JSON: [[name, value], …]."""
     rendered: Named[bool] = Column(nullable=False)
@@ -94,12 +94,12 @@ class FetchColumns(TypedColumns):
 
     seq: Named[int] = Column(_Serial, primary_key=True)
     page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
-    url: Named[str] = Column(Text, nullable=False)
+    url: Named[str] = Column(Prose, nullable=False)
     fetched_at: Named[datetime] = Column(Moment, nullable=False)
     outcome: Named[str] = Column(Text, nullable=False)
     status: Named[int | None] = Column()
     why: Named[str | None] = Column(Text)
-    detail: Named[str] = Column(Text, nullable=False)
+    detail: Named[str] = Column(Prose, nullable=False)
 
 
 fetches = Table(
@@ -128,27 +128,27 @@ class RateColumns(TypedColumns):
     seq: Named[int] = Column(_Serial, primary_key=True)
     page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
     vendor: Named[str] = Column(Text, nullable=False)
-    model: Named[str] = Column(Text, nullable=False)
-    model_folded: Named[str] = Column(Text, nullable=False)
-    model_id: Named[str | None] = Column(Text)
-    model_id_folded: Named[str | None] = Column(Text)
-    maker: Named[str | None] = Column(Text)
-    meter: Named[str] = Column(Text, nullable=False)
+    model: Named[str] = Column(Prose, nullable=False)
+    model_folded: Named[str] = Column(Prose, nullable=False)
+    model_id: Named[str | None] = Column(Prose)
+    model_id_folded: Named[str | None] = Column(Prose)
+    maker: Named[str | None] = Column(Prose)
+    meter: Named[str] = Column(Prose, nullable=False)
     terms: Named[str] = Column(Text, nullable=False)
     """JSON object with sorted names."""
     state: Named[str] = Column(Text, nullable=False)
     unit_price: Named[Decimal | None] = Column(Exact)
     list_price: Named[Decimal | None] = Column(Exact)
-    currency: Named[str | None] = Column(Text)
+    currency: Named[str | None] = Column(Prose)
     per: Named[Decimal] = Column(Exact, nullable=False)
-    unit: Named[str] = Column(Text, nullable=False)
+    unit: Named[str] = Column(Prose, nullable=False)
     per_million: Named[Decimal | None] = Column(Exact)
-    printed: Named[str] = Column(Text, nullable=False)
-    locator: Named[str] = Column(Text, nullable=False)
+    printed: Named[str] = Column(Prose, nullable=False)
+    locator: Named[str] = Column(Prose, nullable=False)
     capture_sha256: Named[str] = Column(Text, nullable=False)
     identity: Named[str] = Column(Text, nullable=False)
     """Two readings with the same identity are the same rate; see storage/rates.py."""
-    key: Named[str] = Column(Text, nullable=False)
+    key: Named[str] = Column(Prose, nullable=False)
     """What stays when the price moves; see storage/rates.py."""
     valid_from: Named[datetime] = Column(Moment, nullable=False)
     valid_to: Named[datetime | None] = Column(Moment)
@@ -182,14 +182,14 @@ class EventColumns(TypedColumns):
     """The percentage without its sign, in millionths of a percent, rounded down."""
     before_sha256: Named[str | None] = Column(Text)
     after_sha256: Named[str] = Column(Text, nullable=False)
-    words: Named[str] = Column(Text, nullable=False)
+    words: Named[str] = Column(Prose, nullable=False)
     """Everything worth finding, in lower case."""
     fact: Named[str] = Column(Text, nullable=False)
     """The event as JSON."""
     state: Named[str] = Column(Text, nullable=False)
     published_at: Named[datetime | None] = Column(Moment)
     rule: Named[str] = Column(Text, nullable=False)
-    reason: Named[str] = Column(Text, nullable=False)
+    reason: Named[str] = Column(Prose, nullable=False)
     looks: Named[int] = Column(nullable=False, default=0)
     correction: Named[str | None] = Column(Text)
     """The event as it should have been, as JSON."""
@@ -205,6 +205,7 @@ events = Table(
     Index(None, "page", "observed_at", "id"),
     Index(
         "ix_events_held",
+        "state",  # always the same here, but SQLite takes an index by what it is equal to
         "page",
         "observed_at",
         "id",
@@ -219,7 +220,7 @@ class MentionColumns(TypedColumns):
 
     role: Named[str] = Column(Text, primary_key=True)
     """model or maker."""
-    name: Named[str] = Column(Text, primary_key=True)
+    name: Named[str] = Column(Prose, primary_key=True)
     """In lower case."""
     observed_at: Named[datetime] = Column(Moment, primary_key=True)
     event_id: Named[str] = Column(Text, ForeignKey("events.id"), primary_key=True)
@@ -236,8 +237,8 @@ class RulingColumns(TypedColumns):
     at: Named[datetime] = Column(Moment, nullable=False)
     state: Named[str] = Column(Text, nullable=False)
     rule: Named[str] = Column(Text, nullable=False)
-    reason: Named[str] = Column(Text, nullable=False)
-    witness: Named[str | None] = Column(Text)
+    reason: Named[str] = Column(Prose, nullable=False)
+    witness: Named[str | None] = Column(Prose)
     replacement: Named[str | None] = Column(Text)
 
 
@@ -263,10 +264,10 @@ class DroppedColumns(TypedColumns):
     page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
     at: Named[datetime] = Column(Moment, nullable=False)
     kind: Named[str] = Column(Text, nullable=False)
-    model: Named[str] = Column(Text, nullable=False)
+    model: Named[str] = Column(Prose, nullable=False)
     rule: Named[str] = Column(Text, nullable=False)
-    reason: Named[str] = Column(Text, nullable=False)
-    witness: Named[str | None] = Column(Text)
+    reason: Named[str] = Column(Prose, nullable=False)
+    witness: Named[str | None] = Column(Prose)
     change: Named[str] = Column(Text, nullable=False)
     """JSON."""
 
@@ -277,7 +278,7 @@ dropped = Table("dropped", metadata, DroppedColumns, Index(None, "page", "at"), 
 class LeaseColumns(TypedColumns):
     """Who may do alone what only one may do."""
 
-    name: Named[str] = Column(Text, primary_key=True)
+    name: Named[str] = Column(Prose, primary_key=True)
     holder: Named[str] = Column(Text, nullable=False)
     until: Named[datetime] = Column(Moment, nullable=False)
 

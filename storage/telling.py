@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from pipeline.types import Event, EventState
+from pipeline.types import EventState
 from storage.answers import Action
 from storage.tables import rulings
 from storage.tables import wire as table
@@ -25,7 +24,13 @@ ACTIONS = {
 
 
 def ruling_row(
-    event_id: str, at: datetime, state: EventState, rule: str, reason: str, witness: str | None, correction: str | None
+    event_id: str,
+    at: datetime,
+    state: EventState,
+    rule: str,
+    reason: str,
+    witness: str | None = None,
+    replacement: str | None = None,
 ) -> dict[str, Any]:
     return {
         "event_id": event_id,
@@ -34,27 +39,22 @@ def ruling_row(
         "rule": rule,
         "reason": reason,
         "witness": witness,
-        "replacement": correction,
+        "replacement": replacement,
     }
 
 
-def append_rulings(c: Connection, rows: list[dict[str, Any]]) -> None:
-    """Append, and tell on the wire those that the wire has a word for."""
+def append_rulings(c: Connection, rows: list[dict[str, Any]], at: datetime) -> None:
+    """Append rulings, and a line to the wire for each that the wire has a word for."""
     if not rows:
         return
     c.execute(insert(rulings), rows)
-    told = [(row["event_id"], ACTIONS[EventState(row["state"])]) for row in rows if EventState(row["state"]) in ACTIONS]
-    _tell(c, told, rows[0]["at"])
+    told = [(row["event_id"], ACTIONS.get(EventState(row["state"]))) for row in rows]
+    lines = [{"event_id": event_id, "at": at, "action": action.value} for event_id, action in told if action]
+    if lines:
+        _close_to_others(c)
+        c.execute(insert(table), lines)
 
 
-def began_with(events: Iterable[Event], at: datetime) -> list[dict[str, Any]]:
-    """The ruling that each new event begins with."""
-    return [ruling_row(event.id, at, event.state, event.rule, event.reason, None, None) for event in events]
-
-
-def _tell(c: Connection, told: list[tuple[str, Action]], at: datetime) -> None:
-    if not told:
-        return
+def _close_to_others(c: Connection) -> None:
     if c.dialect.name == "postgresql":
         c.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    c.execute(insert(table), [{"event_id": event_id, "at": at, "action": action.value} for event_id, action in told])

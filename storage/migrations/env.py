@@ -8,7 +8,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
-from storage.columns import Exact, Moment
+from storage.columns import Exact, Moment, Prose
 from storage.tables import metadata
 
 
@@ -16,7 +16,7 @@ def _render(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[Fal
     """Steps are frozen: they name the columns' types of their day, not ours."""
     if kind == "type" and isinstance(item, Moment):
         return 'sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite")'
-    if kind == "type" and isinstance(item, Exact):
+    if kind == "type" and isinstance(item, (Exact, Prose)):
         return "sa.Text()"
     return False
 

@@ -120,7 +120,7 @@ def upgrade() -> None:
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(
             "ix_events_held",
-            ["page", "observed_at", "id"],
+            ["state", "page", "observed_at", "id"],
             unique=False,
             sqlite_where=sa.text("state = 'held'"),
             postgresql_where=sa.text("state = 'held'"),
