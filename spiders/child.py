@@ -11,20 +11,28 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
+from pipeline.types import Rendering
 from spiders.frames import Frame, Unpacker
+from spiders.orders import CrawlSettings
+from spiders.wire import Charge, pack_charge
 
 _PIECE = 1_048_576
 _SET_PIPE_SIZE = 1031
 _SET_CHILD_SUBREAPER = 36
+_MOMENT = 0.2
+"""Seconds in which a sound process ends when its input does."""
 
 
 class Child:
     """`python -m spiders.worker` in a process group of its own, with a pipe each way that never blocks us."""
 
-    def __init__(self, greeting: bytes, log_path: Path | None) -> None:
-        log = log_path.open("ab") if log_path else None
+    def __init__(self, settings: CrawlSettings, rendering: Rendering) -> None:
+        self._scratch = TemporaryDirectory(prefix="pricewire-", ignore_cleanup_errors=True)
+        self._renders = rendering is Rendering.BROWSER
+        log = settings.log_path.open("ab") if settings.log_path else None
         self._process = subprocess.Popen(
             [sys.executable, "-m", "spiders.worker"],
             stdin=subprocess.PIPE,
@@ -42,7 +50,7 @@ class Child:
             os.set_blocking(pipe.fileno(), False)
             with suppress(OSError):
                 fcntl.fcntl(pipe.fileno(), _SET_PIPE_SIZE, _PIECE)
-        self._unsent = bytearray(greeting)
+        self._unsent = bytearray(pack_charge(Charge(settings, rendering, self._scratch.name)))
         self._unpacker = Unpacker()
 
     @property
@@ -82,25 +90,29 @@ class Child:
             return []
         return list(self._unpacker.feed(data)) if data else None
 
-    def end(self, patience: float = 0.0) -> str:
+    def end(self) -> str:
         """End the process and all that it started, and say how it ended.
 
-        It is asked first, by the end of its input, and has `patience` seconds to comply.
+        It is asked first, by the end of its input, and has a moment to comply.
         """
-        with suppress(OSError):
-            self._input.close()
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(patience)
-        family = descendants(self.pid)
         with _adopting():
-            for pid in family:
+            family = self._family()
+            with suppress(OSError):
+                self._input.close()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_MOMENT)
+            family |= self._family()
+            for pid in (self.pid, *family):
                 _kill(pid)
-            with suppress(ProcessLookupError):
-                os.killpg(self.pid, signal.SIGKILL)
             code = self._process.wait()
             _reap(family)
         self._output.close()
+        self._scratch.cleanup()
         return how_it_ended(code)
+
+    def _family(self) -> set[int]:
+        """The processes that this one started, and theirs. Only a browser is started at all."""
+        return offspring(self._scratch.name) if self._renders else set()
 
 
 def how_it_ended(code: int) -> str:
@@ -113,17 +125,23 @@ def how_it_ended(code: int) -> str:
         return f"was killed by signal {-code}"
 
 
-def descendants(pid: int) -> list[int]:
-    """Processes that `pid` started, and that these started, the youngest first; nothing where /proc does not tell.
+def offspring(scratch: str) -> set[int]:
+    """Processes that were told of the folder `scratch`, and all that these started; none where /proc does not tell.
 
-    A browser puts itself into a process group of its own, so that killing ours would leave it behind.
+    A browser puts itself into a process group of its own, and outlives whoever started it:
+    neither the group nor the family tree finds it reliably, the folder that it writes to does.
     """
-    found = [pid]
-    for parent in found:
-        with suppress(OSError):
-            for task in Path(f"/proc/{parent}/task").iterdir():
-                found += [int(child) for child in (task / "children").read_text().split()]
-    return found[:0:-1]
+    parents: dict[int, int] = {}
+    found: set[int] = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            pid = int(entry.name)
+            parents[pid] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if scratch.encode() in (entry / "cmdline").read_bytes() + (entry / "environ").read_bytes():
+                found.add(pid)
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
 
 
 def _kill(pid: int) -> None:
@@ -131,17 +149,15 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _reap(pids: list[int], patience: float = 1.0) -> None:
+def _reap(pids: set[int], patience: float = 1.0) -> None:
     """Wait for those of `pids` that have become our children, so that none stays as a zombie."""
     until = monotonic() + patience
     waiting = set(pids)
     while waiting and monotonic() < until:
         for pid in tuple(waiting):
-            try:
-                done, _ = os.waitpid(pid, os.WNOHANG)
-            except ChildProcessError:
-                done = pid
-            if done:
+            with suppress(ChildProcessError):
+                os.waitpid(pid, os.WNOHANG)
+            if not Path(f"/proc/{pid}").exists():
                 waiting.discard(pid)
         if waiting:
             sleep(0.005)

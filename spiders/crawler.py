@@ -18,14 +18,12 @@ from spiders.archive import read_archive
 from spiders.browser import NoBrowser, executable
 from spiders.child import Child
 from spiders.orders import CrawlSettings, Order
-from spiders.wire import Answer, Job, Recorded, pack_job, pack_settings, unpack_answer
+from spiders.wire import Answer, Job, Recorded, pack_job, unpack_answer
 
 LIFE = 1_000
 """Pages after which the plain crawl process is replaced."""
 _AT_ONCE = 4
 """Jobs given out for each that can be fetched at one time: enough to choose among hosts, few to lose in a crash."""
-_PATIENCE = {Rendering.STATIC: 0.2, Rendering.BROWSER: 1.5}
-"""Seconds that a crawl process has to end by itself."""
 
 
 class Crawler:
@@ -34,9 +32,9 @@ class Crawler:
     Not for several threads at a time. The processes start with the first order that needs them.
     """
 
-    def __init__(self, settings: CrawlSettings, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, settings: CrawlSettings, clock: Callable[[], datetime] | None = None) -> None:
+        """`clock` dates what is fetched, where that is not to be the time at which it really was."""
         self._settings = settings
-        self._clock = clock
         self._numbers = itertools.count()
         self._lanes = {rendering: Lane(settings, rendering, clock) for rendering in Rendering}
 
@@ -65,7 +63,7 @@ class Crawler:
             jobs[order.page.rendering].append(Job(next(self._numbers), order.page, order.validators))
         for rendering, lane in self._lanes.items():
             lane.take(iter(_spread(jobs[rendering])))
-        for answer in self._answers(list(self._lanes.values())):
+        for answer in self._answers(list(self._lanes.values()), renewed=False):
             yield answer.fetch
 
     def replay(self, archives: Sequence[Path], page_for: Callable[[str], Page]) -> Iterator[Capture | Failed]:
@@ -78,7 +76,7 @@ class Crawler:
         lane.take(self._recorded(archives, page_for))
         early: dict[int, Fetch] = {}
         due = first + 1
-        for answer in self._answers([lane]):
+        for answer in self._answers([lane], renewed=True):
             early[answer.number] = answer.fetch
             while (fetch := early.pop(due, None)) is not None:
                 due += 1
@@ -91,7 +89,8 @@ class Crawler:
             recorded = Recorded(str(record.path), record.offset, record.at)
             yield Job(next(self._numbers), page, recorded=recorded)
 
-    def _answers(self, lanes: list[Lane]) -> Iterator[Answer]:
+    def _answers(self, lanes: list[Lane], *, renewed: bool) -> Iterator[Answer]:
+        """What `lanes` answer, until the deadline; `renewed` starts that afresh with every answer."""
         left = self._settings.deadline
         try:
             while busy := [lane for lane in lanes if lane.busy()]:
@@ -101,7 +100,9 @@ class Crawler:
                 ready = _wait(busy, left)
                 left -= monotonic() - asked
                 for lane in busy:
-                    yield from lane.receive(ready)
+                    for answer in lane.receive(ready):
+                        left = self._settings.deadline if renewed else left
+                        yield answer
                 if left <= 0:
                     for lane in busy:
                         yield from lane.give_up()
@@ -132,7 +133,7 @@ def _wait(lanes: list[Lane], timeout: float) -> set[int]:
 class Lane:
     """The orders that one kind of crawl process has still to answer, and that process."""
 
-    def __init__(self, settings: CrawlSettings, rendering: Rendering, clock: Callable[[], datetime]) -> None:
+    def __init__(self, settings: CrawlSettings, rendering: Rendering, clock: Callable[[], datetime] | None) -> None:
         self.child: Child | None = None
         self._settings = settings
         self._rendering = rendering
@@ -164,7 +165,7 @@ class Lane:
         if self.child is None:
             return ""
         child, self.child = self.child, None
-        return child.end(_PATIENCE[self._rendering])
+        return child.end()
 
     def busy(self) -> bool:
         """Whether anything is still to be answered."""
@@ -192,15 +193,15 @@ class Lane:
         return self.child is not None
 
     def _start(self) -> None:
-        browser = None
+        settings = self._settings
         if self._rendering is Rendering.BROWSER:
             try:
-                browser = executable(self._settings.browser)
+                settings = replace(settings, browser=executable(settings.browser))
             except NoBrowser as error:
                 self._no_browser = str(error)
                 return
         self._served, self._worn = 0, False
-        self.child = Child(pack_settings(self._settings, browser, rendering=self._rendering), self._settings.log_path)
+        self.child = Child(settings, self._rendering)
 
     def receive(self, ready: set[int]) -> Iterator[Answer]:
         """Send and take what the pipes allow; yields answers, and failures if the process has ended."""
@@ -220,9 +221,10 @@ class Lane:
             return
         for frame in frames:
             answer = unpack_answer(frame)
-            if self._given.pop(answer.number, None) is not None:
+            job = self._given.pop(answer.number, None)
+            if job is not None:
                 self._learn(answer.fetch)
-                yield answer
+                yield self._dated(answer, job)
 
     def give_up(self) -> Iterator[Answer]:
         """End the process; all that is unanswered has failed."""
@@ -232,6 +234,11 @@ class Lane:
         while self._next is not None:
             job, self._next = self._next, next(self._waiting, None)
             yield self._failure(job, Why.TIMEOUT, sentence)
+
+    def _dated(self, answer: Answer, job: Job) -> Answer:
+        if self._clock is None or job.recorded:
+            return answer
+        return replace(answer, fetch=replace(answer.fetch, fetched_at=self._clock()))
 
     def _learn(self, fetch: Fetch) -> None:
         if isinstance(fetch, Failed):
@@ -252,5 +259,5 @@ class Lane:
             yield self._failure(job, why, sentence)
 
     def _failure(self, job: Job, why: Why, sentence: str) -> Answer:
-        now = job.recorded.at if job.recorded else self._clock()
+        now = job.recorded.at if job.recorded else self._clock() if self._clock else datetime.now(UTC)
         return Answer(job.number, Failed(job.page.id, job.page.url, now, why, sentence))

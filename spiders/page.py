@@ -10,7 +10,8 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from pipeline.types import Capture, Failed, Fetch, Page, Rendering, Unchanged
+from pipeline.decode import decode
+from pipeline.types import Capture, Failed, Fetch, Page, Rendering, Unchanged, Why
 from spiders import why
 from spiders.guard import Refused, parse
 from spiders.orders import CrawlSettings
@@ -52,8 +53,12 @@ class PageSpider(Spider):
         )
 
     def answer(self, response: Response, job: Job) -> Iterator[Answer]:
-        """The answer to `job` that `response` is."""
-        yield Answer(job.number, seen(job, response))
+        """The answer to `job` that `response` is; a fault of ours is an answer too, and no job stays without."""
+        try:
+            yield Answer(job.number, seen(job, response))
+        except Exception as error:
+            self.logger.exception("%s: no answer could be made of the response", job.page.url)
+            yield Answer(job.number, failed(job, why.Trouble(Why.CRASHED, f"our own fault: {error!r}")))
 
     def explain(self, failure: Failure) -> Iterator[Answer]:
         """The answer to a job whose request brought no response."""
@@ -94,9 +99,10 @@ def seen(job: Job, response: Response) -> Fetch:
     if response.status == 304 and job.validators:
         return Unchanged(job.page.id, response.url, now)
     headers = tuple(_headers(response))
-    if trouble := why.of_status(response.status, dict(headers), now):
-        return failed(job, trouble, url=response.url)
     media_type, charset = content_type(dict(headers).get("content-type", ""))
+    text = decode(response.body, charset, media_type)[0] if response.status >= 400 else ""
+    if trouble := why.of_status(response.status, dict(headers), text, now):
+        return failed(job, trouble, url=response.url)
     return Capture(
         page=job.page.id,
         url=response.url,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from pipeline.types import Why
+from pipeline.health import wall
+from pipeline.types import Health, Why
 from spiders.browser import NoBrowser
 from spiders.guard import Refused, shown
 
@@ -35,18 +36,30 @@ class Garbled(Exception):
     """An answer whose bytes are not in the encoding that its header names."""
 
 
-def of_status(status: int, headers: Mapping[str, str], now: datetime) -> Trouble | None:
-    """Why an answer with this status is no capture; None if it is one. `headers` have lower-case names."""
+def of_status(status: int, headers: Mapping[str, str], text: str, now: datetime) -> Trouble | None:
+    """Why an answer with this status is no capture; None if it is one.
+
+    `headers` have lower-case names; `text` is the body, which tells a bot wall from a page that is not there.
+    A 200 is a capture whatever it says: what a page is worth is for its reader to judge.
+    """
     if status in (200, 203):
         return None
-    wait = retry_after(headers.get("retry-after"), now)
-    why, sentence = _of_status(status, headers)
-    return Trouble(why, sentence, status, wait)
+    why, sentence = _walled(status, headers, text) or _of_status(status)
+    return Trouble(why, sentence, status, retry_after(headers.get("retry-after"), now))
 
 
-def _of_status(status: int, headers: Mapping[str, str]) -> tuple[Why, str]:
-    if headers.get("cf-mitigated", "").lower() == "challenge":
-        return Why.BOT_WALL, f"a bot wall answered {status}"
+def _walled(status: int, headers: Mapping[str, str], text: str) -> tuple[Why, str] | None:
+    if status < 400 or status in (404, 410):
+        return None
+    health, sentence = wall(text, status, headers) or (None, "")
+    if health is Health.CHALLENGE:
+        return Why.BOT_WALL, f"a bot wall answered {status}: {shown(sentence)}"
+    if health is Health.LOGIN:
+        return Why.LOGIN, f"the page asks for a login ({status}): {shown(sentence)}"
+    return None
+
+
+def _of_status(status: int) -> tuple[Why, str]:
     if status in _STATUS:
         why, sentence = _STATUS[status]
         return why, sentence

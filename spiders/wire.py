@@ -39,17 +39,26 @@ class Answer:
     fetch: Fetch
 
 
-def pack_settings(settings: CrawlSettings, browser: str | None, *, rendering: Rendering) -> bytes:
-    """The first frame a crawl process gets: how to behave, and whether it is the one that renders."""
-    fields = asdict(settings) | {"allow_hosts": sorted(settings.allow_hosts), "log_path": None, "browser": browser}
-    return pack({"settings": fields, "rendering": rendering.value})
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a crawl process is told first: how to behave, whether it is the one that renders, where it may write."""
+
+    settings: CrawlSettings
+    rendering: Rendering
+    scratch: str
 
 
-def unpack_settings(frame: Frame) -> tuple[CrawlSettings, Rendering]:
-    """The inverse of `pack_settings`."""
+def pack_charge(charge: Charge) -> bytes:
+    """A charge as a frame."""
+    fields = asdict(charge.settings) | {"allow_hosts": sorted(charge.settings.allow_hosts), "log_path": None}
+    return pack({"settings": fields, "rendering": charge.rendering.value, "scratch": charge.scratch})
+
+
+def unpack_charge(frame: Frame) -> Charge:
+    """The inverse of `pack_charge`."""
     fields = frame.header["settings"]
     settings = CrawlSettings(**(fields | {"allow_hosts": frozenset(fields["allow_hosts"])}))
-    return settings, Rendering(frame.header["rendering"])
+    return Charge(settings, Rendering(frame.header["rendering"]), frame.header["scratch"])
 
 
 def pack_job(job: Job) -> bytes:

@@ -6,7 +6,10 @@ import asyncio
 import logging
 import os
 import resource
+import signal
 from collections.abc import AsyncIterator
+from threading import Thread
+from time import sleep
 from typing import Any, NoReturn
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -17,7 +20,7 @@ from spiders import settings as scrapy_settings
 from spiders.frames import Frame, Unpacker
 from spiders.orders import CrawlSettings
 from spiders.page import PageSpider
-from spiders.wire import Answer, Job, pack_answer, unpack_job, unpack_settings
+from spiders.wire import Answer, Job, pack_answer, unpack_charge, unpack_job
 
 MOST_MEMORY = 2 * 1024**3
 """Bytes of address space: an answer that would take more ends this process, not the machine."""
@@ -84,11 +87,20 @@ def main() -> None:
     outgoing = os.dup(1)
     os.dup2(2, 1)
     line = Outlet.line = Line(os.dup(0), outgoing)
-    crawl, rendering = unpack_settings(line.first())
-    process = AsyncCrawlerProcess(configured(crawl, rendering))
+    charge = unpack_charge(line.first())
+    os.environ["TMPDIR"] = charge.scratch
+    Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()
+    process = AsyncCrawlerProcess(configured(charge.settings, charge.rendering))
     quieten()
     process.crawl(PageSpider, jobs=line.jobs())
     process.start(install_signal_handlers=False)
+
+
+def follow_parent(parent: int) -> None:
+    """End with whoever started us, also where a page keeps the event loop from seeing that nobody orders any more."""
+    while os.getppid() == parent:
+        sleep(1)
+    os.killpg(0, signal.SIGKILL)
 
 
 def quieten() -> None:
