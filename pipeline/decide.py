@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.apply import withhold
 from pipeline.diff import diff, kind_of_move
+from pipeline.headline import Released, amended, under_headlines
 from pipeline.identify import change_of, event_of, same_change
 from pipeline.judge import (
     SECOND_LOOK_AFTER,
@@ -48,6 +49,8 @@ class _Outcome:
     """What the changes of one capture come to, as it is worked out."""
 
     events: list[Event] = field(default_factory=list)
+    released: list[Released] = field(default_factory=list)
+    """Held events that are published now."""
     resolutions: list[Resolution] = field(default_factory=list)
     looked_again: list[str] = field(default_factory=list)
     withheld: list[Change] = field(default_factory=list)
@@ -68,14 +71,9 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
         return Decision(capture, sheet, believed)
     outcome = _settle(gathered, capture, sheet, diff(gathered.believed.sheet, sheet))
     believed = replace(believed, sheet=withhold(sheet, outcome.withheld))
-    return Decision(
-        capture,
-        sheet,
-        believed,
-        tuple(outcome.events),
-        tuple(outcome.resolutions),
-        tuple(outcome.looked_again),
-    )
+    events, released = under_headlines(outcome.events, outcome.released, gathered, capture)
+    resolutions = (*released, *outcome.resolutions, *amended(gathered.recent, outcome.resolutions))
+    return Decision(capture, sheet, believed, tuple(events), resolutions, tuple(outcome.looked_again))
 
 
 def _with_half_gone(gathered: Gathered, at: datetime, sheet: Sheet) -> Sheet:
@@ -129,7 +127,8 @@ def _look_again(held: Held, change: Change, around: Surroundings, outcome: _Outc
     if settles_itself(event.rule, around) and waited >= SECOND_LOOK_AFTER:
         reason = f"{event.reason} The page said the same again {_span(waited)} later."
         witness = f"capture at {around.at.isoformat()}"
-        outcome.resolutions.append(Resolution(event.id, EventState.PUBLISHED, "second_look", reason, witness))
+        released = Resolution(event.id, EventState.PUBLISHED, "second_look", reason, witness)
+        outcome.released.append((event, released))
     elif waited >= UNRESOLVED_AFTER:
         reason = f"{event.reason} Nothing else confirmed it within {_span(waited)}; taken as the page says, untold."
         outcome.resolutions.append(Resolution(event.id, EventState.DROPPED, "unresolved", reason))

@@ -459,6 +459,8 @@ class Event:
     published_at: datetime | None = None
     detail: Mapping[str, str] = field(default_factory=dict)
     parts: tuple[Change, ...] = ()
+    headline: str | None = None
+    """The event under which this one is told: it is on record by itself, but not a line of its own on the wire."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -511,6 +513,10 @@ class Resolution:
     rule: str
     reason: str
     witness: str | None = None
+    headline: str | None = None
+    """For one that is published: the event under which it is told."""
+    replacement: Event | None = None
+    """For one that is corrected: the event as it should have been told."""
 
 
 @dataclass(frozen=True, slots=True)

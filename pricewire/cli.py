@@ -1,6 +1,6 @@
 """The command `pricewire`: arguments in, text out, exit codes that mean something.
 
-0 done · 1 failed, with one sentence on standard error · 2 wrong arguments · 3 done in part (some pages failed) · 130 stopped.
+0 done · 1 failed, with one sentence on standard error · 2 wrong arguments · 3 done in part · 130 stopped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The environment and an optional TOML file → the settings of this run, each with the place it came from.
 
-The only module that reads the environment. A setting `data` is `PRICEWIRE_DATA` in the environment and `data = "…"` in the
-file that `PRICEWIRE_CONFIG` names (else `pricewire/config.toml` in the user's configuration folder). The environment wins.
+The only module that reads the environment. A setting `data` is `PRICEWIRE_DATA` in the environment and `data = "…"` in
+the file that `PRICEWIRE_CONFIG` names (else `pricewire/config.toml` in the user's configuration folder). The
+environment wins.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ class Setting:
 
 SETTINGS = (
     Setting("data", _path, "a folder", "", "Folder of page bodies, logs and the embedded database"),
-    Setting("database_url", _text, "sqlite:///… or postgresql://…", "", "The database; default: SQLite in the data folder"),
+    Setting(
+        "database_url", _text, "sqlite:///… or postgresql://…", "", "The database; default: SQLite in the data folder"
+    ),
     Setting("sources", _optional_path, "a folder", "", "Your own vendor files (TOML), beside the packaged catalogue"),
     Setting("host", _text, "an address", "127.0.0.1", "Address the web server listens on"),
     Setting("port", _whole, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
@@ -135,9 +138,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         try:
             found[setting.name] = setting.parse(text)
         except ValueError:
-            raise ConfigError(
-                f"{setting.variable} ({origin}): expected {setting.expected}, found {text!r}."
-            ) from None
+            raise ConfigError(f"{setting.variable} ({origin}): expected {setting.expected}, found {text!r}.") from None
         origins[setting.name] = origin
     if not environ.get(PREFIX + "DATA") and origins["data"] == "default":
         found["data"] = _user_folder(environ, "XDG_DATA_HOME", ".local/share")

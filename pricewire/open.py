@@ -16,20 +16,18 @@ if TYPE_CHECKING:
 
 def open_catalogue(config: Config) -> Catalogue:
     """The packaged vendor files and the user's own."""
-    from spiders.declarations import CatalogueError, load_catalogue, packaged_catalogue
+    from spiders.declarations import PACKAGED, CatalogueError, load_catalogue
 
+    own = own_sources(config)
     try:
-        if config.sources is None:
-            return packaged_catalogue()
-        return load_catalogue(*_folders(config.sources))
+        return load_catalogue(PACKAGED, own) if own.is_dir() or config.sources else load_catalogue()
     except CatalogueError as error:
         raise Failure(str(error)) from error
 
 
-def _folders(own: Path) -> tuple[Path, ...]:
-    from spiders.declarations import PACKAGED
-
-    return PACKAGED, own
+def own_sources(config: Config) -> Path:
+    """The folder of the user's own vendor files."""
+    return config.sources or config.data / "sources"
 
 
 def open_store(config: Config) -> Store:

@@ -20,7 +20,12 @@ Row = Mapping[str, Any]
 def format_option(*, default: str = "table") -> Callable[..., Any]:
     """The option `--format`, the same for every command that lists."""
     return click.option(
-        "--format", "form", type=click.Choice(FORMATS), default=default, show_default=True, help="How to print the list."
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default=default,
+        show_default=True,
+        help="How to print the list.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Sheets and events → the plain objects that `pricewire read` and `pricewire events` print; documented in docs/commands.md.
+"""Sheets and events → the plain objects that `pricewire read` and `pricewire events` print; see docs/commands.md.
 
 Other programs depend on these keys: add, never rename.
 """

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
-from datetime import datetime
 
-from pipeline.types import Channel, Fetch, Page
+from pipeline.types import Channel, Page
 from schedules.look import Look, take_in
 from schedules.timetable import next_due
 from spiders.crawler import Crawler
@@ -25,16 +23,18 @@ def crawl(
     crawler: Crawler,
     pages: Sequence[Page],
     *,
-    now: Callable[[], datetime] | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Look]:
-    """Fetch `pages` and take each answer in; yields one look a page, as they come.
+    """Fetch `pages` and take each answer in; yields one look a page, as they come, dated by the crawler's clock.
 
-    `now` moves the clock: answers are dated by it instead of by the time they came in (the demo and tests).
+    Ends when `stop` says so, with nothing recorded of the answers that were still to come.
     """
     by_id = {page.id: page for page in pages}
     for fetch in crawler.fetch(orders(store, pages)):
+        if stop():
+            return
         page = by_id[fetch.page]
-        look = take_in(store, page, _dated(fetch, now), own_word=own_word(catalogue, page))
+        look = take_in(store, page, fetch, own_word=own_word(catalogue, page))
         _reschedule(store, look)
         yield look
 
@@ -51,10 +51,6 @@ def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
 def own_word(catalogue: Catalogue, page: Page) -> bool:
     """Whether the page is its vendor's own word on its own prices; never for a vendor that nobody declared."""
     return any(vendor.id == page.vendor and vendor.channel in OWN_WORD for vendor in catalogue.vendors)
-
-
-def _dated(fetch: Fetch, now: Callable[[], datetime] | None) -> Fetch:
-    return fetch if now is None else replace(fetch, fetched_at=now())
 
 
 def _reschedule(store: Store, look: Look) -> None:

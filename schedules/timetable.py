@@ -30,7 +30,8 @@ def next_due(look: Look, was_due: datetime | None, failures: int) -> datetime:
 
 def _backoff(cadence: timedelta, failures: int, retry_after: int | None) -> timedelta:
     """Twice as long after each failure, up to a day and never less often than that: no page is given up."""
-    wait = min(cadence * 2 ** min(max(failures - 1, 0), 16), max(LONGEST_BACKOFF, cadence))
+    times: int = 2 ** min(max(failures - 1, 0), 16)
+    wait = min(cadence * times, max(LONGEST_BACKOFF, cadence))
     return max(wait, timedelta(seconds=retry_after or 0))
 
 

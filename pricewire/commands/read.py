@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pipeline.read import read
-from pipeline.types import Hints, Rate, Sheet
+from pipeline.types import Hints, Sheet
 from pricewire.cli import Failure
 from pricewire.config import load
 from pricewire.output import format_option, plain, write_rows
@@ -23,7 +23,9 @@ TYPES = {".md": "text/markdown", ".mdx": "text/markdown", ".txt": "text/plain", 
 
 @click.command(name="read")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--url", default="", help="Where the page was served: a declared page lends its hints, a host its vendor.")
+@click.option(
+    "--url", default="", help="Where the page was served: a declared page lends its hints, a host its vendor."
+)
 @click.option("--media-type", default="", help="As the server said it; default: by the file's name.")
 @click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="When it was fetched (UTC).")
 @format_option()
@@ -48,7 +50,7 @@ def command(file: Path, url: str, media_type: str, at: datetime | None, form: st
         click.echo(json.dumps(plain(sheet_record(sheet)), ensure_ascii=False, indent=2))
     else:
         write_rows((rate_record(rate) for rate in sheet.rates), form, _columns(form), empty="No rates.")
-        _tell(sheet)
+        tell(sheet)
     sys.exit(exit_code_of(sheet))
 
 
@@ -77,7 +79,8 @@ def _hints(url: str) -> Hints:
     return open_catalogue(load()).page_for(url).hints
 
 
-def _tell(sheet: Sheet) -> None:
+def tell(sheet: Sheet) -> None:
+    """How many things were read, and the page's health, on standard error."""
     counts = [
         f"{len(values)} {name}"
         for name, values in (
@@ -92,9 +95,3 @@ def _tell(sheet: Sheet) -> None:
     ]
     detail = f" ({sheet.health_detail})" if sheet.health_detail else ""
     click.echo(f"health {sheet.health.value}{detail}; {', '.join(counts) or 'nothing read'}", err=True)
-
-
-def shown(rate: Rate) -> str:
-    """A rate in one line, for `sources add`."""
-    price = rate.state.value if rate.unit_price is None else f"{rate.unit_price} {rate.currency or '?'}"
-    return f"{rate.model} · {rate.meter} · {price} per {rate.per} {rate.unit}"

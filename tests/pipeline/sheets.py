@@ -52,6 +52,8 @@ class Watch:
     states: dict[str, EventState] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     unhealthy_since: datetime | None = None
+    under: dict[str, str] = field(default_factory=dict)
+    """Events told under a headline."""
 
     def sees(self, *rates: Rate, after: timedelta = timedelta(days=1), **more: object) -> Decision:
         """The page shows these rates, `after` the last look."""
@@ -64,18 +66,20 @@ class Watch:
         return decision
 
     def told(self) -> list[str]:
-        """What stands on the wire: kind, model, meter and new price, in order."""
+        """The lines that stand on the wire, in order: kind, model and meter."""
         return [
             f"{e.kind} {e.model} {e.meter or ''}".strip()
             for e in self.events.values()
-            if self.states[e.id] is EventState.PUBLISHED
+            if self.states[e.id] is EventState.PUBLISHED and e.id not in self.under
         ]
 
     def state_of(self, kind: str) -> list[EventState]:
         return [self.states[e.id] for e in self.events.values() if e.kind == kind]
 
     def _gathered(self) -> Gathered:
-        recent = tuple(e for e in self.events.values() if self.states[e.id] is EventState.PUBLISHED)
+        recent = tuple(
+            e for e in self.events.values() if self.states[e.id] in (EventState.PUBLISHED, EventState.CORRECTED)
+        )
         return Gathered(
             self.page,
             self.believed,
@@ -92,6 +96,8 @@ class Watch:
         for resolution in decision.resolutions:
             self.states[resolution.event_id] = resolution.state
             self.rules[resolution.event_id] = resolution.rule
+            if resolution.headline:
+                self.under[resolution.event_id] = resolution.headline
             self.held = [h for h in self.held if h.event.id != resolution.event_id]
         again = set(decision.looked_again)
         self.held = [Held(h.event, h.first_seen, h.looks + (h.event.id in again)) for h in self.held]
@@ -99,5 +105,7 @@ class Watch:
             self.events[event.id] = event
             self.states[event.id] = event.state
             self.rules[event.id] = event.rule
+            if event.headline:
+                self.under[event.id] = event.headline
             if event.state is EventState.HELD:
                 self.held.append(Held(event, event.observed_at, 0))

@@ -177,7 +177,17 @@ def test_a_mass_move_waits_for_a_second_look() -> None:
     watch.sees(*(rate(f"m{n}", "1.8") for n in range(40)))
     assert watch.told() == []
     watch.sees(*(rate(f"m{n}", "1.8") for n in range(40)), after=SOON)
-    assert len(watch.told()) == 40
+    assert watch.told() == ["price_cut 40 models"]
+
+
+def test_one_move_across_many_models_is_one_headline_with_its_parts() -> None:
+    watch = Watch()
+    watch.sees(*(rate(f"m{n}", "2") for n in range(12)), rate("other", "3"))
+    decision = watch.sees(*(rate(f"m{n}", "1") for n in range(12)), rate("other", "4"))
+    assert watch.told() == ["price_cut 12 models", "price_rise other input"]
+    headline = decision.events[0]
+    assert (headline.percent, len(headline.parts)) == (Decimal("-50.0"), 12)
+    assert {event.headline for event in decision.events[1:]} == {headline.id, None}
 
 
 def test_a_model_missing_once_is_not_removed() -> None:
@@ -216,3 +226,14 @@ def test_a_held_price_that_goes_on_is_told_from_where_the_page_stood() -> None:
     watch.sees(rate("a", "2.5"), rate("b"))
     assert watch.told() == ["price_cut a input"]
     assert watch.state_of("price_rise") == [EventState.DROPPED]
+
+
+def test_a_headline_whose_moves_are_taken_back_is_told_anew_with_the_rest() -> None:
+    watch = Watch()
+    watch.sees(*(rate(f"m{n}", "2") for n in range(12)))
+    headline = watch.sees(*(rate(f"m{n}", "1") for n in range(12))).events[0]
+    decision = watch.sees(*(rate(f"m{n}", "2" if n < 2 else "1") for n in range(12)))
+    corrected = next(done for done in decision.resolutions if done.event_id == headline.id)
+    assert (corrected.state, corrected.replacement and len(corrected.replacement.parts)) == (EventState.CORRECTED, 10)
+    decision = watch.sees(*(rate(f"m{n}", "2") for n in range(12)))
+    assert watch.states[headline.id] is EventState.RETRACTED

@@ -1,0 +1,32 @@
+"""`pricewire config`: the settings, and where each came from."""
+
+from __future__ import annotations
+
+import click
+
+from pricewire.config import SETTINGS, load, without_password
+from pricewire.output import format_option, write_rows
+
+
+@click.command(name="config")
+@format_option()
+def command(form: str) -> None:
+    """Show every setting with its value and where it came from.
+
+    \b
+    Example:  PRICEWIRE_PORT=9000 pricewire config
+    """
+    config = load()
+    rows = []
+    for setting in SETTINGS:
+        value = getattr(config, setting.name)
+        text = ",".join(sorted(value)) if isinstance(value, frozenset) else "" if value is None else str(value)
+        rows.append(
+            {
+                "setting": setting.variable,
+                "value": without_password(text) if setting.name == "database_url" else text,
+                "from": config.origins[setting.name],
+                "meaning": setting.meaning,
+            }
+        )
+    write_rows(rows, form, ("setting", "value", "from", "meaning"))

@@ -1,0 +1,57 @@
+"""`pricewire replay`: archived answers through the whole pipeline, at their recorded times."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from pricewire.cli import Failure
+from pricewire.config import load
+from pricewire.open import crawl_settings, open_catalogue, open_store
+from pricewire.output import format_option, write_rows
+
+
+@click.command(name="replay")
+@click.argument("archives", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ARCHIVE…")
+@format_option()
+def command(archives: tuple[Path, ...], form: str) -> None:
+    """Send the answers in WARC files through spiders, pipeline and storage, as if each had just been given.
+
+    The clock of each answer is the archive's. Pages that nobody declared are taken as pages of their host's vendor.
+    Replaying again, or going on after a stop, records nothing twice.
+
+    \b
+    Example:  pricewire replay history.warc.gz
+    """
+    from pricewire.progress import progress
+    from schedules.replay import replay
+    from spiders.archive import NotAnArchive, archive_length
+    from spiders.crawler import Crawler
+
+    config = load()
+    catalogue = open_catalogue(config)
+    try:
+        total = archive_length(archives)
+    except (NotAnArchive, OSError) as error:
+        raise Failure(str(error)) from error
+    store = open_store(config)
+    outcomes: Counter[str] = Counter()
+    events = 0
+    try:
+        with Crawler(crawl_settings(config)) as crawler, progress("pages", total) as step:
+            for look in replay(store, catalogue, crawler, archives):
+                outcomes[look.outcome] += 1
+                told = len(look.published)
+                events += told
+                step(events=told)
+    finally:
+        store.close()
+    row = {"captures": total, **{name: outcomes[name] for name in OUTCOMES}, "published": events}
+    write_rows([row], form, tuple(row))
+    sys.exit(3 if outcomes["failed"] else 0)
+
+
+OUTCOMES = ("first", "changed", "unchanged", "failed", "skipped")

@@ -1,0 +1,140 @@
+"""`pricewire sources`: the watched pages, and adding one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.types import Capture, Page, Sheet
+from pricewire.cli import Failure
+from pricewire.config import Config, load
+from pricewire.open import crawl_settings, open_catalogue, open_store, own_sources
+from pricewire.output import format_option, write_rows
+from pricewire.select import selected
+
+COLUMNS = ("page", "kind", "rendering", "health", "rates", "last_checked", "last_changed", "last_failed", "why", "url")
+
+
+@click.group(name="sources", invoke_without_command=True)
+@click.option("--vendor", multiple=True, help="Only this vendor's pages; may be repeated.")
+@format_option()
+@click.pass_context
+def command(ctx: click.Context, vendor: tuple[str, ...], form: str) -> None:
+    """List the watched pages with how each fares: last checked, last changed, last failed and why.
+
+    \b
+    Example:  pricewire sources --vendor openai
+              pricewire sources add https://example.com/pricing
+    """
+    if ctx.invoked_subcommand is None:
+        _list(vendor, form)
+
+
+def _list(vendors: tuple[str, ...], form: str) -> None:
+    from storage.pages import page_status
+
+    config = load()
+    catalogue = open_catalogue(config)
+    pages = selected(catalogue, vendors)
+    store = open_store(config)
+    try:
+        with store.read() as c:
+            statuses = {status.id: status for status in page_status(c)}
+    finally:
+        store.close()
+    rows = [_page_record(page, statuses.get(page.id)) for page in pages]
+    closed = [vendor for vendor in catalogue.vendors if not vendor.pages and (not vendors or vendor.id in vendors)]
+    rows += [{"page": vendor.id, "kind": vendor.status, "why": vendor.note} for vendor in closed]
+    write_rows(rows, form, COLUMNS, empty="No pages.")
+
+
+def _page_record(page: Page, status: Any) -> dict[str, Any]:
+    return {
+        "page": page.id,
+        "vendor": page.vendor,
+        "url": page.url,
+        "kind": page.kind,
+        "rendering": page.rendering,
+        "cadence": page.cadence,
+        "lang": page.lang,
+        "health": status.health if status else None,
+        "rates": status.rates if status else 0,
+        "last_checked": status.last_checked_at if status else None,
+        "last_changed": status.last_changed_at if status else None,
+        "last_failed": status.last_failed_at if status else None,
+        "why": status.why if status else None,
+        "detail": status.detail if status else "",
+    }
+
+
+@command.command(name="check")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def check(folder: Path | None) -> None:
+    """Check vendor files: those in FOLDER, or the packaged ones and your own.
+
+    \b
+    Example:  pricewire sources check my-vendors
+    """
+    from spiders.declarations import CatalogueError, load_catalogue
+
+    try:
+        catalogue = load_catalogue(folder) if folder else open_catalogue(load())
+    except CatalogueError as error:
+        raise Failure(str(error)) from error
+    click.echo(f"{len(catalogue.vendors)} vendors, {len(catalogue.pages)} pages: all right.")
+
+
+@command.command(name="add")
+@click.argument("url")
+@click.option("--vendor", help="Vendor id; by default the one that the host belongs to.")
+@click.option("--browser", is_flag=True, help="Render the page in a browser.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
+    """Fetch URL, show what would be read there, and watch it from now on if you agree.
+
+    The page is written into your own vendor files (setting PRICEWIRE_SOURCES, else `sources` in the data folder).
+
+    \b
+    Example:  pricewire sources add https://example.com/pricing
+    """
+    from schedules.look import read_capture
+    from spiders.addition import page_to_add, write_page
+
+    config = load()
+    catalogue = open_catalogue(config)
+    try:
+        page = page_to_add(catalogue, url, vendor=vendor, browser=browser)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+    sheet = read_capture(page, _fetched(config, page))
+    _show(page, sheet)
+    if not yes and not click.confirm("Watch this page?", default=False):
+        click.echo("Nothing was changed.")
+        sys.exit(3)
+    file = write_page(own_sources(config), page)
+    click.echo(f"Watching {page.id}; written to {file}.")
+
+
+def _fetched(config: Config, page: Page) -> Capture:
+    from spiders.crawler import Crawler
+    from spiders.orders import Order
+
+    with Crawler(crawl_settings(config)) as crawler:
+        for fetch in crawler.fetch([Order(page)]):
+            if isinstance(fetch, Capture):
+                return fetch
+            raise Failure(f"{page.url}: {getattr(fetch, 'detail', '') or 'it answered nothing'}")
+    raise Failure(f"{page.url}: expected an answer, found none.")
+
+
+def _show(page: Page, sheet: Sheet) -> None:
+    from pricewire.commands.read import COLUMNS as RATE_COLUMNS
+    from pricewire.commands.read import tell
+    from pricewire.records import rate_record
+
+    click.echo(f"{page.id}  {page.url}")
+    write_rows((rate_record(rate) for rate in sheet.rates), "table", RATE_COLUMNS, empty="No rates were read.")
+    tell(sheet)

@@ -1,0 +1,58 @@
+"""The demo's site, moment by moment → the events that the real crawl finds on it, under a moved clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from pipeline.types import Event, EventState
+from schedules.crawl import crawl
+from schedules.demo import DemoSite, moments
+from schedules.look import Look
+from schedules.timetable import SECOND_LOOK
+from spiders.crawler import Crawler
+from spiders.orders import CrawlSettings
+from storage.engine import Store
+from storage.events import event
+from storage.pages import declare_pages
+
+
+class Clock:
+    """A clock that is set, and then gives each answer a moment of its own."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def set(self, at: datetime) -> None:
+        self._at = at
+
+    def __call__(self) -> datetime:
+        self._at += timedelta(milliseconds=1)
+        return self._at
+
+
+def play(store: Store, site: DemoSite, settings: CrawlSettings) -> Iterator[Event]:
+    """Crawl the site at each of its moments, and again soon after where a change is held; yields what was told."""
+    catalogue = site.catalogue()
+    clock = Clock(moments()[0])
+    with store.write() as c:
+        declare_pages(c, catalogue.pages)
+    with Crawler(settings, clock) as crawler:
+        for moment in moments():
+            site.set(moment)
+            clock.set(moment)
+            looks = list(crawl(store, catalogue, crawler, catalogue.pages))
+            yield from _told(store, looks)
+            waiting = [look.page for look in looks if look.waiting]
+            if waiting:
+                clock.set(moment + SECOND_LOOK)
+                yield from _told(store, list(crawl(store, catalogue, crawler, waiting)))
+
+
+def _told(store: Store, looks: list[Look]) -> list[Event]:
+    """What these looks put on the wire, held events that were settled among it, in the order of the pages."""
+    ids = [one.id for look in looks for one in look.published]
+    ids += [done.event_id for look in looks for done in look.resolutions if done.state is EventState.PUBLISHED]
+    with store.read() as c:
+        found = [event(c, event_id) for event_id in ids]
+    return sorted((one for one in found if one), key=lambda one: (one.observed_at, one.page, one.model, one.meter or ""))

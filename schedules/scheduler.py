@@ -1,0 +1,122 @@
+"""The clock of `pricewire up`: every few seconds, the pages that are due are crawled."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from pipeline.types import Page
+from schedules.crawl import crawl
+from schedules.look import Look
+from schedules.wording import look_told
+from spiders.crawler import Crawler
+from spiders.declarations import Catalogue
+from spiders.orders import CrawlSettings
+from storage.engine import Store
+from storage.leases import acquire, release
+from storage.pages import declare_pages, due_pages
+
+log = logging.getLogger("pricewire")
+LEASE = "crawl"
+LEASE_FOR = timedelta(minutes=2)
+AT_ONCE = 200
+"""Pages taken into one crawl; the rest follow in the next."""
+
+
+class Scheduler:
+    """Crawls due pages until it is stopped. Two on one database do not crawl twice: one holds the lease."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, settings: CrawlSettings, tick: float) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._settings = settings
+        self._tick = tick
+        self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._crawler: Crawler | None = None
+        self._stopping = threading.Event()
+        self._idle = threading.Lock()
+        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first look for due pages is made at once."""
+        with self._store.write() as c:
+            declare_pages(c, self._catalogue.pages)
+        self._clock.add_job(
+            self.run_due,
+            "interval",
+            seconds=max(self._tick, 0.1),
+            next_run_time=datetime.now(UTC),
+            id=LEASE,
+            replace_existing=True,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+        self._clock.start()
+
+    def stop(self, within: float = 4.0) -> None:
+        """End within so many seconds. What is recorded is whole; what is under way is fetched again next time."""
+        self._stopping.set()
+        self._clock.shutdown(wait=False)
+        if self._crawler is not None:
+            _end(self._crawler.pids)
+        if self._idle.acquire(timeout=within):
+            self._close()
+            self._idle.release()
+
+    def run_due(self) -> None:
+        """Crawl what is due now. A fault is told and the next tick tries again: nothing stops the clock."""
+        with self._idle:
+            try:
+                for look in self._looks():
+                    log.log(logging.INFO if look.outcome != "failed" else logging.WARNING, "%s", look_told(look))
+            except Exception:
+                log.exception("The crawl stopped on an error; the next one starts in %s s.", self._tick)
+
+    def _looks(self) -> Iterator[Look]:
+        while not self._stopping.is_set() and self._hold():
+            pages = self._due()
+            if not pages:
+                return
+            for look in crawl(self._store, self._catalogue, self._warm(), pages, stop=self._stopping.is_set):
+                yield look
+                self._hold()
+
+    def _due(self) -> list[Page]:
+        with self._store.read() as c:
+            due = due_pages(c, datetime.now(UTC), AT_ONCE)
+        declared = {page.id: page for page in self._catalogue.pages}
+        return [declared[status.id] for status in due if status.id in declared]
+
+    def _hold(self) -> bool:
+        with self._store.write() as c:
+            return acquire(c, LEASE, self._holder, datetime.now(UTC), LEASE_FOR)
+
+    def _warm(self) -> Crawler:
+        if self._crawler is None:
+            self._crawler = Crawler(self._settings)
+        return self._crawler
+
+    def _close(self) -> None:
+        if self._crawler is not None:
+            self._crawler.close()
+            self._crawler = None
+        with self._store.write() as c:
+            release(c, LEASE, self._holder)
+
+
+def _end(pids: tuple[int, ...]) -> None:
+    """End the crawl processes, so that whoever waits for their answers waits no longer."""
+    for pid in pids:
+        try:
+            os.kill(pid, signal.SIGTERM)
+        except ProcessLookupError:
+            continue

@@ -1,0 +1,68 @@
+"""An address that a user wants watched → its page, and the lines of a vendor file that declare it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipeline.types import Page, Rendering
+from spiders.addresses import as_id, host_of
+from spiders.declarations import PACKAGED, Catalogue
+
+
+class NotAdded(ValueError):
+    """An address that cannot be added, in one sentence."""
+
+
+def page_to_add(catalogue: Catalogue, url: str, *, vendor: str | None = None, browser: bool = False) -> Page:
+    """The page that `url` would be, not written anywhere yet. Raises `NotAdded`."""
+    if urlsplit(url).scheme not in ("http", "https") or not host_of(url):
+        raise NotAdded(f"expected an address such as https://example.com/pricing, found {url!r}.")
+    page = catalogue.page_for(url)
+    if any(page.id == known.id for known in catalogue.pages):
+        raise NotAdded(f"{url} is watched already, as {page.id}.")
+    owner = as_id(vendor) if vendor else page.vendor
+    rendering = Rendering.BROWSER if browser else Rendering.STATIC
+    return replace(page, id=f"{owner}/{_name(catalogue, owner, url)}", vendor=owner, rendering=rendering)
+
+
+def write_page(folder: Path, page: Page) -> Path:
+    """Declare `page` in the user's vendor files; returns the file.
+
+    A packaged vendor's file is copied there first, since a user's file stands in for the whole packaged one.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{page.vendor}.toml"
+    before = _text_so_far(file, page)
+    draft = file.with_suffix(".part")
+    draft.write_text(before.rstrip("\n") + "\n\n" + _lines(page), encoding="utf-8")
+    draft.replace(file)
+    return file
+
+
+def _name(catalogue: Catalogue, vendor: str, url: str) -> str:
+    taken = {page.id for page in catalogue.pages}
+    segments = [as_id(part) for part in urlsplit(url).path.split("/")]
+    wanted = next((part for part in reversed(segments) if part), "pricing")
+    name, number = wanted, 2
+    while f"{vendor}/{name}" in taken:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def _text_so_far(file: Path, page: Page) -> str:
+    packaged = PACKAGED / file.name
+    for known in (file, packaged):
+        if known.exists():
+            return known.read_text(encoding="utf-8")
+    return f'name = {json.dumps(page.vendor)}\nchannel = "reseller"\nhosts = [{json.dumps(host_of(page.url))}]\n'
+
+
+def _lines(page: Page) -> str:
+    name = page.id.partition("/")[2]
+    fields = {"name": name, "url": page.url, "kind": "pricing", "cadence": "6h"}
+    if page.rendering is Rendering.BROWSER:
+        fields["rendering"] = "browser"
+    return "[[pages]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())
