@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.labels import Label
+from pipeline.units import Unit
 
 
 @dataclass(slots=True)
@@ -16,6 +17,8 @@ class Column:
     priced: bool = False
     share: float = 0.0
     """Of its cells, how many state a price."""
+    usual_unit: Unit | None = None
+    """The unit that its cells print most often: it holds for a cell that prints none."""
     turned: bool = False
     """It was a row: the grid has been turned over."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from pipeline.labels import Label, label_of
 from pipeline.around import Around
 from pipeline.columns import Column
 from pipeline.offers import Offer, offer
+from pipeline.units import Unit
 
 Row = tuple[Cell, ...]
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
@@ -145,6 +147,7 @@ def _columns(grid: Grid) -> None:
         column = Column(index, label, turned=grid.transposed)
         texts = [row[index].text for row in grid.rows if row[index].text]
         column.priced, column.share = _is_priced(label, texts)
+        column.usual_unit = _usual_unit(texts) if column.priced else None
         grid.columns.append(column)
 
 
@@ -160,6 +163,11 @@ def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
         return True, stated / len(texts)
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
     return sure and label.column not in ("model",), strong / len(texts)
+
+
+def _usual_unit(texts: Sequence[str]) -> Unit | None:
+    units = Counter(quote.unit for text in texts for quote in amounts(text, True).quotes if quote.unit)
+    return units.most_common(1)[0][0] if units else None
 
 
 def _name_columns(grid: Grid) -> list[Column]:
@@ -210,16 +218,16 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
             found.refused.append(f"{place}: {one_line(read.refused)[:120]}")
         for number, quote in enumerate(read.quotes):
             if quote.state is not None:
-                found.offers.extend(offer(quote, _split_column(column, read, number), model, beside, around, place, column.label.text))
+                found.offers.extend(offer(quote, _split_column(column, read, number), model, beside, around, place))
 
 
 def _place(grid: Grid, cell: Cell, table: Table) -> str:
     return f"{table.locator}, row {cell.row}, column {cell.column}"
 
 
-def _split_column(column: Column, read: Amounts, number: int) -> Label:
+def _split_column(column: Column, read: Amounts, number: int) -> Column:
     """Under "Input / Output", two prices in one cell are the one and the other."""
     label = column.label
     if label.meter == "input_output" and len(read.quotes) == 2 and not any(quote.label or quote.note for quote in read.quotes):
-        return replace(label, meter=("input", "output")[number])
-    return label
+        return replace(column, label=replace(label, meter=("input", "output")[number]))
+    return column

@@ -21,6 +21,8 @@ from pipeline.units import Unit, unit_of
 TOKEN_METERS = frozenset("input output cache_read cache_write embedding reasoning input_output training rerank image_input image_output".split())
 TERM_COLUMNS = {"region": "region", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "class": "billing_mode", "version": "version"}
 """Columns whose cells are a condition as they stand → its name."""
+_DESCRIBES = ("category", "skip", "name", None)
+"""Columns that may say what kind of thing is sold."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
@@ -37,25 +39,26 @@ class Offer:
     """The block it is from."""
 
 
-def offer(quote: Quote, column: Label, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str, header: str) -> list[Offer]:
+def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str) -> list[Offer]:
     """The rates of one quote: one a model, and two where one price is for both directions. None if it cannot be understood."""
+    over = column.label
     own = label_of(quote.label)
     note = label_of(one_line(quote.note))
     row = [label_of(text) for where, text in beside if where.role in (None, "meter", "name") or where.turned]
     meter, unit = _meter_and_unit(quote, column, model, own, note, row, beside, around)
     if meter is None or unit is None:
         return []
-    terms = _terms(meter, (own, note, column, *row), beside, around)
-    currency = quote.currency or column.currency or _beside_currency(beside) or around.currency
-    if not currency and (column.own_unit or around.page.own_unit):
-        currency = around.page.own_unit or column.own_unit
+    terms = _terms(meter, (own, note, over, *row), beside, around)
+    currency = quote.currency or over.currency or _beside_currency(beside) or around.currency
+    if not currency and (over.own_unit or around.page.own_unit):
+        currency = around.page.own_unit or over.own_unit
     if quote.state is State.PRICED and currency is None:
         return []
     rate = Rate(
         model="", meter=meter, terms=(), state=quote.state or State.UNKNOWN, unit_price=quote.value, currency=currency,
         per=unit.per, unit=unit.name, list_price=quote.list_value, printed=one_line(quote.printed), locator=place,
     )  # fmt: skip
-    spare = _spare(quote, header, beside, around)
+    spare = _spare(quote, over.text, model, beside, around)
     meters = ("input", "output") if meter == "input_output" else (meter,)
     return [
         Offer(replace(rate, model=name, meter=each, terms=terms_of(terms)), spare, place.partition(",")[0])
@@ -79,11 +82,12 @@ def models_of(text: str) -> list[str]:
 
 
 def _meter_and_unit(
-    quote: Quote, column: Label, model: str, own: Label, note: Label, row: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
+    quote: Quote, column: Column, model: str, own: Label, note: Label, row: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
 ) -> tuple[str | None, Unit | None]:
-    said = own.meter or column.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
-    kind = kind_of(column.text, *(text for where, text in beside if where.role in ("category", None, "name")), model, *around.titles)
-    unit = quote.unit or column.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
+    said = own.meter or column.label.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
+    kind = kind_of(column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles)
+    unit = quote.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
+    unit = unit or column.usual_unit
     if said is None and unit is None:
         said = around.meter
     if unit is None:
@@ -91,7 +95,7 @@ def _meter_and_unit(
         if unit is None and around.hints.unit:
             unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
     if unit is None:
-        return said, _implied_unit(said, own, column, row)
+        return said, _implied_unit(said, own, column.label, row)
     return _meter(said, kind, unit, around), unit
 
 
@@ -163,9 +167,10 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
     return {}
 
 
-def _spare(quote: Quote, header: str, beside: Sequence[tuple[Column, str]], around: Around) -> tuple[tuple[str, str], ...]:
+def _spare(quote: Quote, header: str, model: str, beside: Sequence[tuple[Column, str]], around: Around) -> tuple[tuple[str, str], ...]:
     """The words that were not needed, the likeliest to tell two rates apart first."""
     found = [("condition", one_line(f"{quote.label} {quote.note}".strip(" ()"))), ("column", one_line(header))]
+    found.extend(("variant", line) for line in model.split("\n")[1:])
     found.extend(("variant", one_line(text)) for column, text in beside if column.role not in TERM_COLUMNS and column.role not in ("limit", "allowance", "unit"))
     found.append(("section", one_line(" / ".join(reversed(around.titles[:3])))))
     return tuple((name, value[:120]) for name, value in found if value)

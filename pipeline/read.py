@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from pipeline.around import Around, PageFacts
-from pipeline.blocks import blocks_of
+from pipeline.around import Around
+from pipeline.blocks import blocks_of, form_of
 from pipeline.blocks.types import Document, Table
 from pipeline.decode import decode
 from pipeline.distinct import distinct
 from pipeline.grid import read_table
+from pipeline.mappings import embedded_document, known_shape, parse_document, read_mapping
 from pipeline.names import model_id
 from pipeline.offers import Offer
 from pipeline.page import page_facts
@@ -22,6 +25,15 @@ READER = "1"
 NO_HINTS = Hints()
 LARGEST = 24_000_000
 """Bytes; a larger body is no pricing page and is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was understood of one text."""
+
+    document: Document = Document()
+    rates: tuple[Rate, ...] = ()
+    refused: tuple[str, ...] = ()
 
 
 def read(
@@ -41,13 +53,51 @@ def read(
     if len(body) > LARGEST:
         return Sheet(health=Health.REFUSED, health_detail=f"{len(body)} bytes; {LARGEST} are the most that is read")
     text, _ = decode(body, charset or hints.charset, media_type)
+    reading = read_text(text, media_type, hints)
+    if not reading.rates:
+        reading = _from_attachments(attachments, hints) or reading
+    return _sheet(reading)
+
+
+def read_text(text: str, media_type: str, hints: Hints) -> Reading:
+    """The rates of a text, and what looks like a price in it but was not understood."""
+    if form_of(text, media_type) == "json":
+        reading = _read_json(text, hints)
+        if reading:
+            return reading
     document = blocks_of(text, media_type)
-    rates, refused = read_rates(document, hints)
-    return Sheet(health=Health.OK if rates else Health.NO_RATES, rates=rates, refused=refused, lang=document.lang)
+    return read_document(document, hints)
 
 
-def read_rates(document: Document, hints: Hints) -> tuple[tuple[Rate, ...], tuple[str, ...]]:
-    """The rates of a page in neutral form, and what looks like a price but was not understood."""
+def _read_json(text: str, hints: Hints) -> Reading | None:
+    try:
+        document = parse_document(text)
+    except ValueError:
+        return None
+    mapping: Mapping[str, Any] | None = hints.mapping or known_shape(document)
+    if mapping:
+        embedded = embedded_document(document, mapping)
+        if embedded:
+            return read_text(*embedded, hints)
+        return Reading(rates=tuple(read_mapping(document, mapping, hints=hints)))
+    longest = max(_texts(document), key=len, default="")
+    return read_text(longest, "", hints) if "<table" in longest or "|--" in longest or "| --" in longest else Reading()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every string in a JSON document that may be a page of its own."""
+    todo = [value]
+    while todo:
+        each = todo.pop()
+        if isinstance(each, str):
+            if len(each) > 200:
+                yield each
+        elif isinstance(each, (list, dict)):
+            todo.extend(each.values() if isinstance(each, dict) else each)
+
+
+def read_document(document: Document, hints: Hints) -> Reading:
+    """The rates of a page in neutral form."""
     page = page_facts(document, hints)
     offers: list[Offer] = []
     refused: list[str] = []
@@ -57,7 +107,23 @@ def read_rates(document: Document, hints: Hints) -> tuple[tuple[Rate, ...], tupl
             offers.extend(found.offers)
             refused.extend(found.refused)
     rates = tuple(replace(rate, model_id=model_id(rate.model)) for rate in distinct(offers))
-    return rates, tuple(refused)
+    return Reading(document, rates, tuple(refused))
+
+
+def _from_attachments(attachments: tuple[tuple[str, bytes], ...], hints: Hints) -> Reading | None:
+    """The first JSON that the page loaded and that has rates in it."""
+    for _, body in attachments:
+        if len(body) <= LARGEST:
+            text, _ = decode(body, None, "application/json")
+            reading = read_text(text, "application/json", hints)
+            if reading.rates:
+                return reading
+    return None
+
+
+def _sheet(reading: Reading) -> Sheet:
+    health = Health.OK if reading.rates else Health.NO_RATES
+    return Sheet(health=health, rates=reading.rates, refused=reading.refused, lang=reading.document.lang)
 
 
 def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None) -> str:

@@ -25,7 +25,7 @@ METERS: tuple[tuple[str, str], ...] = (
     ("gpu_hour", r"gpu[ -·]?(?:hour|hr|小时|time)|gpu type|\bgpus?\b|显卡"),
     ("storage", r"\bstorage\b|存储|扩容|存储空间|vector store"),
     ("subscription", r"subscription|(?:monthly|annual|yearly) (?:cost|price|fee|plan|billing)|包月|包年|月费|年费|订阅|会员|套餐价格?|per (?:seat|user)|席位"),
-    ("video", r"\bvideos?\b|视频|文生视频|图生视频"),
+    ("video", r"\bvideos?\b|视频|首尾帧|参考生"),
     ("image", r"\bimages?\b|图片|图像|文生图|生图|绘图|\bpictures?\b"),
     ("audio", r"\baudio\b|音频|语音|\bspeech\b|\bvoice\b|\btts\b|\basr\b|transcri\w+|音色|\bstt\b"),
 )  # fmt: skip

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.blocks.html import read_html
+from pipeline.blocks.markdown import read_markdown
 from pipeline.blocks.order import in_order
 from pipeline.blocks.types import Document
 
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|section|table)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^#{1,6} |\]\(\S|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
+_HEAD = 4_000
+
+
+def form_of(text: str, media_type: str = "") -> str:
+    """html, markdown, text or json: what the text is, whatever it was served as."""
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if head[:1] in ("{", "[") and not head.startswith(("[![", "{%")) and re.match(r"[\[{]\s*[\"\[{\]}\d]", head):
+        return "json"
+    if head.startswith("<") and _HTML.search(head) and not _MARKDOWN.search(head[:600]):
+        return "html"
+    if re.search(r"<(?:!doctype html|html|body)\b", head, re.IGNORECASE):
+        return "html"
+    if _MARKDOWN.search(text):
+        return "markdown"
+    return "html" if _HTML.search(text) else "text"
+
 
 def blocks_of(text: str, media_type: str = "") -> Document:
-    """The neutral form of a page in HTML, Markdown, plain text or JSON, whichever it turns out to be."""
-    document = read_html(text)
+    """The neutral form of a page in HTML, Markdown or plain text, whichever it turns out to be."""
+    form = form_of(text, media_type)
+    document = read_html(text) if form == "html" else read_markdown(text, lines_are_paragraphs=form == "text")
     return replace(document, blocks=in_order(document.blocks))
