@@ -11,7 +11,8 @@ from spiders.crawler import Crawler
 from spiders.declarations import Catalogue
 from spiders.orders import Order
 from storage.engine import Store
-from storage.pages import page_status, schedule_page, validators_of, with_held
+from storage.gather import pages_with_held
+from storage.pages import page_status, schedule_page, validators_of
 
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
@@ -44,7 +45,7 @@ def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
     ids = [page.id for page in pages]
     with store.read() as c:
         validators = validators_of(c, ids)
-        held = with_held(c, ids)
+        held = pages_with_held(c, ids)
     return [Order(page, None if page.id in held else validators.get(page.id)) for page in pages]
 
 

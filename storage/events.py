@@ -57,6 +57,7 @@ def event_from(row: Row[*tuple[Any, ...]]) -> Event:
         rule=row.rule,
         reason=row.reason,
         published_at=row.published_at,
+        headline=row.headline,
     )
 
 

@@ -52,6 +52,7 @@ def row_of(event: Event, published_at: datetime | None) -> dict[str, Any]:
         "reason": event.reason,
         "looks": 0,
         "correction": None,
+        "headline": event.headline,
     }
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from pipeline.types import Believed, Gathered, Held, Page
+from sqlalchemy import Connection, func, select
+
+from pipeline.types import Believed, Event, Gathered, Held, Page, Why
 from storage.events import HELD, event_from
 from storage.packing import unpack_sheet
-from storage.tables import believed, captures, events
+from storage.queries import TOLD
+from storage.tables import believed, captures, events, fetches
+
+RECENT = timedelta(days=4)
+"""How far back told events are gathered: the time in which a price that flips back is a flap, and some more."""
 
 
 def gather(c: Connection, page: Page) -> Gathered:
@@ -24,6 +31,8 @@ def gather(c: Connection, page: Page) -> Gathered:
         held=_held(c, page.id),
         last_sha256=last.sha256 if last else None,
         last_at=last.fetched_at if last else None,
+        recent=_recent(c, page.id, last.fetched_at) if last else (),
+        unhealthy_since=_unhealthy_since(c, page.id),
     )
 
 
@@ -44,3 +53,25 @@ def _held(c: Connection, page: str) -> tuple[Held, ...]:
     asked = select(events).where(events.c.page == page, HELD)
     rows = c.execute(asked.order_by(events.c.observed_at, events.c.id))
     return tuple(Held(event=event_from(row), first_seen=row.observed_at, looks=row.looks) for row in rows)
+
+
+def pages_with_held(c: Connection, page_ids: Sequence[str]) -> set[str]:
+    """Those of the pages on which a change is held."""
+    return set(c.scalars(select(events.c.page).where(HELD, events.c.page.in_(page_ids)).distinct()))
+
+
+def _recent(c: Connection, page: str, last_at: datetime) -> tuple[Event, ...]:
+    """Events of the page that the wire stands by, seen within days of its last capture."""
+    told = events.c.state.in_([state.value for state in TOLD])
+    asked = select(events).where(events.c.page == page, told, events.c.observed_at >= last_at - RECENT)
+    return tuple(event_from(row) for row in c.execute(asked.order_by(events.c.observed_at, events.c.id)))
+
+
+def _unhealthy_since(c: Connection, page: str) -> datetime | None:
+    """The first of the captures since the last good one that could not be read; None where the last one could."""
+    good = select(func.max(fetches.c.fetched_at)).where(fetches.c.page == page, fetches.c.outcome != "failed")
+    since = c.scalar(good)
+    bad = [fetches.c.page == page, fetches.c.why == Why.UNREADABLE.value]
+    if since is not None:
+        bad.append(fetches.c.fetched_at > since)
+    return c.scalar(select(func.min(fetches.c.fetched_at)).where(*bad))

@@ -26,9 +26,9 @@ from pipeline.types import (
 )
 from storage.answers import Recorded
 from storage.errors import UnknownPage
-from storage.events import HELD
-from storage.facts import mentions_of, rates_of, row_of
-from storage.packing import change_text, event_of, pack_sheet, pairs_text
+from storage.facts import columns_of, mentions_of, rates_of, row_of
+from storage.packing import change_text, event_of, event_text, pack_sheet, pairs_text
+from storage.queries import TOLD
 from storage.rates import Key, Sighting, believe_rates, key_of
 from storage.tables import believed, captures, dropped, events, fetches, mentions, pages
 from storage.telling import append_rulings, ruling_row
@@ -191,24 +191,48 @@ def _told_at(event: Event, at: datetime) -> datetime | None:
 
 
 def _resolve(c: Connection, decision: Decision) -> list[dict[str, Any]]:
-    """What becomes of held events; returns the rulings. One that is held no longer was resolved before and stays so."""
-    ids = [resolution.event_id for resolution in decision.resolutions]
-    held = set(c.scalars(select(events.c.id).where(HELD, events.c.id.in_(ids)))) if ids else set()
+    """What becomes of events that were there before; returns the rulings.
+
+    A held event is published or dropped once, one that is told corrected or retracted; any other stays as it is.
+    """
+    states = _states_of(c, [resolution.event_id for resolution in decision.resolutions])
     at = decision.capture.fetched_at
-    resolved = [resolution for resolution in decision.resolutions if resolution.event_id in held]
+    resolved = [done for done in decision.resolutions if _may_become(states.get(done.event_id), done.state)]
     for resolution in resolved:
         c.execute(_standing(resolution, at))
     return [_later_ruling(resolution, at) for resolution in resolved]
 
 
+def _states_of(c: Connection, ids: list[str]) -> dict[str, EventState]:
+    if not ids:
+        return {}
+    rows = c.execute(select(events.c.id, events.c.state).where(events.c.id.in_(ids)))
+    return {row.id: EventState(row.state) for row in rows}
+
+
+def _may_become(now: EventState | None, then: EventState) -> bool:
+    if then in (EventState.CORRECTED, EventState.RETRACTED):
+        return now in TOLD
+    return now is EventState.HELD
+
+
 def _standing(resolution: Resolution, at: datetime) -> UpdateStatement:
-    told = {"published_at": at} if resolution.state is EventState.PUBLISHED else {}
-    standing = {"state": resolution.state.value, "rule": resolution.rule, "reason": resolution.reason} | told
+    standing: dict[str, Any] = {
+        "state": resolution.state.value,
+        "rule": resolution.rule,
+        "reason": resolution.reason,
+    }
+    if resolution.state is EventState.PUBLISHED:
+        standing |= {"published_at": at, "headline": resolution.headline}
+    if resolution.replacement is not None:
+        standing |= columns_of(resolution.replacement) | {"correction": event_text(resolution.replacement)}
     return update(events).where(events.c.id == resolution.event_id).values(standing)
 
 
 def _later_ruling(resolution: Resolution, at: datetime) -> dict[str, Any]:
-    return ruling_row(resolution.event_id, at, resolution.state, resolution.rule, resolution.reason, resolution.witness)
+    text = None if resolution.replacement is None else event_text(resolution.replacement)
+    told = (resolution.event_id, at, resolution.state, resolution.rule, resolution.reason, resolution.witness, text)
+    return ruling_row(*told)
 
 
 def _count_looks(c: Connection, ids: tuple[str, ...]) -> None:

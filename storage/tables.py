@@ -193,6 +193,8 @@ class EventColumns(TypedColumns):
     looks: Named[int] = Column(nullable=False, default=0)
     correction: Named[str | None] = Column(Text)
     """The event as it should have been, as JSON."""
+    headline: Named[str | None] = Column(Text)
+    """The event under which this one is told; it has no line of its own on the wire."""
 
 
 events = Table(

@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("correction", sa.Text(), nullable=True),
+        sa.Column("headline", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["page"], ["pages.id"], name=op.f("fk_events_page_pages")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
