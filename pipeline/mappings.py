@@ -55,11 +55,11 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pipeline.names import model_id
 from pipeline.types import Hints, Rate, State, Terms, terms_of
@@ -190,8 +190,7 @@ def _all_below(rows: list[Mapping[str, Any]], path: tuple[str, ...], bound: Deci
 # Paths and templates
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A row, and how it was come by."""
 
     row: Mapping[str, Any]
@@ -307,10 +306,11 @@ class _Meter:
     unit: str
     per: Decimal
     zero: str
+    terms: Terms
     scale: Decimal
-    terms: Mapping[str, str]
-    sorted_terms: Terms
     times: tuple[Value, ...]
+    scaled: bool
+    """Whether the number in the document is not the price itself."""
     listed: tuple[str, ...] | None
     pointer: str
 
@@ -325,18 +325,17 @@ class _Band:
     list_rows: tuple[str, ...] | None
 
 
-@dataclass(slots=True)
-class _Readers:
+class _Readers(dict[str, "_Meter | None"]):
     """The meters under one object of a row, by key; keys with declared endings are worked out as they are met."""
 
-    exact: dict[str, _Meter]
-    suffixes: list[tuple[re.Pattern[str], Mapping[str, str]]]
-    met: dict[str, _Meter | None] = field(default_factory=dict)
+    def __init__(self, exact: dict[str, _Meter], suffixes: list[tuple[re.Pattern[str], Mapping[str, str]]]) -> None:
+        super().__init__(exact)
+        self.exact = exact
+        self.suffixes = suffixes
 
-    def find(self, key: str) -> _Meter | None:
-        if key not in self.met:
-            self.met[key] = self.exact.get(key) or self._with_suffixes(key)
-        return self.met[key]
+    def __missing__(self, key: str) -> _Meter | None:
+        self[key] = self._with_suffixes(key)
+        return self[key]
 
     def _with_suffixes(self, key: str) -> _Meter | None:
         rest, terms = key, dict[str, str]()
@@ -349,14 +348,7 @@ class _Readers:
             rest = rest[: ending.start()]
         meter = self.exact[rest]
         pointer = meter.pointer[: -len(_pointer(rest))] + _pointer(key)
-        return _variant(meter, {**meter.terms, **terms}, pointer=pointer, listed=None)
-
-
-def _variant(meter: _Meter, terms: Mapping[str, str], *, pointer: str, listed: tuple[str, ...] | None) -> _Meter:
-    return _Meter(
-        meter.meter, meter.order, meter.unit, meter.per, meter.zero, meter.scale, terms, terms_of(terms), meter.times,
-        listed, pointer,
-    )  # fmt: skip
+        return replace(meter, terms=terms_of({**dict(meter.terms), **terms}), pointer=pointer, listed=None)
 
 
 class _Plan:
@@ -415,17 +407,18 @@ class _Defaults:
             raise MappingError(f"mapping.meters.{path}.zero: one of {', '.join(ZEROS)} was expected: {zero!r}")
         if "meter" not in own:
             raise MappingError(f"mapping.meters.{path}: a meter was expected: {dict(own)!r}")
-        terms = dict(own.get("terms", {}))
+        scale = _positive(f"meters.{path}.scale", own.get("scale", self.scale))
+        times = tuple(_value(text) for text in [*self.times, *own.get("times", ())])
         return _Meter(
             meter=str(own["meter"]),
             order=order,
             unit=str(own.get("unit", self.unit)),
             per=_positive(f"meters.{path}.per", own.get("per", 1 if "unit" in own else self.per)),
             zero=zero,
-            scale=_positive(f"meters.{path}.scale", own.get("scale", self.scale)),
-            terms=terms,
-            sorted_terms=terms_of(terms),
-            times=tuple(_value(text) for text in [*self.times, *own.get("times", ())]),
+            terms=terms_of(own.get("terms", {})),
+            scale=scale,
+            times=times,
+            scaled=bool(times) or scale != 1,
             listed=_path(own["list"]) if "list" in own else None,
             pointer="".join(map(_pointer, _path(path))),
         )
@@ -471,8 +464,7 @@ def _row_rates(place: _Place, plan: _Plan) -> list[Keyed]:
     return _rates(place, plan, model, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     """A number met in a row."""
 
     reading: _Meter
@@ -487,7 +479,7 @@ def _plain(place: _Place, plan: _Plan) -> Iterator[_Found]:
         if not isinstance(parent, dict):
             continue
         for key, value in parent.items():
-            reading = readers.find(key)
+            reading = readers[key]
             if reading is not None and value is not None:
                 listed = _get(place.row, reading.listed) if reading.listed else None
                 yield _Found(reading, value, listed, place.pointer + reading.pointer)
@@ -508,10 +500,9 @@ def _banded(place: _Place, plan: _Plan) -> Iterator[_Found]:
 
 def _band_row(row: Json, before: Json, band: _Band, bounds: str, base: str) -> Iterator[_Found]:
     for key, value in row.items():
-        reading = band.readers.find(key)
+        reading = band.readers[key]
         if reading is not None and value is not None:
-            terms = {**reading.terms, band.term: bounds}
-            here = _variant(reading, terms, pointer="", listed=None)
+            here = replace(reading, terms=terms_of({**dict(reading.terms), band.term: bounds}), listed=None)
             yield _Found(here, value, _get(before, (key,)), base + _pointer(key))
 
 
@@ -537,7 +528,7 @@ def _count(number: Decimal) -> str:
 def _rates(place: _Place, plan: _Plan, model: str, found: list[_Found]) -> list[Keyed]:
     currency = plan.currency(place)
     code = currency.upper() if isinstance(currency, str) and currency else None
-    numbers = [(item, _priced(item, place, code)) for item in found]
+    numbers = [(item, _scaled(item.printed, item.reading, place, code)) for item in found]
     free_row = all(number == 0 for _, number in numbers if number is not None)
     identity = _identity(place, plan, model)
     extra = _variant_terms(model, plan)
@@ -546,7 +537,7 @@ def _rates(place: _Place, plan: _Plan, model: str, found: list[_Found]) -> list[
         state = _state(item.reading, number, free_row)
         if number is None or state is None:
             continue
-        terms = terms_of({**item.reading.terms, **extra}) if extra else item.reading.sorted_terms
+        terms = terms_of({**dict(item.reading.terms), **extra}) if extra else item.reading.terms
         rate = _rate(model, identity, code, item, number, state, terms, _list_price(item, place, code, number))
         key = (model, item.reading.meter, terms)
         known = chosen.get(key)
@@ -604,10 +595,6 @@ def _state(reading: _Meter, number: Decimal | None, free_row: bool) -> State | N
     return {"free": State.FREE, "unknown": State.UNKNOWN, "none": None}[reading.zero]
 
 
-def _priced(item: _Found, place: _Place, currency: str | None) -> Decimal | None:
-    return _scaled(item.printed, item.reading, place, currency)
-
-
 def _list_price(item: _Found, place: _Place, currency: str | None, number: Decimal) -> Decimal | None:
     """The struck price, where it is another than the one asked now."""
     if item.list_printed is None:
@@ -620,6 +607,8 @@ def _scaled(printed: Any, reading: _Meter, place: _Place, currency: str | None) 
     number = _number(printed, currency or "")
     if number is None or number < 0:
         return None
+    if not reading.scaled:
+        return number
     for factor in (reading.scale, *(_number(value(place), "") for value in reading.times)):
         if factor is None or factor < 0:
             return None

@@ -1,4 +1,4 @@
-"""Turns a printed model name into a clean one, and a clean one into `maker/name`, the same at every vendor and on every date."""
+"""Turns a printed model name into a clean one, and that into `maker/name`, the same at every vendor and date."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _MARKUP: Final = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`|~~|\\(?=[\\`*_{}\[\]()#+
 _NOTE: Final = re.compile(
     r"\s*(?:\[\d{1,2}\]|\[\^[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|(?<=\w)\*{1,3}|\*{1,3}$|\(\d\)$|（\d）$|注\d$)"
 )
+_PLAIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./:@+\-]*[A-Za-z0-9+]")
+"""A name of one word, with nothing to clean."""
+_SUSPICIOUS: Final = re.compile(r"[\[\]*`~\\_(]")
 _ENDS: Final = " \t:：,，;；、|·-–—*"
 _PATH_SPACE: Final = re.compile(r"\s/\s|[,，、;；]|\s(?:and|or|&|和|及|或)\s")
 _REMARK: Final = re.compile(r"\s*[(（\[【]([^()（）\[\]【】]{0,60})[)）\]】]")
@@ -29,11 +32,12 @@ _MONTH: Final = re.compile(r"-((?:0[1-9]|1[0-2])-20\d\d)(?=-|$)")
 _SHORT_DATE: Final = re.compile(r"-(2[3-9])(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _VERSION: Final = re.compile(r"(?<![\d.])(\d)-([1-9]?\d)(?![\d.a-z])")
 _P_POINT: Final = re.compile(r"(?<=\d)p(?=\d)")
-_SERVED: Final = re.compile(r"-v\d{1,2}:\d{1,2}(?::[\w.]{1,6})?$")
+_SERVED: Final = re.compile(r"(?:-v\d{1,2})?:\d{1,2}(?::[\w.]{1,6})?$")
 _DOTTED: Final = re.compile(r"^(?:(?:us|eu|apac|au|jp|ca|sa|me|global|us-gov)\.)?([a-z0-9]{2,20})\.(?=[a-z])")
 _CONTINUED: Final = re.compile(
     r"v?\d[\w.\-]*|(?:text|image|reference|video|audio|start-end|keyframe)-to-[a-z\-]+|edit|fast|turbo"
 )
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[a-z]+")
 _GAPS: Final = re.compile(r"[\s_]+")
 _DASHES: Final = re.compile(r"-{2,}")
@@ -42,10 +46,12 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DATED: Final = re.compile(r"20\d\d[-/.]?\d\d[-/.]?\d\d|\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Maker:
     id: str
     host: bool
+    rewritten: re.Pattern[str] | None
+    """Finds whether any of the rewrites may apply."""
     rewrites: tuple[tuple[re.Pattern[str], str], ...]
     drop: frozenset[str]
     undated: bool
@@ -58,21 +64,18 @@ def clean_name(printed: str) -> str:
 
     Dates, versions and the letters' case stay.
     """
-    if printed.isascii() and not _suspicious(printed):
-        text = printed
-    else:
+    if _PLAIN.fullmatch(printed):
+        return printed
+    text = printed
+    if not printed.isascii() or _SUSPICIOUS.search(printed):
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _NOTE.sub("", _LINK.sub(r"\1", printed))))
         text = _MARKUP.sub("", _NOTE.sub("", text.translate(_HYPHENS)))
     text = " ".join(text.split()).strip(_ENDS)
     return _without_badges(text)
 
 
-def _suspicious(text: str) -> bool:
-    return any(sign in text for sign in "[]*`~\\_(†")
-
-
 def _without_badges(text: str) -> str:
-    """A badge stands apart at an end, in capitals, Chinese or brackets: "Kimi K3 NEW", "【热门】GLM-5"; "Grok 4 new" is a name."""
+    """A badge stands apart at an end, in capitals, Chinese or brackets: "Kimi K3 NEW", "【热门】GLM-5"."""
     while (match := _BADGE_END.search(text) or _BADGE_START.match(text)) and match[0] != text:
         text = (text[: match.start()] + text[match.end() :]).strip(_ENDS)
     return text
@@ -80,18 +83,17 @@ def _without_badges(text: str) -> str:
 
 @lru_cache(maxsize=32_768)
 def model_id(printed: str, vendor: str = "") -> str | None:
-    """`maker/name`, or None where the name is not known, is several names, or names a service of its own (fine-tuned, reserved).
+    """`maker/name`, or None where the name is not known, is several names, or a service (fine-tuned, reserved).
 
     `vendor` is the id of who prints it: it makes names believable that are too common elsewhere ("embedding-2").
     """
     text = clean_name(printed).lower()
-    if not text or len(text) > _LONGEST or text.startswith("ft:") or "commitment" in text or _PATH_SPACE.search(text):
+    if not text or len(text) > _LONGEST or text.startswith("ft:") or "commitment" in text:
+        return None
+    if not _PLAIN.fullmatch(text) and _PATH_SPACE.search(text):
         return None
     prefix, name = _unprefixed(text)
-    name = _translated(name)
-    if not name:
-        return None
-    return _resolved(name, prefix, _ORGS.get(vendor))
+    return _resolved(name, prefix, _ORGS.get(vendor)) if name else None
 
 
 def maker_of(identity: str | None) -> str | None:
@@ -105,9 +107,11 @@ def sold_by(maker: str) -> str:
     return declared
 
 
+@lru_cache(maxsize=16_384)
 def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | None:
-    name, date = _undated(name)
-    name = _VERSION.sub(r"\1.\2", _P_POINT.sub(".", name))
+    """The id of a name whose way is known. Kept apart: the same name comes by many ways."""
+    name, date = _undated(_translated(name))
+    name = _VERSION.sub(r"\1.\2", _P_POINT.sub(".", name) if "p" in name else name)
     made_by, name = _family(name, prefix, vendor)
     maker = made_by
     if prefix is not None and (made_by is None or not prefix.host):
@@ -116,7 +120,8 @@ def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | 
         return None
     name, date = _as_made(name, date, maker)
     sure = prefix is not None if made_by is None else _tells(name)
-    if not sure or not _FIT.fullmatch(name) or name.count("-") >= _MOST_WORDS or not _NEVER.isdisjoint(name.split("-")):
+    words = name.split("-")
+    if not sure or len(words) > _MOST_WORDS or not _FIT.fullmatch(name) or not _NEVER.isdisjoint(words):
         return None
     return f"{maker.id}/{name}{date}"
 
@@ -150,9 +155,9 @@ def _untagged(name: str) -> str:
     """The name without how it is served: `:free`, `-v1:0`; the colon of a size ("gpt-oss:120b") is a hyphen."""
     if ":" not in name:
         return name
-    name = _SERVED.sub("", name)
+    name = _SERVED.sub("", _ALIASES.get(name, name))
     base, _, tag = name.partition(":")
-    return base if tag in _VARIANTS else name.replace(":", "-")
+    return base if tag in _VARIANTS else name.replace(":", "-").removesuffix("-cloud")
 
 
 def _translated(name: str) -> str:
@@ -181,7 +186,7 @@ def _undated(name: str) -> tuple[str, str]:
     """(name, "-2024-08-06"), the date however it was written; ("", "") where there is none."""
     if "-2" not in name and "-20" not in name:
         return name, ""
-    full = _DATE.search(name) or _SHORT_DATE.search(name)
+    full = _DATE.search(name) or _SHORT_DATE.search(name, max(len(name) - 7, 0))
     if full is not None:
         year = full[1] if len(full[1]) == 4 else f"20{full[1]}"
         return name[: full.start()] + name[full.end() :], f"-{year}-{full[2]}-{full[3]}"
@@ -207,12 +212,12 @@ def _family(name: str, prefix: _Maker | None, vendor: _Maker | None) -> tuple[_M
 def _maker_of_words(words: list[str], prefix: _Maker | None, vendor: _Maker | None) -> _Maker | None:
     for length in range(min(4, len(words)), 0, -1):
         begin = "-".join(words[:length])
-        for stem in (begin, begin.rstrip("0123456789.")):
-            if stem in _FAMILIES:
-                return _FAMILIES[stem]
-            for maker in _OWN.get(stem, ()):
-                if maker is prefix or maker is vendor:
-                    return maker
+        stem = begin if begin in _STEMS else begin.rstrip("0123456789.")
+        if stem in _FAMILIES:
+            return _FAMILIES[stem]
+        for maker in _OWN.get(stem, ()):
+            if maker is prefix or maker is vendor:
+                return maker
     letters = _WORD.match(words[0])
     if letters is None or len(letters[0]) < 2 or not words[0][letters.end() : letters.end() + 1].isdigit():
         return None
@@ -222,9 +227,12 @@ def _maker_of_words(words: list[str], prefix: _Maker | None, vendor: _Maker | No
 def _as_made(name: str, date: str, maker: _Maker) -> tuple[str, str]:
     """(name, date) as the maker's own rules write them."""
     first, *rest = name.split("-")
-    name = "-".join([first, *(word for word in rest if word not in maker.drop)])
-    for pattern, replacement in maker.rewrites:
-        name = pattern.sub(replacement, name)
+    if not maker.drop.isdisjoint(rest):
+        name = "-".join([first, *(word for word in rest if word not in maker.drop)])
+    for pattern, replacement in maker.rewrites if maker.rewritten and maker.rewritten.search(name) else ():
+        found = pattern.search(name)
+        if found is not None:
+            name = name[: found.start()] + found.expand(replacement) + name[found.end() :]
     if maker.undated and name not in maker.dated:
         date = ""
     elif date and maker.month_day and len(date) == 11:
@@ -234,7 +242,7 @@ def _as_made(name: str, date: str, maker: _Maker) -> tuple[str, str]:
 
 def _tells(name: str) -> bool:
     """Whether the name tells one model of its family: by a digit, by known words only, or because it is known to."""
-    if name in _WHOLE or any(letter.isdigit() for letter in name):
+    if name in _WHOLE or _DIGIT.search(name):
         return True
     words = name.split("-")
     return len(words) > 1 and all(word in _SIZES for word in words[1:])
@@ -244,9 +252,11 @@ def _tells(name: str) -> bool:
 
 
 def _maker(identity: str, said: dict[str, Any]) -> _Maker:
+    patterns = [pattern for pattern, _ in said.get("rewrites", ())]
     return _Maker(
         id=identity,
         host=bool(said.get("host")),
+        rewritten=re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None,
         rewrites=tuple((re.compile(pattern), replacement) for pattern, replacement in said.get("rewrites", ())),
         drop=frozenset(said.get("drop", ())) | frozenset(_DATA["drop"]),
         undated=bool(said.get("undated")),
@@ -269,6 +279,8 @@ _BEFORE: Final[dict[str, _Maker | None]] = {**dict.fromkeys(_DATA["hosts"]), **_
 """Words that may stand before a name: makers, and None for those who only serve it."""
 _FAMILIES: Final = {family: makers[0] for family, makers in _gathered("families").items()}
 _OWN: Final = _gathered("own")
+_STEMS: Final = _FAMILIES.keys() | _OWN.keys()
+_ALIASES: Final[dict[str, str]] = _DATA["aliases"]
 _VARIANTS: Final = frozenset(_DATA["variants"])
 _KEPT: Final = frozenset(_DATA["kept_remarks"])
 _SIZES: Final = frozenset(_DATA["sizes"])
