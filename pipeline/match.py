@@ -10,12 +10,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from pipeline.types import Rate, State, Terms
 
 Key = Callable[[Rate], Hashable]
+
+_SIGNIFICANT = Context(prec=12)
+"""Digits in which prices differ; JSON prices computed in binary carry noise behind them (0.00000025000000000000005)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,13 @@ def folded(name: str) -> str:
 
 def per_unit(rate: Rate) -> Decimal | None:
     """The price asked for one unit: 4 元/百万 and 0.004 元/千 are the same."""
-    return None if rate.unit_price is None else rate.unit_price / rate.per
+    return None if rate.unit_price is None else _SIGNIFICANT.divide(rate.unit_price, rate.per)
 
 
 def list_per_unit(rate: Rate) -> Decimal | None:
     """The list price of one unit, struck or not."""
     price = rate.list_unit_price
-    return None if price is None else price / rate.per
+    return None if price is None else _SIGNIFICANT.divide(price, rate.per)
 
 
 def price_of(rate: Rate) -> tuple[State, Decimal | None, Decimal | None]:

@@ -19,7 +19,7 @@ from storage.tables import rates
 Key = str
 """What stays when a price moves: model, meter and terms."""
 
-_EXACT = Context(prec=40, traps=[])
+_EXACT = Context(prec=12, traps=[])
 _CHUNK = 500
 
 

@@ -173,3 +173,7 @@ def test_applying_the_changes_to_the_old_prices_gives_the_new_ones(old: list[Rat
 
 def _told(one: Rate) -> tuple[str, str, str, str]:
     return folded(one.model), one.meter, str(one.terms), str(price_of(one))
+
+
+def test_the_noise_of_a_binary_fraction_is_no_move() -> None:
+    assert kinds([rate("a", "0.00000025000000000000005")], [rate("a", "0.00000025")]) == []
