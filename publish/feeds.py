@@ -13,7 +13,8 @@ from publish.money import Lang
 from publish.naming import vendor_name
 from publish.news import Fares
 from publish.plain import moment
-from publish.vocabulary import FEED, KINDS, PHRASES
+from publish.site_words import FEED
+from publish.vocabulary import KINDS, PHRASES
 
 LANGUAGES: dict[Lang, str] = {"en": "en", "zh": "zh-cn"}
 

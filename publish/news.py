@@ -36,11 +36,11 @@ class Told:
 class Fares:
     """How the watched pages fare, in sum."""
 
-    watched: int
-    failing: int
-    never_checked: int
-    last_checked_at: datetime | None
-    overdue_seconds: int
+    watched: int = 0
+    failing: int = 0
+    never_checked: int = 0
+    last_checked_at: datetime | None = None
+    overdue_seconds: int = 0
     """Of the page that is longest overdue; 0 where none is."""
 
 

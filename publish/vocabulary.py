@@ -445,20 +445,3 @@ LABELS: dict[str, Words] = {
 }
 
 MADE_PERMANENT: Words = {"en": "the promotional price became the list price", "zh": "优惠价转为列表价"}
-
-# what a feed says of itself
-FEED: dict[str, Words] = {
-    "title": {"en": "Pricewire", "zh": "Pricewire 模型价格快讯"},
-    "title about": {"en": "Pricewire: {about}", "zh": "Pricewire：{about}"},
-    "description": {
-        "en": "What changes in the prices of AI models, each change with its evidence.",
-        "zh": "AI 模型价格的每一次变动，均附证据。",
-    },
-    "quiet": {"en": "Nothing has been told yet.", "zh": "目前尚无消息。"},
-    "watched": {
-        "en": "Pages watched: {watched}; failing at the last look: {failing}.",
-        "zh": "监测页面 {watched} 个，最近一次抓取失败 {failing} 个。",
-    },
-    "last checked": {"en": "Last check: {at}.", "zh": "最近检查：{at}。"},
-    "never checked": {"en": "No page has been checked yet.", "zh": "尚未检查任何页面。"},
-}

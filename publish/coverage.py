@@ -1,0 +1,122 @@
+"""How each page fares into lines that a reader understands: silence is never shown as "no change"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from pipeline.types import Vendor, Why
+from publish.money import Lang
+from publish.naming import vendor_name
+from publish.plain import plain, web_link
+from publish.site_words import AGO, COVERAGE, HEALTHS, PAGE_KINDS, WHYS
+from storage.answers import PageStatus
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+class Fare(StrEnum):
+    """How a page fares."""
+
+    WELL = "well"
+    FAILING = "failing"
+    WAITING = "waiting"
+    """Never looked at yet."""
+    CLOSED = "closed"
+    """The vendor is gone; the line says why it is still here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One page in words."""
+
+    page: str
+    kind: str
+    address: str | None
+    fare: Fare
+    fare_words: str
+    checked: datetime | None
+    checked_ago: str
+    changed: datetime | None
+    changed_ago: str
+    why: str
+    """Why the last look failed, and what that means for the prices; empty where it did not fail."""
+    rates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One vendor with its pages."""
+
+    name: str
+    note: str
+    lines: tuple[Line, ...]
+
+
+def coverage(
+    statuses: Iterable[PageStatus], vendors: Mapping[str, Vendor], now: datetime, lang: Lang
+) -> tuple[Covered, ...]:
+    """Every vendor of the catalogue by name, with the pages still watched; those with a failing page first."""
+    of_vendor: dict[str, list[Line]] = {vendor: [] for vendor in vendors}
+    for status in statuses:
+        if not status.retired:
+            of_vendor.setdefault(status.vendor, []).append(_line(status, now, lang))
+    covered = [_covered(vendor, lines, vendors, lang) for vendor, lines in of_vendor.items()]
+    return tuple(sorted(covered, key=_failing_first))
+
+
+def ago(at: datetime | None, now: datetime, lang: Lang) -> str:
+    """`5 min ago`, `3 小时前`; `never` for None."""
+    if at is None:
+        return AGO["never"][lang]
+    seconds = (now - at).total_seconds()
+    for unit, length in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+        if seconds >= length * (2 if unit == "day" else 1):
+            return AGO[unit][lang].format(int(seconds // length))
+    return AGO["now"][lang]
+
+
+def _covered(vendor: str, lines: list[Line], vendors: Mapping[str, Vendor], lang: Lang) -> Covered:
+    declared = vendors.get(vendor)
+    closed = declared is not None and declared.status != "watched"
+    note = COVERAGE["closed"][lang].format(note=plain(declared.note)) if declared and closed else ""
+    return Covered(vendor_name(vendor, vendors, lang), note, tuple(lines))
+
+
+def _failing_first(covered: Covered) -> tuple[bool, str]:
+    return not any(line.fare is Fare.FAILING for line in covered.lines), covered.name.casefold()
+
+
+def _line(status: PageStatus, now: datetime, lang: Lang) -> Line:
+    fare = _fare(status)
+    return Line(
+        page=plain(status.id.partition("/")[2] or status.id, 80),
+        kind=PAGE_KINDS[status.kind][lang],
+        address=web_link(status.url),
+        fare=fare,
+        fare_words=COVERAGE[fare.value][lang],
+        checked=status.last_checked_at,
+        checked_ago=ago(status.last_checked_at, now, lang),
+        changed=status.last_changed_at,
+        changed_ago=ago(status.last_changed_at, now, lang),
+        why=_why(status, now, lang) if fare is Fare.FAILING else "",
+        rates=status.rates,
+    )
+
+
+def _fare(status: PageStatus) -> Fare:
+    if status.last_checked_at is None:
+        return Fare.WAITING
+    return Fare.WELL if status.why is None else Fare.FAILING
+
+
+def _why(status: PageStatus, now: datetime, lang: Lang) -> str:
+    """`No answer in time; failures in a row: 3, the last 5 min ago. The last prices read stand; …`"""
+    reason = WHYS[status.why][lang] if status.why else ""
+    if status.why is Why.UNREADABLE and status.health in HEALTHS:
+        reason = HEALTHS[status.health][lang]
+    failed = ago(status.last_failed_at, now, lang)
+    words = COVERAGE["why"][lang].format(reason=reason, failures=status.failures, failed=failed)
+    return words + COVERAGE["stands" if status.rates else "unknown"][lang]

@@ -1,0 +1,134 @@
+"""The words of the feeds and pages themselves in English and Chinese: how pages fare, why one failed, what is where."""
+
+from __future__ import annotations
+
+from pipeline.types import Health, PageKind, Why
+from publish.vocabulary import Words
+
+# what a feed says of itself
+FEED: dict[str, Words] = {
+    "title": {"en": "Pricewire", "zh": "Pricewire 模型价格快讯"},
+    "title about": {"en": "Pricewire: {about}", "zh": "Pricewire：{about}"},
+    "description": {
+        "en": "What changes in the prices of AI models, each change with its evidence.",
+        "zh": "AI 模型价格的每一次变动，均附证据。",
+    },
+    "quiet": {"en": "Nothing has been told yet.", "zh": "目前尚无消息。"},
+    "watched": {
+        "en": "Pages watched: {watched}; failing at the last look: {failing}.",
+        "zh": "监测页面 {watched} 个，最近一次抓取失败 {failing} 个。",
+    },
+    "last checked": {"en": "Last check: {at}.", "zh": "最近检查：{at}。"},
+    "never checked": {"en": "No page has been checked yet.", "zh": "尚未检查任何页面。"},
+}
+
+PAGE_KINDS: dict[PageKind, Words] = {
+    PageKind.PRICING: {"en": "pricing", "zh": "价格"},
+    PageKind.LIMITS: {"en": "limits", "zh": "限额"},
+    PageKind.CHANGELOG: {"en": "changelog", "zh": "更新日志"},
+    PageKind.NEWS: {"en": "news", "zh": "新闻"},
+    PageKind.API: {"en": "API", "zh": "接口"},
+}
+
+WHYS: dict[Why, Words] = {
+    Why.DNS: {"en": "The host's name is not found", "zh": "域名无法解析"},
+    Why.TLS: {"en": "The encrypted connection failed", "zh": "加密连接失败"},
+    Why.TIMEOUT: {"en": "No answer in time", "zh": "响应超时"},
+    Why.CONNECTION: {"en": "The connection failed", "zh": "连接失败"},
+    Why.NOT_FOUND: {"en": "The page is not there (404)", "zh": "页面不存在（404）"},
+    Why.GONE: {"en": "The page is gone (410)", "zh": "页面已移除（410）"},
+    Why.TOO_MANY: {"en": "Asked too often (429)", "zh": "请求过于频繁（429）"},
+    Why.HTTP_ERROR: {"en": "The server refuses the page", "zh": "服务器拒绝访问"},
+    Why.SERVER_ERROR: {"en": "The server has a fault", "zh": "服务器出错"},
+    Why.BOT_WALL: {"en": "A wall against robots", "zh": "被反爬虫验证拦截"},
+    Why.LOGIN: {"en": "The page asks for a login", "zh": "页面要求登录"},
+    Why.SOFT_404: {"en": "Another page is served in its place", "zh": "页面已被其他内容取代"},
+    Why.EMPTY_SHELL: {"en": "The page is empty without a browser", "zh": "页面需要浏览器渲染，内容为空"},
+    Why.REDIRECTED_OFF: {"en": "Redirected to a host that is not the vendor's", "zh": "被重定向到未登记的域名"},
+    Why.PRIVATE_ADDRESS: {"en": "The address is a private one", "zh": "地址为内网地址"},
+    Why.SCHEME: {"en": "The address is neither http nor https", "zh": "地址不是 http 或 https"},
+    Why.TOO_LARGE: {"en": "The page is too large", "zh": "页面过大"},
+    Why.ROBOTS: {"en": "The site asks robots not to read it", "zh": "网站 robots.txt 不允许抓取"},
+    Why.NO_BROWSER: {"en": "The page needs a browser, and none is installed", "zh": "页面需要浏览器，但未安装"},
+    Why.BROWSER: {"en": "The browser failed", "zh": "浏览器出错"},
+    Why.UNREADABLE: {"en": "The page is not what it should be", "zh": "页面内容异常"},
+    Why.CRASHED: {"en": "The crawl ended without an answer", "zh": "抓取进程异常结束"},
+}
+
+HEALTHS: dict[Health, Words] = {
+    Health.NO_RATES: {"en": "No price on the page was understood", "zh": "页面上没有读懂任何价格"},
+    Health.CHALLENGE: {"en": "A wall against robots", "zh": "被反爬虫验证拦截"},
+    Health.LOGIN: {"en": "The page asks for a login", "zh": "页面要求登录"},
+    Health.SOFT_404: {"en": "Another page is served in its place", "zh": "页面已被其他内容取代"},
+    Health.EMPTY_SHELL: {"en": "The page is empty without a browser", "zh": "页面需要浏览器渲染，内容为空"},
+    Health.OTHER_PRODUCT: {"en": "The page is about another product", "zh": "页面属于其他产品"},
+    Health.HALF_GONE: {"en": "Most of the page's prices are missing", "zh": "页面上大部分价格缺失"},
+    Health.REFUSED: {"en": "The page is too large or too broken to be read", "zh": "页面过大或损坏，无法读取"},
+}
+
+AGO: dict[str, Words] = {
+    "never": {"en": "never", "zh": "从未"},
+    "now": {"en": "just now", "zh": "刚刚"},
+    "minute": {"en": "{} min ago", "zh": "{} 分钟前"},
+    "hour": {"en": "{} h ago", "zh": "{} 小时前"},
+    "day": {"en": "{} days ago", "zh": "{} 天前"},
+}
+
+COVERAGE: dict[str, Words] = {
+    "well": {"en": "read", "zh": "正常"},
+    "failing": {"en": "failing", "zh": "失败"},
+    "waiting": {"en": "not looked at yet", "zh": "尚未检查"},
+    "closed": {"en": "Not watched any more: {note}", "zh": "已停止监测：{note}"},
+    "why": {
+        "en": "{reason}; failures in a row: {failures}, the last {failed}. ",
+        "zh": "{reason}；连续失败 {failures} 次，最近一次{failed}。",
+    },
+    "stands": {
+        "en": "The last prices read stand; what changed since is not known.",
+        "zh": "沿用最近一次读到的价格，此后是否变动尚不可知。",
+    },
+    "unknown": {"en": "No price of it is known.", "zh": "尚无已知价格。"},
+}
+
+# the front page
+FRONT: dict[str, Words] = {
+    "tagline": {
+        "en": "What changes in the prices of AI models, with the evidence.",
+        "zh": "AI 模型价格的每一次变动，均附证据。",
+    },
+    "skip": {"en": "Skip to the events", "zh": "跳到消息"},
+    "feed": {"en": "RSS feed", "zh": "RSS 订阅"},
+    "other language": {"en": "中文", "zh": "English"},
+    "events": {"en": "The wire", "zh": "最新消息"},
+    "all vendors": {"en": "All vendors", "zh": "全部厂商"},
+    "all kinds": {"en": "All kinds", "zh": "全部类型"},
+    "vendor": {"en": "Vendor", "zh": "厂商"},
+    "kind": {"en": "Kind", "zh": "类型"},
+    "show": {"en": "Show", "zh": "筛选"},
+    "evidence": {"en": "Evidence", "zh": "证据"},
+    "source": {"en": "Source page", "zh": "来源页面"},
+    "nothing": {"en": "Nothing has been told yet.", "zh": "目前尚无消息。"},
+    "nothing means": {
+        "en": "The first look at a page is a baseline and makes no event; what changes after it is told here.",
+        "zh": "首次检查某个页面只建立基线，不产生消息；从第二次起，变动会显示在这里。",
+    },
+    "coverage": {"en": "Coverage", "zh": "监测范围"},
+    "coverage means": {
+        "en": "A page that could not be read is not a page without change. This is when each was looked at.",
+        "zh": "读不到的页面不等于没有变动。以下是每个页面的检查情况。",
+    },
+    "watched": {"en": "pages watched", "zh": "个监测页面"},
+    "failing": {"en": "failing", "zh": "个失败"},
+    "waiting": {"en": "not looked at yet", "zh": "个尚未检查"},
+    "last check": {"en": "last check", "zh": "最近检查"},
+    "page": {"en": "Page", "zh": "页面"},
+    "state": {"en": "State", "zh": "状态"},
+    "rates": {"en": "Prices", "zh": "价格数"},
+    "checked": {"en": "Last checked", "zh": "最近检查"},
+    "changed": {"en": "Last changed", "zh": "最近变动"},
+    "no pages": {"en": "No page of this vendor is watched.", "zh": "未监测该厂商的任何页面。"},
+    "foot": {
+        "en": "Times are UTC. Prices are list prices as vendors print them; what you pay is what the vendor tells you.",
+        "zh": "时间为 UTC。价格为厂商公布的列表价，实际以厂商为准。",
+    },
+}

@@ -1,0 +1,105 @@
+"""The server starts with its port in hand and stops when it is told to."""
+
+from __future__ import annotations
+
+import socket
+import time
+from threading import Event, Thread
+from urllib.request import urlopen
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from publish.serve import CannotServe, WebServer, serve
+
+
+async def hello(_request: Request) -> PlainTextResponse:
+    return PlainTextResponse("hello")
+
+
+APP = Starlette(routes=[Route("/", hello)])
+
+
+def test_a_server_answers_until_the_block_ends() -> None:
+    with serve(APP, port=0) as server, urlopen(server.address, timeout=5) as answer:
+        assert answer.read() == b"hello"
+    with pytest.raises(OSError, match="refused"):
+        urlopen(server.address, timeout=5)
+
+
+def test_a_server_stops_within_two_seconds_whoever_is_still_connected() -> None:
+    asked, released = Event(), Event()
+
+    def never_ends(_request: Request) -> PlainTextResponse:
+        asked.set()
+        released.wait(10)
+        return PlainTextResponse("late")
+
+    with serve(Starlette(routes=[Route("/", never_ends)]), port=0) as server:
+        host, port = server.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as waiting, socket.create_connection((host, int(port))):
+            waiting.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert asked.wait(5)
+            began = time.monotonic()
+            server.stop()
+            while time.monotonic() - began < 5 and _is_listening(host, int(port)):
+                time.sleep(0.02)
+            assert time.monotonic() - began < 2
+        released.set()
+
+
+def test_run_returns_once_another_thread_stops_it() -> None:
+    server = WebServer(APP, port=0)
+    thread = Thread(target=server.run)
+    thread.start()
+    with urlopen(server.address, timeout=5) as answer:
+        assert answer.status == 200
+    began = time.monotonic()
+    server.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert time.monotonic() - began < 2
+
+
+def test_a_server_stopped_before_it_ran_does_not_run() -> None:
+    server = WebServer(APP, port=0)
+    server.stop()
+    server.run()
+    assert not _is_listening(*_place(server))
+
+
+def test_a_taken_port_is_told_in_one_sentence() -> None:
+    with serve(APP, port=0) as server:
+        _, port = _place(server)
+        with pytest.raises(CannotServe, match=f"port {port} on 127.0.0.1 is taken by another program: stop that one"):
+            WebServer(APP, port=port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "sentence"),
+    [
+        ("no.such.host.invalid", 0, "an address of this machine was expected"),
+        ("192.0.2.1", 0, "192.0.2.1 is no address of this machine"),
+        ("127.0.0.1", 99_999, "port 99999: a number from 0 to 65535 was expected"),
+        ("127.0.0.1", -1, "port -1: a number"),
+    ],
+)
+def test_an_address_that_cannot_be_had_is_told_in_one_sentence(host: str, port: int, sentence: str) -> None:
+    with pytest.raises(CannotServe, match=sentence):
+        WebServer(APP, host, port)
+
+
+def _place(server: WebServer) -> tuple[str, int]:
+    host, port = server.address.removeprefix("http://").split(":")
+    return host, int(port)
+
+
+def _is_listening(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
