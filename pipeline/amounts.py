@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -19,11 +20,11 @@ _MONEY = re.compile(
     rf"|(?<![\w.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
     re.IGNORECASE,
 )  # fmt: skip
-_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*)?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?P<rest>.*)", re.DOTALL)
+_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*)?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)", re.DOTALL)
 _PER = re.compile(rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?P<struck>[^~]{1,200})~~")
 _PAREN = re.compile(r"\((?P<paren>[^()]{0,300})\)")
-_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)")
+_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)|,\s*(?=[^,:\d$¥€]{1,24}:\s*[\d$¥€])|(?<=\))\s*\+\s*(?=\()")
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
 _WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
@@ -34,7 +35,7 @@ STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
     (state, re.compile(pattern, re.IGNORECASE))
     for state, pattern in (
         (State.FREE, r"(?:限时|完全|永久|公测|暂时|目前|内测|当前|current(?:ly)? )?(?:免费|不计费|不收费|free(?: of charge)?|no charge|complimentary|零元|限免)"
-                     r"(?:使用|调用|公测中?|试用|\s*tier|!)?"),
+                     r"(?:使用|调用|公测中?|试用|!)?"),
         (State.CONTACT_SALES, r"(?:请?联系(?:我们|销售|商务|客服)|商务(?:咨询|合作|洽谈)|咨询(?:销售|商务|客服)?|面议|contact (?:us|sales)(?: for (?:pricing|price|a quote|details))?|talk to (?:us|sales)|"
                               r"custom(?: pricing)?|get a quote|request (?:a )?quote|let'?s talk|定制|按需定价|询价|speak to sales)"),
         (State.BUNDLED, r"(?:included?|包含|已包含|bundled|included in .{1,40}|含在.{1,20}|no additional (?:cost|charge))"),
@@ -109,7 +110,7 @@ def amounts(text: str, bare: bool = False) -> Amounts:
         else:
             heading = line.rstrip(": ")
             unread.append(line)
-    return Amounts(_with_list_prices(quotes))
+    return Amounts(_without_base_fees(_with_list_prices(quotes)))
 
 
 def _trails(line: str) -> bool:
@@ -224,6 +225,8 @@ def _other_currencies(quote: Quote, behind: str) -> list[Quote]:
 
 
 def _bare(line: str) -> list[Quote] | None:
+    if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
+        line = line[1:-1].strip()
     match = _BARE.fullmatch(line)
     if not match:
         return []
@@ -242,6 +245,18 @@ def _bare(line: str) -> list[Quote] | None:
     if match["factor"]:
         list_value, value = value, value * Decimal(match["factor"])
     return [Quote(State.FREE if value == 0 else State.PRICED, value, None, unit, list_value, (match["label"] or "").strip(), rest, unit_text, line)]
+
+
+def _without_base_fees(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Of "200 + 0.008 a thousand tokens" the first is a fee beside the rate: it is kept as a note."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        before = kept[-1] if kept else None
+        if before and before.note == "+" and before.unit is None and quote.unit is not None:
+            kept[-1] = replace(quote, note=f"{quote.note} + {before.value} {before.currency or ''}".strip())
+        else:
+            kept.append(quote)
+    return tuple(kept)
 
 
 def _with_list_prices(quotes: list[Quote]) -> tuple[Quote, ...]:

@@ -15,6 +15,7 @@ from pipeline.units import Unit
 TOKEN_UNITS = ("token", "token_hour")
 LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
 """The terms that a heading or a tab may set for all prices under it."""
+_FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
 _LONGEST_TITLE = 48
 _SENTENCE_END = re.compile(r"[.。;；!?！？]\s*\S|[。!！]$|\.$")
 
@@ -89,8 +90,13 @@ class Around:
 
     @cached_property
     def model(self) -> str:
-        """The nearest title that can be a model's name."""
-        return next((title for title in self.titles if can_be_name(title)), "")
+        """The models that the line right above speaks of ("For A, B and C models:"), or the nearest title that can be a name,
+        one with a figure in it first."""
+        spoken = _FOR.fullmatch(self.under.before[-1]) if self.under.before else None
+        if spoken:
+            return "\n".join(part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", spoken[1]) if part.strip())
+        names = [title for title in self.titles if can_be_name(title)]
+        return next((name for name in names if any(char.isdigit() for char in name)), names[0] if names else "")
 
 
 def is_title(text: str) -> bool:

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pipeline.offers import Offer
 from pipeline.types import Rate, terms_of
 
-Key = tuple[str, str, object, str | None, str]
+Key = tuple[str, str, object, str | None]
 
 
 def distinct(offers: Sequence[Offer]) -> tuple[Rate, ...]:
     """In the page's order."""
     kept = _without_repeated_blocks(offers)
-    for name in ("condition", "column", "variant", "section"):
+    for name in ("per", "condition", "column", "variant", "section"):
         kept = _told_apart(kept, name)
     rates: dict[tuple[Key, object, object], Rate] = {}
     for each in kept:
@@ -24,7 +24,7 @@ def distinct(offers: Sequence[Offer]) -> tuple[Rate, ...]:
 
 
 def _key(rate: Rate) -> Key:
-    return rate.model.casefold(), rate.meter, rate.terms, rate.currency, rate.unit
+    return rate.model.casefold(), rate.meter, rate.terms, rate.currency
 
 
 def _without_repeated_blocks(offers: Sequence[Offer]) -> list[Offer]:
@@ -50,7 +50,7 @@ def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
         groups[_key(each.rate)].append(each)
     changed: dict[int, Offer] = {}
     for group in groups.values():
-        if len(group) < 2:
+        if len(group) < 2 or (name == "per" and len({each.rate.unit for each in group}) < 2):
             continue
         words = [" / ".join(value for spare, value in each.spare if spare == name) for each in group]
         if len(set(words)) < 2:

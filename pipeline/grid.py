@@ -12,7 +12,7 @@ from pipeline.blocks.types import Cell, Table
 from pipeline.labels import Label, label_of
 from pipeline.around import Around
 from pipeline.columns import Column
-from pipeline.offers import Offer, offer
+from pipeline.offers import TOKEN_METERS, Offer, offer
 from pipeline.units import Unit
 
 Row = tuple[Cell, ...]
@@ -26,6 +26,8 @@ class Grid:
     headers: list[str]
     rows: list[Row]
     columns: list[Column] = field(default_factory=list)
+    heads: int = 0
+    """Header rows of a grid that has been turned over: its first columns now."""
     transposed: bool = False
 
 
@@ -128,13 +130,18 @@ def _transposed(rows: Sequence[Row], heads: int) -> Grid:
     """The same grid turned over: what was at the head of each row is now over each column."""
     labels = 1
     body = rows[heads:]
-    while labels < len(rows[0]) - 1 and not any(_numbers(row[labels].text, False) for row in body):
+    while labels < len(rows[0]) - 1 and not _holds_values([row[labels].text for row in body]):
         labels += 1
-    if heads == 1 and all(row[0].text == row[labels - 1].text for row in rows[:1]):
-        pass
     turned = [tuple(row[n] for row in rows) for n in range(len(rows[0]))]
     headers = _headers(turned[:labels], len(rows))
-    return Grid(headers, turned[labels:], transposed=True)
+    return Grid(headers, turned[labels:], heads=max(heads, 1), transposed=True)
+
+
+def _holds_values(texts: Sequence[str]) -> bool:
+    """True for a column of prices, or of words that stand in place of prices."""
+    if any(_numbers(text, False) for text in texts):
+        return True
+    return sum(state_of(text)[0] for text in texts if text) * 2 > sum(1 for text in texts if text)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------
@@ -155,10 +162,11 @@ def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
     if not texts or label.column in ("limit", "allowance", "unit"):
         return False, 0.0
     strong = sum(_numbers(text, False) for text in texts)
+    money = sum(any(quote.currency for quote in amounts(text, False).quotes) for text in texts)
     stated = sum(_numbers(text, True) for text in texts)
     named = bool((label.meter and label.column not in ("model", "name")) or label.price or label.currency or (label.unit and label.column is None))
     if label.column in ("skip", "ceiling", "band", "region", "modality", "window", "resolution", "quality", "version"):
-        return strong * 2 > len(texts), strong / len(texts)
+        return money * 2 > len(texts), money / len(texts)
     if named and stated:
         return True, stated / len(texts)
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
@@ -172,6 +180,8 @@ def _usual_unit(texts: Sequence[str]) -> Unit | None:
 
 def _name_columns(grid: Grid) -> list[Column]:
     """The columns that may name the model, the likeliest first."""
+    if grid.transposed:
+        return [column for column in grid.columns[: grid.heads] if not column.priced]
     named = [column for column in grid.columns if not column.priced and column.role in _NAME_RANK]
     named.sort(key=lambda column: (-_NAME_RANK[column.role or ""], column.index))
     if named and _NAME_RANK[named[0].role or ""] >= 2:
@@ -205,7 +215,7 @@ def replace_section(around: Around, section: str) -> Around:
 
 
 def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found) -> None:
-    name = next((column for column in names if row[column.index].text and not state_of(row[column.index].text)[0]), None)
+    name = next((column for column in names if _is_name(row[column.index].text, column)), None)
     model = row[name.index].text if name else ""
     beside = [(column, row[column.index].text) for column in grid.columns if not column.priced and column is not name and row[column.index].text]
     for column in grid.columns:
@@ -219,6 +229,16 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
         for number, quote in enumerate(read.quotes):
             if quote.state is not None:
                 found.offers.extend(offer(quote, _split_column(column, read, number), model, beside, around, place))
+
+
+def _is_name(text: str, column: Column) -> bool:
+    """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
+    if not text or state_of(text)[0]:
+        return False
+    label = label_of(text)
+    if column.turned:
+        return not (label.terms or label.unit)
+    return column.role == "model" or not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))
 
 
 def _place(grid: Grid, cell: Cell, table: Table) -> str:

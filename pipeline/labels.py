@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
 from pipeline import vocabulary as words
@@ -37,6 +38,7 @@ _PAREN = re.compile(r"\(([^()]{1,60})\)")
 _OWN = re.compile(r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
 _BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|input|output)", re.IGNORECASE)
+_HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_output", "video", "image", "audio")
 NOT_PRICES = frozenset({"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"})
 
 
@@ -108,7 +110,7 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     """The conditions that a lower-case text states, by name."""
     found: dict[str, str | None] = {
         "service_class": _first(_CLASSES, low),
-        "modality": _first(_MODALITIES, low) if meter in (None, "input", "output", "cache_read", "cache_write", "input_output") else None,
+        "modality": _first(_MODALITIES, low) if meter in _HAS_MODALITY else None,
         "thinking": _first(_THINKING, low),
         "window": _first(_WINDOWS, low),
         "plan": _first(_PLANS, low),
@@ -140,4 +142,9 @@ def unit_in(text: str) -> Unit | None:
         if unit:
             return unit
     found = unit_at(text.strip())
-    return found[0] if found and found[0].per > 1 else None
+    return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None
+
+
+def _is_round(per: Decimal) -> bool:
+    """Prices are quoted for 1,000 or a million, never for 131,072."""
+    return str(per.normalize().as_tuple().digits) == "(1,)"

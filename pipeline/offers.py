@@ -19,8 +19,10 @@ from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, unit_of
 
 TOKEN_METERS = frozenset("input output cache_read cache_write embedding reasoning input_output training rerank image_input image_output".split())
-TERM_COLUMNS = {"region": "region", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "class": "billing_mode", "version": "version"}
+TERM_COLUMNS = {"region": "region", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "mode": "mode", "class": "billing_mode", "version": "version"}
 """Columns whose cells are a condition as they stand → its name."""
+_WORK = ("training", "evaluation", "data_labeling")
+"""Kinds that are counted in tokens without a direction."""
 _DESCRIBES = ("category", "skip", "name", None)
 """Columns that may say what kind of thing is sold."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
@@ -42,16 +44,16 @@ class Offer:
 def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str) -> list[Offer]:
     """The rates of one quote: one a model, and two where one price is for both directions. None if it cannot be understood."""
     over = column.label
-    own = label_of(quote.label)
+    own = label_of(quote.label) if len(quote.label) <= 40 else Label()
     note = label_of(one_line(quote.note))
     row = [label_of(text) for where, text in beside if where.role in (None, "meter", "name") or where.turned]
     meter, unit = _meter_and_unit(quote, column, model, own, note, row, beside, around)
     if meter is None or unit is None:
         return []
     terms = _terms(meter, (own, note, over, *row), beside, around)
-    currency = quote.currency or over.currency or _beside_currency(beside) or around.currency
-    if not currency and (over.own_unit or around.page.own_unit):
-        currency = around.page.own_unit or over.own_unit
+    currency = quote.currency or over.currency or _beside_currency(beside) or next((label.currency for label in row if label.currency), None)
+    if currency is None:
+        currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
     if quote.state is State.PRICED and currency is None:
         return []
     rate = Rate(
@@ -62,7 +64,8 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
     meters = ("input", "output") if meter == "input_output" else (meter,)
     return [
         Offer(replace(rate, model=name, meter=each, terms=terms_of(terms)), spare, place.partition(",")[0])
-        for name in models_of(model or around.model)
+        for name in (models_of(model) if model else [*map(clean_name, around.model.split("\n"))])
+        if name
         for each in meters
     ]
 
@@ -94,6 +97,8 @@ def _meter_and_unit(
         unit = around.unit(said) or (around.page.token_unit if said in TOKEN_METERS else None)
         if unit is None and around.hints.unit:
             unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
+    if unit is None and quote.state is State.FREE and said in TOKEN_METERS:
+        unit = Unit(Decimal(1), "token")
     if unit is None:
         return said, _implied_unit(said, own, column.label, row)
     return _meter(said, kind, unit, around), unit
@@ -107,7 +112,7 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
         return "embedding"
     if unit.name in TOKEN_UNITS:
         if said in (None, "video", "image", "audio", "rerank", "subscription", "storage", "gpu_hour"):
-            return "embedding" if kind == "embedding" else "training" if kind == "training" and said is None else "input_output"
+            return kind if kind == "embedding" or (said is None and kind in _WORK) else "input_output"
         return said
     if said not in (None, "input", "output", "input_output", "embedding", "subscription", "storage"):
         return said
@@ -115,6 +120,8 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
     if said == "subscription" and implied != "subscription":
         return implied
     if implied in ("request", "video", "audio", "compute", "character") and kind in ("video", "image", "audio"):
+        return kind
+    if kind == "gpu_hour" and unit.name in ("hour", "second", "minute"):
         return kind
     return implied
 
@@ -169,7 +176,7 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
 
 def _spare(quote: Quote, header: str, model: str, beside: Sequence[tuple[Column, str]], around: Around) -> tuple[tuple[str, str], ...]:
     """The words that were not needed, the likeliest to tell two rates apart first."""
-    found = [("condition", one_line(f"{quote.label} {quote.note}".strip(" ()"))), ("column", one_line(header))]
+    found = [("per", quote.unit_text and one_line(quote.unit_text)), ("condition", one_line(f"{quote.label} {quote.note}".strip(" ()"))), ("column", one_line(header))]
     found.extend(("variant", line) for line in model.split("\n")[1:])
     found.extend(("variant", one_line(text)) for column, text in beside if column.role not in TERM_COLUMNS and column.role not in ("limit", "allowance", "unit"))
     found.append(("section", one_line(" / ".join(reversed(around.titles[:3])))))

@@ -24,7 +24,7 @@ def page_facts(document: Document, hints: Hints) -> PageFacts:
     currency = hints.currency or (currencies.most_common(1)[0][0] if currencies else None)
     if currency is None and (document.lang.startswith("zh") or _mostly_chinese((*texts, *cells))):
         currency = "CNY"
-    units = Counter(label.unit for text in (*texts, *cells) if len(text) < 200 and (label := label_of(text)).unit and label.unit.name == "token" and label.unit.per >= 1000)
+    units = Counter(label.unit for text in (*texts, *cells) if len(text) < 200 and (label := label_of(text)).unit and label.unit.name == "token" and label.unit.per in (1000, 1_000_000))
     unit: Unit | None = units.most_common(1)[0][0] if len(units) == 1 else None
     own = next((match[1].upper() for text in texts if (match := _NAMED_UNIT.search(text))), None)
     return PageFacts(currency, unit, own)

@@ -100,7 +100,7 @@ def read_document(document: Document, hints: Hints) -> Reading:
     """The rates of a page in neutral form."""
     page = page_facts(document, hints)
     offers: list[Offer] = []
-    refused: list[str] = []
+    refused: list[str] = list(document.refused)
     for block in document.blocks:
         if isinstance(block, Table):
             found = read_table(block, Around(block.under, page, hints))

@@ -17,8 +17,8 @@ METERS: tuple[tuple[str, str], ...] = (
     ("hosting_public", r"公共实例|shared instance"),
     ("web_search", r"(?:web|internet) ?search|联网搜索|网络搜索|grounding with|search grounding"),
     ("rerank", r"\brerank\w*|重排序?"),
-    ("embedding", r"\bembeddings?\b|向量(?!数据库)|嵌入"),
-    ("reasoning", r"\breasoning tokens?\b|internal reasoning|思维链(?:输出)?"),
+    ("embedding", r"\bembeddings?\b|向量(?!数据库)|嵌入|知识库索引"),
+    ("reasoning", r"\breasoning tokens?\b|internal reasoning"),
     ("input_output", r"input ?(?:&|and|/|\+|,) ?output(?! token)|输入 ?[/和与、&+,]? ?输出(?!长度)|输入输出|in ?/ ?out\b|(?:blended|unified) price|prompt ?(?:&|/|\+) ?completion"),
     ("output", r"\boutputs?\b|输出|\bcompletions?\b|回答|补全|\bsample\b|\bgenerated?\b(?! images)|\bout\b|生成(?:token|内容)|出参|响应"),
     ("input", r"\binputs?\b|输入|\bprompts?\b|提问|问题|提示词?|\bprefill\b|\bin\b(?= ?(?:\(|$|/|:))|请求token|入参"),
@@ -31,7 +31,7 @@ METERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What is counted → how headers and labels call it."""
 
-KIND_METERS = ("embedding", "rerank", "video", "image", "audio", "web_search", "training", "evaluation", "data_labeling", "hosting_private")
+KIND_METERS = ("embedding", "rerank", "video", "image", "audio", "web_search", "training", "evaluation", "data_labeling", "hosting_private", "gpu_hour")
 """Meters that a category, a heading or a model's own name may stand for where the header only says "price"."""
 
 UNIT_METERS: dict[str, str] = {
@@ -56,8 +56,8 @@ SERVICE_CLASSES: tuple[tuple[str, str], ...] = (
 MODALITIES: tuple[tuple[str, str], ...] = (
     ("non-audio", r"非音频|non-audio"),
     ("text/image/video", r"text ?[/,] ?images? ?[/,] ?videos?"),
-    ("image/video", r"images? ?/ ?videos?|图片 ?[/、] ?视频"),
-    ("text/image", r"text (?:and|&) images?|text ?/ ?images?|文本 ?[/、] ?图片"),
+    ("image/video", r"images? ?[/,] ?videos?|图片 ?[/、] ?视频"),
+    ("text/image", r"text (?:and|&) images?|text ?[/,] ?images?|文本 ?[/、] ?图片"),
     ("audio", r"\baudio\b|音频|语音"),
     ("video", r"\bvideos?\b|视频"),
     ("image", r"\bimages?\b|图片|图像"),
@@ -65,9 +65,9 @@ MODALITIES: tuple[tuple[str, str], ...] = (
 )
 
 THINKING: tuple[tuple[str, str], ...] = (
-    ("both", r"非思考 ?[+/和与] ?思考|思考 ?[+/和与] ?非思考|including thinking|thinking and non"),
+    ("both", r"非思考 ?[+/和与] ?思考|思考 ?[+/和与] ?非思考|thinking and non"),
     ("off", r"非思考|不思考|non-?thinking|without (?:thinking|reasoning)|non-?reasoning"),
-    ("on", r"思考模式|思考|(?:with )?\bthinking\b|with reasoning|思维链"),
+    ("on", r"^思考(?:模式)?$|开启思考|^thinking(?: mode)?$|with (?:thinking|reasoning)"),
 )
 
 REGIONS = (
@@ -108,16 +108,17 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("window", r"时段|time (?:window|period)|时间段"),
     ("region", r"^(?:地域|区域|region|regions|服务部署范围|部署(?:地域|模式)|站点|location)"),
     ("modality", r"^(?:modality|modalities|模态|输入模态|类型/模态)"),
-    ("band", r"^(?:条件|输入长度|阶梯|.*阶梯|.*(?:token|tokens)数|.*区间|.*分段|上下文区间|context (?:band|tier|range)|prompt (?:length|size)|tier|档位|.*范围)"),
+    ("band", r"^(?:条件|输入长度|阶梯|.*阶梯|.*(?:token|tokens)数|.*区间|.*分段|上下文区间|context (?:band|tier|range)|prompt (?:length|size)|档位|.*范围)"),
     ("resolution", r"分辨率|resolution|尺寸|\bsize\b|画质"),
     ("quality", r"^(?:quality|质量|画质|清晰度)"),
-    ("thinking", r"^(?:思考模式|thinking mode|模式|mode)$"),
+    ("thinking", r"思考模式|thinking mode|推理模式"),
+    ("mode", r"^(?:模式|mode|audio|style|tier|plan|级别|level)$"),
     ("meter", r"^(?:计费项|计费类型|类型|type|token type|billing item|item|项目|收费项|计量项|charge type|price type|metric|usage type)$"),
     ("class", r"^(?:计费方式|服务等级|service tier|processing|推理方式|付费方式)"),
     ("model", r"模型(?!类别|类型|系列|版本|服务商|厂商|能力)|\bmodels?\b(?! (?:family|type|size|version|provider|class))|\bendpoint\b|\bmodel ?(?:id|name)\b"),
-    ("name", r"^(?:名称|name|产品名称?|服务名称?|service|工具名称?|tools?|plans?|套餐|版本名称|gpu(?: type)?|instance type|实例规格|调用服务|product|api|接口|规格|base model.*|hardware|voice|offering|sku|feature|功能)"),
+    ("name", r"^(?:名称|name|产品名称?|服务名称?|service|工具名称?|tools?|plans?|套餐|版本名称|gpu(?: type)?|instance type|实例规格|调用服务|product|api|接口|规格|base model.*|hardware|voice|offering|sku)"),
     ("version", r"版本|version|snapshot|快照"),
-    ("category", r"类别|类型|系列|category|family|分类|type|功能|use case|function|capability|规格|details|计费规则|模型服务"),
+    ("category", r"^功能|^features?$|类别|类型|系列|category|family|分类|type|功能|use case|function|capability|规格|details|计费规则|模型服务"),
 )  # fmt: skip
 """What a column holds → how its header says so. `skip`, `ceiling`, `limit` and `allowance` are never prices."""
 

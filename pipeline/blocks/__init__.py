@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 
 from pipeline.blocks.html import read_html
+from pipeline.blocks.linegrids import line_tables
+from pipeline.blocks.lines import runs
 from pipeline.blocks.markdown import read_markdown
 from pipeline.blocks.order import in_order
-from pipeline.blocks.types import Document
+from pipeline.blocks.types import Block, Document
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|section|table)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} |\]\(\S|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
@@ -33,4 +35,20 @@ def blocks_of(text: str, media_type: str = "") -> Document:
     """The neutral form of a page in HTML, Markdown or plain text, whichever it turns out to be."""
     form = form_of(text, media_type)
     document = read_html(text) if form == "html" else read_markdown(text, lines_are_paragraphs=form == "text")
-    return replace(document, blocks=in_order(document.blocks))
+    blocks, refused = with_line_tables(in_order(document.blocks))
+    return replace(document, blocks=blocks, refused=refused)
+
+
+def with_line_tables(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks with the tables that stand in running text put in where they end; and the rows that fit none."""
+    made: list[Block] = []
+    refused: list[str] = []
+    taken = 0
+    for after, lines in runs(blocks):
+        made.extend(blocks[taken:after])
+        taken = after
+        for _, _, table, unfit in line_tables(lines):
+            made.append(table)
+            refused.extend(f"{table.locator}: {row[:120]}" for row in unfit)
+    made.extend(blocks[taken:])
+    return tuple(made), tuple(refused)

@@ -93,6 +93,8 @@ class _Walk:
         self.text: list[str] = []
         self.saved: list[list[str]] = []  # the texts that an inner one (a cell, a heading, a mark) interrupts
         self.kinds: list[tuple[str, bool]] = []
+        self.path: list[int] = []
+        self.children = 0
         self.tables: list[_OpenTable] = []
         self.table_count = 0
 
@@ -119,6 +121,8 @@ class _Walk:
         """True if the walk should go into the element."""
         kind, struck = self.kind(element)
         self.kinds.append((kind, struck))
+        self.path.append(self.children + 1)
+        self.children = 0
         if kind in SKIPPED or len(self.kinds) > MAX_DEPTH:
             return False
         if kind == "table":
@@ -138,6 +142,7 @@ class _Walk:
 
     def end(self, element: Any) -> None:
         kind, struck = self.kinds.pop()
+        self.children = self.path.pop()
         if struck:
             self.text.append("~~")
         if kind == "table":
@@ -178,7 +183,7 @@ class _Walk:
         self.text.clear()
         if text:
             where = f"sentence {self.section.count + 1}"
-            self.blocks.append(Sentence(text, self.section.under(self.panes.modes), where))
+            self.blocks.append(Sentence(text, self.section.under(self.panes.modes), where, tuple(self.path)))
             self.section.say(text)
 
     def open_table(self, element: Any) -> None:

@@ -20,6 +20,8 @@ _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)")
 _LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)(?:\{[^}]{0,80}\})?")
+_ADJOINING = re.compile(r"\)(?=\[|\w)")
+"""Between links without a blank: a row of tabs or a menu."""
 _STRONG = re.compile(r"\*\*(?!\*)|(?<!\w)__|__(?!\w)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])|(?<![\w\\])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)")
 _CODE = re.compile(r"`+([^`\n]{0,300})`+")
@@ -32,8 +34,9 @@ _ATTRIBUTE = r"\b(?:title|label|name|value)=[\"']([^\"']{1,80})[\"']"
 _TAB = re.compile(rf"<\s*(?:Tab|TabItem|Accordion|Expandable)\b[^<>]*?{_ATTRIBUTE}|\{{%\s*tab\b.*?{_ATTRIBUTE}|^===\s+\"([^\"]{{1,80}})\"", re.IGNORECASE)
 _TAB_END = re.compile(r"</\s*(?:Tab|TabItem|Accordion|Expandable)\s*>|\{%\s*endtab\b", re.IGNORECASE)
 _NOISE = re.compile(r"\s*(?:\{%.*%\}|:::.*|export\s.*|import\s.*|---+|\*\*\*+|___+|\[\]\(.*\))\s*$")
-_LIST = re.compile(r"\s*(?:[*+\-•·]|\d{1,2}[.)、])\s+")
-_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_PRICE_SIGN = re.compile(r"[$¥€£]|\d\s*元")
+_LIST = re.compile(r"^\s*(?:[*+\-•·]|\d{1,2}[.)、])\s+")
+_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
 
 
 def read_markdown(text: str, lines_are_paragraphs: bool = False) -> Document:
@@ -52,6 +55,8 @@ def inline(text: str) -> str:
     if "<" in text:
         text = _TAG.sub("", _STRUCK_TAG.sub("~~", _BREAK_TAG.sub("\n", text)))
     if "[" in text:
+        if text.lstrip().startswith("[") and ")[" in text:
+            text = _ADJOINING.sub(")\n", text)
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(lambda match: match[1] or match[2], _STRONG.sub("", text))
@@ -181,6 +186,7 @@ class _Reader:
         self.tables += 1
         if heads > 1 and not self.lines_are_paragraphs:  # a second table, or prose with bars, ran into this one's header
             rows, heads = rows[heads - 1 :], 1
+        rows = realigned(rows)
         raw = [[Raw(cell, number < heads) for cell in row] for number, row in enumerate(rows)]
         self.add(Table(grid(raw), heads, self.section.under(tuple(self.modes)), locator=f"table {self.tables}"))
 
@@ -208,6 +214,31 @@ class _Reader:
     def add(self, block: Table) -> None:
         self.blocks.append(block)
         self.section.end_block()
+
+
+def realigned(rows: list[list[str]]) -> list[list[str]]:
+    """Rows that lost their first cells because a cell above spanned into them get those cells back.
+
+    Only where the row's prices then stand under the prices of the row above, and did not before.
+    """
+    full = max(map(len, rows), default=0)
+    above: list[str] | None = None
+    found = []
+    for row in rows:
+        if len(row) < full and above is not None:
+            shift = full - len(row)
+            prices = [bool(_PRICE_SIGN.search(cell)) for cell in above]
+            own = [bool(_PRICE_SIGN.search(cell)) for cell in row]
+            if any(own) and _agree(own, prices[shift:]) > _agree(own, prices):
+                row = above[:shift] + row
+        if len(row) == full:
+            above = row
+        found.append(row)
+    return found
+
+
+def _agree(some: list[bool], others: list[bool]) -> int:
+    return sum(one == other for one, other in zip(some, others, strict=False))
 
 
 def _unquoted(fragment: str) -> str:

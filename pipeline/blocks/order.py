@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.blocks.types import Block, Card, Sentence, Table
+from pipeline.blocks.types import Block, Card, Sentence, Table, Under
 
 _FOOTNOTE = re.compile(r"\[[\d*†‡§]{1,3}\]|[*†‡]\s|\*|注[:：]|备注[:：]|说明[:：]|note[s]?[:：]", re.IGNORECASE)
 MOST_FOOTNOTES = 20
+LONGEST_TAB = 24
 
 
 def in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -27,7 +28,43 @@ def in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
             _give(joined, block.text)
         else:
             joined.append(block)
+    _label_panes(joined)
     return tuple(joined)
+
+
+def _label_panes(blocks: list[Block]) -> None:
+    """Tables in a row with the same header, after as many short lines: the lines were their tabs."""
+    at = 0
+    while at < len(blocks):
+        end = at
+        while end < len(blocks) and _is_next_pane(blocks, at, end):
+            end += 1
+        if end - at > 1:
+            first = blocks[at]
+            labels = _tabs(first.under, end - at) if isinstance(first, Table) else ()
+            for place, label in zip(range(at, end), labels, strict=False):
+                pane = blocks[place]
+                if isinstance(pane, Table):
+                    blocks[place] = replace(pane, under=replace(first.under, before=(), modes=(*pane.under.modes, label)))
+        at = max(end, at + 1)
+
+
+def _is_next_pane(blocks: Sequence[Block], first: int, at: int) -> bool:
+    head, pane = blocks[first], blocks[at]
+    if not isinstance(head, Table) or not isinstance(pane, Table):
+        return False
+    return head.under.headings == pane.under.headings and [c.text for c in head.rows[0]] == [c.text for c in pane.rows[0]]
+
+
+def _tabs(under: Under, count: int) -> tuple[str, ...]:
+    """The labels of so many panes: the short lines right before the first of them, if there are just as many."""
+    lines = [line for text in under.before[-8:] for line in text.split("\n")]
+    short: list[str] = []
+    while lines and len(lines[-1]) <= LONGEST_TAB and not lines[-1].endswith((".", ":", "。", "：")):
+        short.insert(0, lines.pop())
+    if len(short) == count + 1 and short[-1].lower() in ("more", "更多"):
+        short.pop()
+    return tuple(short) if len(short) == count else ()
 
 
 def _heads(head: Table, body: Table) -> bool:

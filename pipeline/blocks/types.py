@@ -68,6 +68,8 @@ class Sentence:
     text: str
     under: Under = field(default_factory=Under)
     locator: str = ""
+    path: tuple[int, ...] = ()
+    """Where it stands in the tree, as the number of each element within its parent; () where there is no tree."""
 
 
 Block = Table | Card | Sentence
@@ -82,6 +84,8 @@ class Document:
     lang: str = ""
     truncated: str = ""
     """Why not all of it was taken, "" where all of it was."""
+    refused: tuple[str, ...] = ()
+    """Rows of a table without lines that did not fit it."""
 
     def tables(self) -> Iterator[Table]:
         return (block for block in self.blocks if isinstance(block, Table))

@@ -1,0 +1,163 @@
+"""A table that lost its lines (one value a line, or columns between blanks) → the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from pipeline.amounts import amounts, state_of
+from pipeline.blocks.lines import Line
+from pipeline.blocks.spans import Raw, grid
+from pipeline.blocks.types import Table
+from pipeline.labels import label_of
+
+MOST_COLUMNS = 12
+MOST_NAMES = 3
+LONGEST_HEADER = 60
+LONGEST_ROW = 160
+
+
+@lru_cache(maxsize=8192)
+def is_price(text: str) -> bool:
+    """True for a line that is one price and nothing else."""
+    if len(text) > 60 or not any(char.isdigit() for char in text):
+        return False
+    quotes = amounts(text).quotes
+    return len(quotes) == 1 and quotes[0].value is not None and not quotes[0].label and (not quotes[0].note or quotes[0].note[0] == "(")
+
+
+def is_value(text: str) -> bool:
+    """True for a price, or what a cell says in place of one."""
+    return is_price(text) or state_of(text)[0]
+
+
+def line_tables(lines: Sequence[Line]) -> list[tuple[int, int, Table, list[str]]]:
+    """The tables in a stretch of lines: (first line, line after the last, table, rows that did not fit)."""
+    found = []
+    at = 0
+    while at < len(lines):
+        made = _spaced(lines, at) or (_tall(lines, at) if is_price(lines[at].text) else None)
+        if made:
+            found.append(made)
+            at = made[1]
+        else:
+            at += 1
+    return found
+
+
+def _table(lines: Sequence[Line], start: int, rows: list[list[str]], before: int) -> Table:
+    raw = [[Raw(text, number == 0) for text in row] for number, row in enumerate(rows)]
+    nearest = tuple(line.text for line in lines[max(0, start - 12) : start])
+    under = replace(lines[start].under, before=nearest)
+    first, last = lines[start].sentence.locator, lines[min(before, len(lines)) - 1].sentence.locator
+    return Table(grid(raw), 1, under, locator=f"{first} to {last}")
+
+
+# -- one value a line --------------------------------------------------------------------------------------------------
+
+
+def _tall(lines: Sequence[Line], first_price: int) -> tuple[int, int, Table, list[str]] | None:
+    """The table whose first price stands on this line: as many header lines as each row has values."""
+    best: tuple[int, int, int] | None = None  # rows × columns, columns, names
+    for columns in range(2, MOST_COLUMNS + 1):
+        for names in range(1, min(MOST_NAMES, columns - 1) + 1):
+            start = first_price - names - columns
+            if start < 0 or not _is_header([line.text for line in lines[start : start + columns]], names):
+                continue
+            values = _values([line.text for line in lines[start : start + columns]])
+            rows = _count_rows(lines, first_price - names, columns, names, values)
+            if rows and (best is None or rows * columns > best[0]):
+                best = (rows * columns, columns, names)
+    return _rows_of(lines, first_price, best[1], best[2]) if best else None
+
+
+def _is_header(texts: Sequence[str], names: int) -> bool:
+    if any(len(text) > LONGEST_HEADER or is_value(text) for text in texts):
+        return False
+    if label_of(texts[0]).column not in ("model", "name"):
+        return False
+    says = [bool(label.meter or label.price or label.unit or label.currency) for label in map(label_of, texts)]
+    return not any(says[1:names]) and says[names] and says[names:] == sorted(says[names:], reverse=True)
+
+
+def _values(header: Sequence[str]) -> int:
+    """How many of the columns are of prices."""
+    return sum(bool(label.meter or label.price or label.unit or label.currency) for label in map(label_of, header[1:]))
+
+
+def _count_rows(lines: Sequence[Line], at: int, columns: int, names: int, values: int) -> int:
+    rows = 0
+    while at + columns <= len(lines) and _is_row([line.text for line in lines[at : at + columns]], names, values):
+        rows += 1
+        at += columns
+    return rows
+
+
+def _is_row(texts: Sequence[str], names: int, values: int) -> bool:
+    """Names first, then values; words may come last where the header has a column for them ("Details")."""
+    if is_value(texts[0]) or len(texts[0]) > 120 or not all(len(text) <= 120 for text in texts):
+        return False
+    if any(is_price(text) for text in texts[:names]):
+        return False
+    return all(map(is_value, texts[names : names + values])) and not any(map(is_price, texts[names + values :]))
+
+
+def _rows_of(lines: Sequence[Line], first_price: int, columns: int, names: int) -> tuple[int, int, Table, list[str]]:
+    start = first_price - names - columns
+    header = [line.text for line in lines[start : start + columns]]
+    rows, refused, values = [header], [], _values(header)
+    at = first_price - names
+    closing = lines[at + columns - 1].text if not is_value(lines[at + columns - 1].text) else None
+    while at < len(lines):
+        texts = [line.text for line in lines[at : at + columns]]
+        if len(texts) == columns and _is_row(texts, names, values) and (closing is None or texts[-1] == closing):
+            rows.append(texts)
+            at += columns
+            continue
+        end = _closing(lines, at, columns, closing)
+        if end is None:
+            break
+        refused.append(" | ".join(line.text for line in lines[at:end]))
+        at = end
+    return start, at, _table(lines, start, rows, at), refused
+
+
+def _closing(lines: Sequence[Line], at: int, columns: int, closing: str | None) -> int | None:
+    """Where a row that lost cells ends: after the word that ends every row."""
+    if closing is None:
+        return None
+    for end in range(at + 1, min(at + columns, len(lines))):
+        if lines[end].text == closing and any(is_price(line.text) for line in lines[at:end]):
+            return end + 1
+    return None
+
+
+# -- columns between blanks --------------------------------------------------------------------------------------------
+
+
+def _spaced(lines: Sequence[Line], at: int) -> tuple[int, int, Table, list[str]] | None:
+    header = lines[at].text.split()
+    if not 2 <= len(header) <= 6 or len(lines[at].text) > LONGEST_ROW or any(is_value(text) for text in header):
+        return None
+    last = label_of(header[-1])
+    if not (last.price or last.meter) or not all(any("\u4e00" <= char <= "\u9fff" for char in text) for text in header):
+        return None
+    rows = [header]
+    end = at + 1
+    while end < len(lines):
+        row = _spaced_row(lines[end].text, len(header))
+        if row is None:
+            break
+        rows.append(row)
+        end += 1
+    return (at, end, _table(lines, at, rows, end), []) if len(rows) > 1 else None
+
+
+def _spaced_row(text: str, columns: int) -> list[str] | None:
+    """The price is the last word; of too many words, the ones before it are one name."""
+    words = text.split()
+    if len(text) > LONGEST_ROW or len(words) < columns or not amounts(words[-1]).quotes:
+        return None
+    head, price = words[:-1], words[-1]
+    return [*head[: columns - 2], " ".join(head[columns - 2 :]), price] if columns > 2 else [" ".join(head), price]
