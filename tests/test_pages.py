@@ -22,7 +22,6 @@ NOT_YET: dict[str, str] = {
     "cerebras": "a badge glued to a model's name is taken for a part of the name",
     "cohere": "cards are not read",
     "fireworks": "two prices with their meters in one cell are crossed; a table of GPU hours is not read",
-    "google": "of two models the second loses its plan, where both tiers have one price each",
     "groq": "two prices with their meters in one cell are crossed",
     "midjourney": "an annual price is taken for a monthly one",
     "modelmesh": "cards are not read",
