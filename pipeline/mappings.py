@@ -56,7 +56,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
@@ -68,10 +68,19 @@ Json = Any
 ZEROS: Final = ("free", "none", "unknown", "row")
 """What a printed 0 may mean."""
 
+_METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times", "terms", "list"})
+_BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "meters", "list_rows"})
+_DOCUMENT_KEYS: Final = frozenset({"path", "media_type"})
+_KEYS: Final = (_METER_KEYS - {"meter", "list", "terms"}) | {
+    "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants", "bands",
+    "document", "signs",
+}  # fmt: skip
 _SHAPES: Final = "mappings.toml"
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _SIGNS: Final = {"USD": "$", "CNY": "¥", "EUR": "€"}
+_DOUBLE: Final = Context(prec=15)
+_TOO_MUCH: Final = Decimal(10) ** 12
 _SAMPLE: Final = 50
 """Rows looked at to recognise a shape."""
 
@@ -105,6 +114,11 @@ def read_mapping(document: Json, mapping: Mapping[str, Any], *, hints: Hints | N
             if known is not rate and not _same_price(known, rate):
                 rates[key] = None
     return [rate for rate in rates.values() if rate is not None]
+
+
+def check_mapping(mapping: Mapping[str, Any]) -> None:
+    """Raises MappingError where a declaration cannot be used, without a document to try it on."""
+    _Plan(_complete(mapping), Hints())
 
 
 def embedded_document(document: Json, mapping: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -355,8 +369,9 @@ class _Plan:
     """A declared mapping, made ready to be run over many rows."""
 
     def __init__(self, mapping: Mapping[str, Any], hints: Hints) -> None:
+        _only("mapping", mapping, _KEYS)
+        _only("mapping.document", mapping.get("document", {"path": ""}), _DOCUMENT_KEYS, needed="path")
         self.rows = _path(str(mapping.get("rows", "")))
-        self.declared = bool(mapping.get("meters"))
         self.model = _value(str(mapping.get("model", "{@key}")))
         self.maker = _value(str(mapping["maker"])) if "maker" in mapping else None
         self.currency = _value(str(mapping.get("currency") or hints.currency or ""))
@@ -378,6 +393,7 @@ class _Plan:
         return [(parents, _Readers(exact, self._suffixes)) for parents, exact in groups.items()]
 
     def _band(self, band: Mapping[str, Any], meters: Mapping[str, Any]) -> _Band:
+        _only("mapping.bands", band, _BAND_KEYS, needed="rows")
         own = band.get("meters") or {path.rpartition(".")[2]: declared for path, declared in meters.items()}
         exact = {key: self._defaults.meter(key, declared, order) for order, (key, declared) in enumerate(own.items())}
         return _Band(
@@ -395,18 +411,17 @@ class _Defaults:
 
     def __init__(self, mapping: Mapping[str, Any], hints: Hints) -> None:
         self.unit = str(mapping.get("unit") or hints.unit or "token")
-        self.per = _positive("per", mapping.get("per") or hints.per or 1)
+        self.per = _positive("per", mapping.get("per", hints.per or 1))
         self.zero = mapping.get("zero", "unknown")
         self.scale = _positive("scale", mapping.get("scale", 1))
         self.times = list(mapping.get("times", ()))
 
     def meter(self, path: str, declared: str | Mapping[str, Any], order: int) -> _Meter:
         own: Mapping[str, Any] = {"meter": declared} if isinstance(declared, str) else declared
+        _only(f"mapping.meters.{path}", own, _METER_KEYS, needed="meter")
         zero = own.get("zero", self.zero)
         if zero not in ZEROS:
             raise MappingError(f"mapping.meters.{path}.zero: one of {', '.join(ZEROS)} was expected: {zero!r}")
-        if "meter" not in own:
-            raise MappingError(f"mapping.meters.{path}: a meter was expected: {dict(own)!r}")
         scale = _positive(f"meters.{path}.scale", own.get("scale", self.scale))
         times = tuple(_value(text) for text in [*self.times, *own.get("times", ())])
         return _Meter(
@@ -422,6 +437,17 @@ class _Defaults:
             listed=_path(own["list"]) if "list" in own else None,
             pointer="".join(map(_pointer, _path(path))),
         )
+
+
+def _only(name: str, table: Any, known: frozenset[str], *, needed: str | None = None) -> None:
+    """Whether a table of the declaration has what it needs and nothing that nobody reads."""
+    if not isinstance(table, Mapping):
+        raise MappingError(f"{name}: a table was expected: {table!r}")
+    strange = sorted(map(str, table.keys() - known))
+    if strange:
+        raise MappingError(f"{name}: one of {', '.join(sorted(known))} was expected: {strange[0]!r}")
+    if needed is not None and not isinstance(table.get(needed), str):
+        raise MappingError(f"{name}: a text under {needed!r} was expected: {dict(table)!r}")
 
 
 def _positive(name: str, value: Any) -> Decimal:
@@ -618,14 +644,23 @@ def _scaled(printed: Any, reading: _Meter, place: _Place, currency: str | None) 
 
 
 def _number(value: Any, currency: str) -> Decimal | None:
-    """An exact number, or None for anything that is not one: null, true, NaN, "contact us"."""
+    """An exact number, or None for anything that is not one: null, true, NaN, "contact us", more than money can be."""
     if isinstance(value, str):
         text = value.strip().removeprefix(_SIGNS.get(currency, "\0"))
-        return Decimal(text) if len(text) <= 64 and _NUMBER.fullmatch(text) else None
-    if isinstance(value, bool):
+        if len(text) > 64 or not _NUMBER.fullmatch(text):
+            return None
+        number = Decimal(text)
+    elif isinstance(value, bool | None):
         return None
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, float):
-        value = Decimal(repr(value))
-    return value if isinstance(value, Decimal) and value.is_finite() else None
+    elif isinstance(value, int | float | Decimal):
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    else:
+        return None
+    if not number.is_finite() or abs(number) >= _TOO_MUCH:
+        return None
+    return _without_dust(number) if len(number.as_tuple().digits) > _DOUBLE.prec else number
+
+
+def _without_dust(number: Decimal) -> Decimal:
+    """1.2999000000000001E-7 → 1.2999E-7: what a document's author computed in floats is good for fifteen digits."""
+    return number.normalize(_DOUBLE)
