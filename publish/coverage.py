@@ -100,7 +100,7 @@ def _line(status: PageStatus, now: datetime, lang: Lang) -> Line:
         checked=status.last_checked_at,
         checked_ago=ago(status.last_checked_at, now, lang),
         changed=status.last_changed_at,
-        changed_ago=ago(status.last_changed_at, now, lang),
+        changed_ago=ago(status.last_changed_at, now, lang) if status.last_changed_at else COVERAGE["no price"][lang],
         why=_why(status, now, lang) if fare is Fare.FAILING else "",
         rates=status.rates,
     )

@@ -78,6 +78,7 @@ COVERAGE: dict[str, Words] = {
     "well": {"en": "read", "zh": "正常"},
     "failing": {"en": "failing", "zh": "失败"},
     "waiting": {"en": "not looked at yet", "zh": "尚未检查"},
+    "no price": {"en": "no price read yet", "zh": "尚未读到价格"},
     "closed": {"en": "Not watched any more: {note}", "zh": "已停止监测：{note}"},
     "why": {
         "en": "{reason}; failures in a row: {failures}, the last {failed}. ",

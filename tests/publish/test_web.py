@@ -222,11 +222,11 @@ def test_the_front_page_shows_events_and_every_page(room: Room) -> None:
     room.shows(DEEPSEEK, CUT)
     room.fails(OPENAI, Why.TIMEOUT)
     page = html.fromstring(room.asks("/").body)
-    assert [h.text_content() for h in page.cssselect(".event h2")] == [
+    assert [h.text_content() for h in page.cssselect(".event h3")] == [
         "DeepSeek cuts deepseek-v4-flash output 9 %: $0.66 → $0.60 per 1M tokens"
     ]
     shown = {
-        vendor.cssselect("h2")[0].text_content(): " ".join(vendor.text_content().split())
+        vendor.cssselect("h3")[0].text_content(): " ".join(vendor.text_content().split())
         for vendor in page.cssselect(".vendor")
     }
     assert set(shown) == {"Baidu", "DeepSeek", "Deepbricks", "OpenAI"}
@@ -295,7 +295,7 @@ def test_text_of_a_page_stays_text_on_the_front_page(room: Room, name: str) -> N
     assert not any(key.startswith("on") for element in page.iter() for key in element.keys())  # noqa: SIM118
     assert not any(sign in got for sign in ("\u202e", "\x00"))
     if name in NAMES:
-        assert name in page.cssselect(".event h2")[0].text_content()
+        assert name in page.cssselect(".event h3")[0].text_content()
 
 
 def test_a_public_address_stands_in_the_feed(tmp_path: Path) -> None:
