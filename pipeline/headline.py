@@ -14,6 +14,8 @@ from pipeline.types import Capture, Change, Event, EventKind, EventState, Gather
 
 MANY_MOVES = 8
 MANY_MODELS = 3
+FREEDOMS = frozenset({EventKind.BECAME_FREE, EventKind.FREE_ENDED})
+"""A model becomes free as a whole: its input and its output are one piece of news."""
 
 Released = tuple[Event, Resolution]
 """A held event and the resolution that publishes it."""
@@ -40,14 +42,20 @@ def _groups(told: Iterable[Event], own_word: bool) -> list[list[Event]]:
     """Moves of one kind: by the page's own vendor, or on a page that prints others' prices, of one maker."""
     groups: dict[tuple[EventKind, str], list[Event]] = {}
     for event in told:
-        if event.kind in MOVES:
+        if event.kind in MOVES | FREEDOMS:
             whose = event.vendor if own_word else (event.model_id or event.model).partition("/")[0]
             groups.setdefault((event.kind, whose), []).append(event)
     return [
         sorted(group, key=lambda event: (event.model, event.meter or "", event.terms))
         for group in groups.values()
-        if len(group) >= MANY_MOVES and len({folded(event.model) for event in group}) >= MANY_MODELS
+        if _is_one_move(group)
     ]
+
+
+def _is_one_move(group: Sequence[Event]) -> bool:
+    if group[0].kind in FREEDOMS:
+        return len(group) > 1
+    return len(group) >= MANY_MOVES and len({folded(event.model) for event in group}) >= MANY_MODELS
 
 
 def amended(recent: Sequence[Event], resolutions: Sequence[Resolution]) -> list[Resolution]:
@@ -76,11 +84,12 @@ def _headline(group: Sequence[Event], gathered: Gathered, capture: Capture) -> E
     change = Change(group[0].kind, _models(parts), parts=parts)
     reason = f"{len(parts)} rates of {change.model} moved together."
     event = event_of(Verdict(change, Ruling.PUBLISH, "headline", reason), gathered, capture)
-    return replace(event, percent=_one_percentage(parts))
+    return replace(event, percent=_one_percentage(parts), observed_at=min(one.observed_at for one in group))
 
 
 def _models(parts: Sequence[Change]) -> str:
-    return f"{len({folded(part.model) for part in parts})} models"
+    names = {folded(part.model) for part in parts}
+    return parts[0].model if len(names) == 1 else f"{len(names)} models"
 
 
 def _one_percentage(parts: Sequence[Change]) -> Decimal | None:

@@ -66,6 +66,7 @@ def event_record(event: Event) -> dict[str, Any]:
         "rule": event.rule,
         "reason": event.reason,
         "detail": dict(event.detail),
+        "headline": event.headline,
         "parts": [_part(part) for part in event.parts],
         "evidence": {
             "url": evidence.url,

@@ -50,9 +50,14 @@ def play(store: Store, site: DemoSite, settings: CrawlSettings) -> Iterator[Even
 
 
 def _told(store: Store, looks: list[Look]) -> list[Event]:
-    """What these looks put on the wire, held events that were settled among it, in the order of the pages."""
-    ids = [one.id for look in looks for one in look.published]
-    ids += [done.event_id for look in looks for done in look.resolutions if done.state is EventState.PUBLISHED]
+    """What these looks put on the wire, held events that were settled among it; a headline tells its members."""
+    settled = [done for look in looks for done in look.resolutions if done.state is EventState.PUBLISHED]
+    ids = [one.id for look in looks for one in look.published if not one.headline]
+    ids += [done.event_id for done in settled if not done.headline]
     with store.read() as c:
         found = [event(c, event_id) for event_id in ids]
-    return sorted((one for one in found if one), key=lambda one: (one.observed_at, one.page, one.model, one.meter or ""))
+    return sorted((one for one in found if one), key=_order)
+
+
+def _order(told: Event) -> tuple[datetime, str, str, str]:
+    return told.observed_at, told.page, told.model, told.meter or ""

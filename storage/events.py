@@ -84,6 +84,8 @@ def _conditions(query: EventQuery) -> list[ColumnElement[bool]]:
         narrowed.append(table.c.vendor == query.vendor)
     if query.page is not None:
         narrowed.append(table.c.page == query.page)
+    if not query.members:
+        narrowed.append(table.c.headline.is_(None))
     if query.kinds:
         narrowed.append(table.c.kind.in_(sorted(kind.value for kind in query.kinds)))
     if query.direction is not None:

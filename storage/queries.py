@@ -42,6 +42,8 @@ class EventQuery:
     text: str | None = None
     """Occurs in the names, the printed prices, the reason or the details; case does not matter."""
     page: str | None = None
+    members: bool = True
+    """Also those events that are told under a headline event."""
 
 
 class Order(StrEnum):

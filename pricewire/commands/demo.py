@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 
 import click
 
 from pipeline.types import Event, Vendor
+from pricewire.commands.feed import feed_text, write
 from pricewire.config import Config, load
 from pricewire.open import crawl_settings, open_store
+from pricewire.serving import serving
+from publish.asked import asked_for
 from publish.money import Lang
 from publish.titles import title
+from storage.engine import Store
 
 
 @click.command(name="demo")
@@ -30,9 +36,7 @@ def command(lang: Lang, serve: bool | None) -> None:
     """
     config = _demo_config(load())
     shutil.rmtree(config.data, ignore_errors=True)
-    _play(config, lang)
-    if serve if serve is not None else sys.stdin.isatty() and sys.stdout.isatty():
-        _serve(config)
+    _play(config, lang, sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve)
 
 
 def _demo_config(config: Config) -> Config:
@@ -46,7 +50,7 @@ def _demo_config(config: Config) -> Config:
     )
 
 
-def _play(config: Config, lang: Lang) -> None:
+def _play(config: Config, lang: Lang, serve: bool) -> None:
     from schedules.demo import DemoSite
     from schedules.play import play
 
@@ -57,9 +61,18 @@ def _play(config: Config, lang: Lang) -> None:
             vendors = {vendor.id: vendor for vendor in site.catalogue().vendors}
             for event in play(store, site, crawl_settings(config)):
                 click.echo(_line(event, vendors, lang))
-        _write_feed(store, config, vendors, lang)
+        file = config.data / "feed.xml"
+        write(file, feed_text(store, vendors, asked_for([("lang", lang)]), config))
+        click.echo(f"\nThe feed is in {file}; ask more with PRICEWIRE_DATA={config.data} pricewire events")
+        if serve:
+            _serve(store, vendors, config)
     finally:
         store.close()
+
+
+def _serve(store: Store, vendors: Mapping[str, Vendor], config: Config) -> None:
+    with serving(store, vendors, config), contextlib.suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def _line(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -44,18 +45,30 @@ QUERY = options(
 
 @click.command(name="events")
 @QUERY
+@click.option(
+    "--members/--no-members",
+    default=None,
+    help="Also list the single moves that one headline event tells. By default only with --state all.",
+)
 @click.option("--limit", type=click.IntRange(1), default=None, help="At most so many; 50 in a table, else all.")
-@click.option("--newest-first/--oldest-first", "newest", default=True, help="Order by time of observation.")
+@click.option(
+    "--newest-first/--oldest-first",
+    "newest",
+    default=None,
+    help="Order by time of observation. By default newest first in a table or with --limit, else as a log.",
+)
 @format_option()
-def command(limit: int | None, newest: bool, form: str, **asked: Any) -> None:
+def command(members: bool | None, limit: int | None, newest: bool | None, form: str, **asked: Any) -> None:
     """List events: what changed, when, by how much, and in which state it is.
 
     \b
     Example:  pricewire events --vendor deepseek --kind price_cut --since 2026-01-01
               pricewire events --state all --format jsonl
     """
-    query = query_of(**asked)
+    query = replace(query_of(**asked), members="all" in asked["states"] if members is None else members)
     store = open_store(load())
+    if newest is None:
+        newest = form == "table" or limit is not None
     order = Order.NEWEST_FIRST if newest else Order.OLDEST_FIRST
     most = limit or (50 if form == "table" else None)
     try:

@@ -2,35 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pricewire.config import load
+from pipeline.types import Vendor
+from pricewire.cli import Failure
+from pricewire.config import Config, load
 from pricewire.open import open_catalogue, open_store
+
+if TYPE_CHECKING:
+    from publish.asked import Asked
+    from storage.engine import Store
 
 
 @click.command(name="feed")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the words.")
 @click.option("--vendor", help="Only this vendor's events.")
-@click.option("--limit", type=click.IntRange(1, 200), default=100, show_default=True, help="At most so many entries.")
+@click.option("--kind", "kinds", help="Only these kinds of event, with commas between.")
+@click.option("--limit", type=click.IntRange(1, 200), default=50, show_default=True, help="At most so many entries.")
 @click.option("--output", type=click.Path(path_type=Path), help="Write to this file instead of standard output.")
-def command(lang: str, vendor: str | None, limit: int, output: Path | None) -> None:
-    """Print the RSS feed.
+def command(lang: str, vendor: str | None, kinds: str | None, limit: int, output: Path | None) -> None:
+    """Print the RSS feed of the latest events.
 
     \b
     Example:  pricewire feed --lang zh --output feed.xml
     """
-    from publish.web import feed_document
+    from publish.asked import BadQuery, asked_for
 
     config = load()
     vendors = {one.id: one for one in open_catalogue(config).vendors}
+    try:
+        asked = asked_for([("lang", lang), ("vendor", vendor or ""), ("kind", kinds or ""), ("limit", str(limit))])
+    except BadQuery as error:
+        raise Failure(f"{error}.") from error
     store = open_store(config)
     try:
-        text = feed_document(store, vendors, lang=lang, vendor=vendor, limit=limit, base_url=config.base_url)
+        text = feed_text(store, vendors, asked, config)
     finally:
         store.close()
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_bytes(text)
+        write(output, text)
+
+
+def feed_text(store: Store, vendors: Mapping[str, Vendor], asked: Asked, config: Config) -> bytes:
+    """The RSS document that answers `asked` now."""
+    from publish.feeds import feed
+    from publish.news import entries, fares, latest
+    from publish.rss import rss
+    from storage.pages import page_status
+
+    with store.read() as c:
+        told = latest(c, asked)
+        fared = fares(page_status(c, asked.vendor), datetime.now(UTC))
+    written = entries(told, vendors, asked.lang or "en")
+    return rss(feed(asked, written, fared, vendors, public_url=public_url(config), path="/feed.xml"))
+
+
+def public_url(config: Config) -> str:
+    """How readers reach this server."""
+    return config.base_url.rstrip("/") or f"http://{config.host}:{config.port}"
+
+
+def write(file: Path, text: bytes) -> None:
+    """Write a file, or say in one sentence why not."""
+    try:
+        file.write_bytes(text)
+    except OSError as error:
+        raise Failure(f"{file}: expected a file that can be written, found: {error.strerror}.") from error

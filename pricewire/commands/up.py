@@ -1,0 +1,65 @@
+"""`pricewire up`: scheduler, crawls and the web server in one go."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from pricewire.config import Config, load
+from pricewire.open import crawl_settings, open_catalogue, open_store
+from pricewire.serving import serving
+
+
+@click.command(name="up")
+@click.option("--crawl/--no-crawl", default=True, help="Crawl what is due; without, only serve what is known.")
+def command(crawl: bool) -> None:
+    """Run everything: look for due pages, crawl them, and serve the wire, until Ctrl-C.
+
+    \b
+    Example:  PRICEWIRE_PORT=9000 pricewire up
+    """
+    from schedules.scheduler import Scheduler
+
+    config = load()
+    _log(config)
+    catalogue = open_catalogue(config)
+    store = open_store(config)
+    stopped = _until_signal()
+    try:
+        with serving(store, {vendor.id: vendor for vendor in catalogue.vendors}, config):
+            scheduler = Scheduler(store, catalogue, crawl_settings(config), config.tick)
+            if crawl:
+                click.echo(f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors)} vendors.")
+                scheduler.start()
+            stopped.wait()
+            click.echo("Stopping.", err=True)
+            scheduler.stop()
+    finally:
+        store.close()
+
+
+def _until_signal() -> threading.Event:
+    """Set by Ctrl-C or a polite kill."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    return stopped
+
+
+def _log(config: Config) -> None:
+    """Lines that a person reads, on standard error."""
+    logging.basicConfig(
+        level=config.log_level.upper() if config.log_level.upper() in logging.getLevelNamesMapping() else "INFO",
+        format="%(asctime)s  %(message)s",
+        datefmt="%H:%M:%S",
+    )
+    for chatty in ("apscheduler", "uvicorn", "alembic", "scrapy"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
