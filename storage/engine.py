@@ -34,12 +34,9 @@ class Store:
         Creates the folder and the database's tables where they are not there yet, and migrates older ones, after
         copying an SQLite file beside itself. Raises a `StorageError` whose message is one sentence.
         """
-        address = _address(url)
-        bodies = Bodies(_folder(data) / "bodies")
-        if address.get_backend_name() == "sqlite" and address.database:
-            _folder(Path(address.database).parent)
-        engine = _engine(address)
-        with _told(address):
+        engine = open_engine(url)
+        bodies = Bodies(_folder(_folder(data) / "bodies"))
+        with _told(engine.url):
             migrate(engine)
         return cls(engine, bodies)
 
@@ -69,6 +66,20 @@ class Store:
                 yield connection
 
 
+def sqlite_url(file: Path) -> str:
+    """The URL of an SQLite file, whatever characters its path has: in a URL a bare `%41` would mean `A`."""
+    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for a database URL, nothing migrated; the folder of an SQLite file is made where there is none."""
+    address = _address(url)
+    if address.get_backend_name() == "postgresql":
+        return postgres_engine(address)
+    _folder(Path(str(address.database)).parent)
+    return sqlite_engine(address)
+
+
 def _address(url: str) -> URL:
     try:
         address = make_url(url)
@@ -89,10 +100,6 @@ def _folder(path: Path) -> Path:
     except OSError as error:
         raise Unreachable(f"the folder {path} cannot be made: {error.strerror}") from error
     return path
-
-
-def _engine(address: URL) -> Engine:
-    return sqlite_engine(address) if address.get_backend_name() == "sqlite" else postgres_engine(address)
 
 
 @contextmanager

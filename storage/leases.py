@@ -18,7 +18,7 @@ def acquire(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta
     taken = insert.values(values).on_conflict_do_update(
         index_elements=["name"], set_={"holder": holder, "until": now + ttl}, where=free
     )
-    return c.execute(taken).rowcount == 1
+    return c.execute(taken.returning(leases.c.name)).first() is not None
 
 
 def renew(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:

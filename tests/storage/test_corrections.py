@@ -1,0 +1,114 @@
+"""Corrections: a ruling and a line on the wire more, the fact itself untouched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from pipeline.types import Event, EventKind, EventState
+from storage.corrections import correct, rulings_of
+from storage.engine import Store
+from storage.errors import NotCorrectable, UnknownEvent
+from storage.events import event as find
+from storage.events import original
+from storage.queries import Direction, EventQuery
+from storage.wire import newest_wire_at, newest_wire_seq, wire
+from tests.storage.desk import Desk, day, event, rate, sheet
+
+RETRACTED, CORRECTED = EventState.RETRACTED, EventState.CORRECTED
+WRONG = event("e1", rate("small"), rate("small", "0.03"), day(2))
+RIGHT = replace(WRONG, kind=EventKind.PRICE_RISE, new=rate("small", "0.33"), percent=Decimal(10))
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """One that has told something wrong."""
+    desk.sees(1, sheet(small="0.30"))
+    desk.sees(2, sheet(small="0.03"), WRONG)
+    return desk
+
+
+def corrects(desk: Desk, state: EventState, replacement: Event | None = None, number: float = 3, **other: str) -> bool:
+    with desk.store.write() as c:
+        return correct(c, "e1", state, "a slip of the reader", day(number), replacement, **other)
+
+
+def test_a_corrected_event_reads_as_it_should_have_been_under_its_id(desk: Desk) -> None:
+    assert corrects(desk, CORRECTED, RIGHT)
+    (now,) = desk.events()
+    assert (now.id, now.state, now.reason, now.new) == ("e1", CORRECTED, "a slip of the reader", RIGHT.new)
+    assert now.published_at == day(2)
+
+
+def test_the_fact_itself_is_never_rewritten(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT)
+    with desk.store.read() as c:
+        assert original(c, "e1") == WRONG
+        began, ruled = rulings_of(c, "e1")
+    assert (began.state, began.reason, began.at) == (EventState.PUBLISHED, WRONG.reason, day(2))
+    assert (ruled.state, ruled.replacement, ruled.at) == (CORRECTED, RIGHT, day(3))
+
+
+def test_a_corrected_event_is_found_by_what_it_says_now(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT)
+    assert desk.events(EventQuery(direction=Direction.DOWN)) == []
+    assert desk.events(EventQuery(min_percent=Decimal(50))) == []
+    assert [it.id for it in desk.events(EventQuery(kinds=frozenset({EventKind.PRICE_RISE})))] == ["e1"]
+
+
+def test_a_retracted_event_is_off_the_list_but_not_lost(desk: Desk) -> None:
+    corrects(desk, RETRACTED)
+    assert desk.events(EventQuery()) == []
+    (kept,) = desk.events(EventQuery(states=frozenset({RETRACTED})))
+    assert kept.new == WRONG.new
+
+
+def test_the_wire_tells_each_in_turn_with_the_event_as_it_stands(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT)
+    corrects(desk, RETRACTED, number=4)
+    assert desk.wire() == [("e1", "published"), ("e1", "corrected"), ("e1", "retracted")]
+    with desk.store.read() as c:
+        entries = wire(c, limit=2)
+        assert [entry.event.state for entry in entries] == [RETRACTED, RETRACTED]
+        assert [entry.action.value for entry in wire(c, entries[-1].seq)] == ["retracted"]
+        assert (newest_wire_seq(c), newest_wire_at(c)) == (entries[-1].seq + 1, day(4))
+
+
+def test_the_same_correction_made_twice_is_one(desk: Desk) -> None:
+    assert corrects(desk, CORRECTED, RIGHT)
+    assert not corrects(desk, CORRECTED, RIGHT)
+    assert len(desk.wire()) == 2
+
+
+def test_a_retracted_event_is_not_corrected_any_more(desk: Desk) -> None:
+    corrects(desk, RETRACTED)
+    with pytest.raises(NotCorrectable, match="e1: expected one that is told: found it retracted"):
+        corrects(desk, CORRECTED, RIGHT, number=4)
+
+
+def test_a_held_event_was_not_told_and_is_not_corrected(desk: Desk) -> None:
+    desk.sees(3, sheet(small="0.30"), replace(WRONG, id="h", state=EventState.HELD))
+    with pytest.raises(NotCorrectable, match="held"), desk.store.write() as c:
+        correct(c, "h", RETRACTED, "why", day(4))
+
+
+def test_an_unknown_event_is_told(desk: Desk) -> None:
+    with pytest.raises(UnknownEvent, match="e9"), desk.store.write() as c:
+        correct(c, "e9", RETRACTED, "why", day(4))
+
+
+@pytest.mark.parametrize(
+    ("state", "replacement"),
+    [(EventState.PUBLISHED, None), (CORRECTED, None), (RETRACTED, RIGHT), (CORRECTED, replace(RIGHT, id="e2"))],
+)
+def test_a_correction_that_makes_no_sense_is_refused(desk: Desk, state: EventState, replacement: Event | None) -> None:
+    with pytest.raises(ValueError, match="e1"):
+        corrects(desk, state, replacement)
+    assert desk.wire() == [("e1", "published")]
+
+
+def test_an_empty_wire_has_no_newest(store: Store) -> None:
+    with store.read() as c:
+        assert (newest_wire_seq(c), newest_wire_at(c), wire(c), find(c, "e1")) == (0, None, [], None)
