@@ -6,9 +6,11 @@ import hashlib
 import ipaddress
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tldextract import TLDExtract
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 CODE_HOSTS = frozenset(
     {"github.com", "raw.githubusercontent.com", "gitlab.com", "gitee.com", "bitbucket.org", "codeberg.org"}
@@ -92,6 +94,8 @@ def _registrable(host: str) -> str:
 
 @cache
 def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract  # 0.15 s, and few runs meet a vendor that nobody declared
+
     # The list that comes with the package: no request, no cache folder.
     # With private suffixes, OWNER.github.io is the owner's.
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

@@ -24,7 +24,6 @@ NOT_YET: dict[str, str] = {
     "fireworks": "two prices with their meters in one cell are crossed; a table of GPU hours is not read",
     "groq": "two prices with their meters in one cell are crossed",
     "midjourney": "an annual price is taken for a monthly one",
-    "modelmesh": "cards are not read",
     "novita": "/Mt is not understood",
     "openai": "short and long context as a header over headers is not understood",
     "perplexity": "citation tokens are not known as a meter",

@@ -122,6 +122,13 @@ def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_fo
     assert wrong(tmp_path, acme=page(**line)) == [sentence]
 
 
+@pytest.mark.parametrize("zone", ["Beijing", "Asia", "", "../zone"])
+def test_a_zone_that_is_none_is_a_fault(tmp_path: Path, zone: str) -> None:
+    assert wrong(tmp_path, acme=f'zone = "{zone}"\n' + page()) == [
+        f'acme.toml: zone: expected an IANA zone such as "Asia/Shanghai", found "{zone}"'
+    ]
+
+
 def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     told = wrong(tmp_path, acme=page(cadence='"often"', colour='"red"'), other="name = 3", broken="name = \n")
     assert [sentence.split(":")[0] for sentence in told] == ["acme.toml", "acme.toml", "broken.toml", "other.toml"]
