@@ -51,7 +51,7 @@ def latest(c: Connection, asked: Asked) -> list[Told]:
     the end of a feed and never be seen. So the newest lines of the wire come first.
     """
     told = _from_the_wire(c, asked)
-    query = EventQuery(vendor=asked.vendor, kinds=asked.kinds, states=TOLD)
+    query = EventQuery(vendor=asked.vendor, kinds=asked.kinds, states=TOLD, members=False)
     for event in events(c, query, limit=asked.limit):
         told.setdefault(event.id, Told(event, event.published_at or event.observed_at))
     return sorted(told.values(), key=lambda one: (one.at, one.event.id), reverse=True)[: asked.limit]

@@ -16,6 +16,7 @@ from publish.titles import ends_words, number_words, title, when_words
 from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES
 
 MOST_ROWS = 60
+MOST_QUOTES = 4
 
 
 def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: datetime | None = None) -> Entry:
@@ -94,8 +95,8 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
         ("terms", terms_words(event.terms, lang)),
         ("old_terms", plain(event.detail.get("old_terms", ""))),
         ("promotion", MADE_PERMANENT[lang] if event.detail.get("promotion") == "made permanent" else ""),
-        ("old_printed", _quoted(evidence.old_printed, lang)),
-        ("new_printed", _quoted(evidence.new_printed, lang)),
+        ("old_printed", _printed(event, lang, old=True)),
+        ("new_printed", _printed(event, lang, old=False)),
         ("effective", when_words(event.effective_from) or ""),
         ("before_at", moment(evidence.before_at) if evidence.before_at else ""),
         ("after_at", moment(evidence.after_at)),
@@ -116,14 +117,18 @@ def _hashes(event: Event) -> str:
     return f"{short_hash(before)} → {short_hash(after)}" if before else short_hash(after)
 
 
-def _quoted(printed: str, lang: Lang) -> str:
-    text = plain(printed)
-    return PHRASES["quoted"][lang].format(text) if text else ""
+def _printed(event: Event, lang: Lang, *, old: bool) -> str:
+    """What the page printed, in quotes; of a group, what it printed of the first few."""
+    own = event.evidence.old_printed if old else event.evidence.new_printed
+    rates = (part.old if old else part.new for part in event.parts)
+    texts = [own] if own else [rate.printed for rate in rates if rate is not None]
+    quoted = dict.fromkeys(PHRASES["quoted"][lang].format(plain(text)) for text in texts if plain(text))
+    return PHRASES["comma"][lang].join(list(quoted)[:MOST_QUOTES])
 
 
 def _summary(event: Event, source: str | None, lang: Lang) -> str:
     """What the page prints and when that was seen, in a sentence or two."""
-    old, new = (_quoted(text, lang) for text in (event.evidence.old_printed, event.evidence.new_printed))
+    old, new = _printed(event, lang, old=True), _printed(event, lang, old=False)
     phrase = "printed" if old and new else "printed now" if new else "printed before" if old else ""
     host = plain(urlsplit(source).hostname or "") if source else plain(event.page)
     seen = PHRASES["seen"][lang].format(at=moment(event.evidence.after_at), host=host)

@@ -6,6 +6,7 @@ import gzip
 import json
 import random
 import string
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from lxml import html
 
 from pipeline.types import EventKind, EventState, Health, Why
 from publish.web import WebSettings
-from tests.publish.events_of import AT, dollars, event
+from tests.publish.events_of import AT, dollars, event, part
 from tests.publish.test_rss import NAMES, faults
 from tests.publish.wire_room import DATABASE, PAGES, Answer, Room, a_room
 
@@ -65,6 +66,17 @@ def test_held_and_dropped_events_are_not_told(room: Room) -> None:
     dropped = event(K.PRICE_CUT, dollars("2"), dollars("1"), id="dropped", state=EventState.DROPPED)
     room.shows(DEEPSEEK, held, dropped)
     assert titles(room.asks("/feed.xml")) == []
+
+
+def test_what_is_told_under_a_headline_is_no_entry_of_its_own(room: Room) -> None:
+    parts = tuple(part(K.PRICE_CUT, dollars("2", meter), dollars("1", meter)) for meter in ("input", "output"))
+    headline = event(K.PRICE_CUT, id="headline", parts=parts)
+    members = [
+        replace(event(K.PRICE_CUT, one.old, one.new, id=f"member{n}"), headline="headline")
+        for n, one in enumerate(parts)
+    ]
+    room.shows(DEEPSEEK, headline, *members)
+    assert titles(room.asks("/feed.xml")) == ["DeepSeek cuts deepseek-v4-flash input and output by 50 %"]
 
 
 def test_a_retraction_reaches_whoever_read_the_mistake(room: Room) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -69,6 +70,16 @@ def test_a_group_has_a_line_for_each_part() -> None:
         Row("input", "$0.20 per 1M tokens", "$0.10 per 1M tokens", "−50 %"),
         Row("output (batch)", "$0.60 per 1M tokens", "$0.66 per 1M tokens", "+10 %"),
     )
+
+
+def test_a_group_quotes_what_the_page_printed_of_its_parts() -> None:
+    parts = tuple(
+        part(K.PRICE_CUT, replace(dollars(str(n + 1)), printed=f"${n + 1}.00"), replace(dollars("1"), printed="$1.00"))
+        for n in range(1, 9)
+    )
+    facts = {fact.label: fact.text for fact in tell(event(K.PRICE_CUT, parts=parts), VENDORS, "en").facts}
+    assert facts["Printed before"] == "“$2.00”, “$3.00”, “$4.00”, “$5.00”"
+    assert facts["Printed now"] == "“$1.00”"
 
 
 def test_a_group_of_models_names_each() -> None:
