@@ -25,6 +25,8 @@ HALF_OF: Final = 4
 _HEAD: Final = 65_536
 _LONGEST: Final = 8_192
 """So much of one text without markup is looked at."""
+_STEPS: Final = 100_000
+"""So many tags are passed over to find words."""
 _MUCH: Final = 2 * FEW_WORDS + 1
 """After so many visible words there is no need to look on."""
 
@@ -191,7 +193,9 @@ def _visible(text: str) -> tuple[list[str], int]:
     """The visible text from the top, until there is plenty, and its weight: one pass, whatever the markup."""
     parts: list[str] = []
     weight, position, end = 0, 0, len(text)
-    while position < end and weight < _MUCH:
+    for _ in range(_STEPS):
+        if position >= end or weight >= _MUCH:
+            break
         begin = text.find("<", position)
         part = text[position : min(begin if begin >= 0 else end, position + _LONGEST)]
         if part and not part.isspace():

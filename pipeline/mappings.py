@@ -72,8 +72,8 @@ _METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times"
 _BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "meters", "list_rows"})
 _DOCUMENT_KEYS: Final = frozenset({"path", "media_type"})
 _KEYS: Final = (_METER_KEYS - {"meter", "list", "terms"}) | {
-    "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants", "bands",
-    "document", "signs",
+    "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants",
+    "bands", "document", "signs",
 }  # fmt: skip
 _SHAPES: Final = "mappings.toml"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
