@@ -20,8 +20,6 @@ from spiders.child import Child
 from spiders.orders import CrawlSettings, Order
 from spiders.wire import Answer, Job, Recorded, pack_job, unpack_answer
 
-LIFE = 1_000
-"""Pages after which the plain crawl process is replaced."""
 _AT_ONCE = 4
 """Jobs given out for each that can be fetched at one time: enough to choose among hosts, few to lose in a crash."""
 
@@ -146,7 +144,7 @@ class Lane:
         self._no_browser = ""
         at_once = settings.concurrency if rendering is Rendering.STATIC else 2
         self._most_given = at_once * _AT_ONCE
-        self._life = LIFE if rendering is Rendering.STATIC else settings.browser_pages
+        self._life = settings.plain_pages if rendering is Rendering.STATIC else settings.browser_pages
 
     def take(self, jobs: Iterator[Job]) -> None:
         """Take on `jobs`, drawn one by one as there is room for them."""

@@ -38,9 +38,13 @@ class CrawlSettings:
     """Path of the browser's executable; None looks for Debian's Chromium, then for Playwright's own."""
     browser_pages: int = 50
     """How many pages one browser lives for."""
+    plain_pages: int = 1_000
+    """How many pages the plain crawl process lives for."""
     deadline: float = 600.0
     """How long a whole batch may keep us waiting before its process is killed."""
     log_path: Path | None = None
+    max_memory: int = 2 * 1024**3
+    """Address space of the plain crawl process: what would take more fails, and the machine is spared."""
 
     @property
     def agent(self) -> str:

@@ -19,8 +19,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 
 # Nothing of Scrapy's own list that is not named here: file:, ftp:, s3: and data: have no handler at all.
 DOWNLOAD_HANDLERS_BASE = {
-    "http": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
-    "https": "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler",
+    "http": "spiders.plain.PlainHandler",
+    "https": "spiders.plain.PlainHandler",
 }
 TWISTED_DNS_RESOLVER = "spiders.resolver.GuardedResolver"
 DOWNLOADER_MIDDLEWARES_BASE = {

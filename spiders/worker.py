@@ -22,8 +22,6 @@ from spiders.orders import CrawlSettings
 from spiders.page import PageSpider
 from spiders.wire import Answer, Job, pack_answer, unpack_charge, unpack_job
 
-MOST_MEMORY = 2 * 1024**3
-"""Bytes of address space: an answer that would take more ends this process, not the machine."""
 _PIECE = 262_144
 
 
@@ -132,7 +130,7 @@ def configured(crawl: CrawlSettings, rendering: Rendering) -> Settings:
 
         settings.setdict(browser_pages.settings(crawl))
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (crawl.max_memory, crawl.max_memory))
     return settings
 
 
