@@ -23,7 +23,7 @@ _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 
 def canonical(url: str) -> str:
     """`HTTPS://www.Acme.com/pricing/#top` → `acme.com/pricing`: what two addresses of one page have in common."""
-    parts = urlsplit(url.strip())
+    parts = _parts(url)
     query = f"?{parts.query}" if parts.query else ""
     return f"{_authority(parts)}{unquote(parts.path).rstrip('/')}{query}"
 
@@ -39,11 +39,7 @@ def document(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The lower-case host of an address, without port and `www.`; empty where there is none."""
-    try:
-        host = urlsplit(url.strip()).hostname or ""
-    except ValueError:
-        return ""
-    return host.rstrip(".").removeprefix("www.")
+    return (_parts(url).hostname or "").rstrip(".").removeprefix("www.")
 
 
 def within(host: str, declared: str) -> bool:
@@ -54,7 +50,7 @@ def within(host: str, declared: str) -> bool:
 def vendor_behind(url: str) -> str:
     """The id a vendor gets whom nobody declared: the registrable name of the host, or the owner at a code host."""
     host = host_of(url)
-    if host in CODE_HOSTS and (owner := urlsplit(url).path.strip("/").partition("/")[0]):
+    if host in CODE_HOSTS and (owner := _parts(url).path.strip("/").partition("/")[0]):
         return as_id(owner)
     return as_id(host if _is_ip(host) else _registrable(host)) or "unknown"
 
@@ -72,10 +68,19 @@ def as_id(text: str) -> str:
     return _NOT_IN_AN_ID.sub("-", text.lower()).strip("-")
 
 
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; one that is none ("http://[", a port of letters) is all path."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return SplitResult("", "", url.strip(), "", "")
+    return parts
+
+
 def _authority(parts: SplitResult) -> str:
     host = (parts.hostname or "").rstrip(".").removeprefix("www.")
-    port = parts.port
-    return host if port in (None, 80, 443) else f"{host}:{port}"
+    return host if parts.port in (None, 80, 443) else f"{host}:{parts.port}"
 
 
 def _is_ip(host: str) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.types import Channel, PageKind, Rendering
 from spiders.declarations import PACKAGED, Catalogue, CatalogueError, UnknownWord, load_catalogue, packaged_catalogue
@@ -220,6 +223,21 @@ def test_a_made_up_page_has_the_same_id_every_time_and_another_address_another(a
     assert first.id == acme.page_for("http://www.o.example/a/?x=1#top").id
     assert first.id != acme.page_for("https://o.example/a?x=2").id
     assert first.id != acme.page_for("https://o.example/a-x-1").id
+
+
+@pytest.mark.parametrize(
+    "url", ["", "prices", "http://[", "http://host:port/", "http://a:99999/", "https:///x", "//x/y"]
+)
+def test_what_is_no_address_is_a_page_too_and_nothing_breaks(acme: Catalogue, url: str) -> None:
+    assert acme.page_for(url).id == acme.page_for(f" {url} ").id
+
+
+@given(path=st.text(max_size=40), host=st.text(alphabet="abc.-:@[]", max_size=12))
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_text_has_a_page_with_an_id_of_two_plain_words(acme: Catalogue, path: str, host: str) -> None:
+    made_up = acme.page_for(f"https://{host}/{path}")
+    assert re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", made_up.id)
+    assert acme.page_for(made_up.url) == made_up
 
 
 def test_words_select_vendors_and_pages_each_once(acme: Catalogue) -> None:
