@@ -16,7 +16,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.
 _BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
 _BIG_ZH = r"(?:\s*(?P<big>万|千万|百万|亿))?"
 _MONEY = re.compile(
-    rf"(?:(?<![A-Za-z])(?P<before>{BEFORE})\s*(?P<number>{NUMBER}){_BIG}(?:\s*(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
+    rf"(?:(?P<before>{BEFORE})\s*(?P<number>{NUMBER}){_BIG}(?:\s*(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
     rf"|(?<![\w.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -148,7 +148,8 @@ def _notes(line: str) -> str:
 
 def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
     quotes: list[Quote] = []
-    at, prefixed = 0, False
+    shared = _shared_condition(line[: monies[0].start()])
+    at, prefixed = len(line) - len(line[len(shared) :].lstrip(": ")) if shared else 0, False
     for number, money in enumerate(monies):
         until = monies[number + 1].start() if number + 1 < len(monies) else len(line)
         before = line[at : money.start()]
@@ -162,9 +163,17 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
             quote, at = replace(quote, note=rest[:cut].strip(" ,/")), at + cut
         else:
             quote = replace(quote, note=rest.strip(" ,"))
+        if shared:
+            quote = replace(quote, label=f"{shared} {quote.label}".strip())
         quotes.append(quote)
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
     return quotes
+
+
+def _shared_condition(before: str) -> str:
+    """The words before a colon that hold for every price of the line: ">256K context: $2.50 in · $7.50 out"."""
+    words, colon, rest = before.rpartition(":")
+    return words.strip() if colon and not rest.strip() and re.search(r"[<>≤≥]", words) else ""
 
 
 def _cut(between: str) -> int:
@@ -195,7 +204,7 @@ def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Qu
         list_value = _value(was)[0] if was else None
         before = _STRUCK.sub(" ", before)
     state = State.FREE if value == 0 else State.PRICED
-    label = _PAREN.sub(lambda match: f" {match['paren']} ", before).strip(" ,:/~")
+    label = _PAREN.sub(lambda match: f" {match['paren']} ", before).strip(" ,:/~·•|")
     return Quote(state, value, currency, unit, list_value, label, "", unit_text, line.strip()), end
 
 

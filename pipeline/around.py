@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.blocks.types import Under
-from pipeline.labels import Label, label_of
+from pipeline.labels import Label, can_be_name, is_title, label_of
 from pipeline.types import Hints
 from pipeline.units import Unit
 
@@ -16,8 +16,6 @@ TOKEN_UNITS = ("token", "token_hour")
 LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
 """The terms that a heading or a tab may set for all prices under it."""
 _FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
-_LONGEST_TITLE = 48
-_SENTENCE_END = re.compile(r"[.。;；!?！？]\s*\S|[。!！]$|\.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +61,10 @@ class Around:
     def first(self, pick: Callable[[Label], object]) -> Iterator[Label]:
         return (label for label in self.labels if pick(label))
 
-    def unit(self, meter: str | None) -> Unit | None:
-        """The unit that the nearest text names; for what is counted in tokens, the nearest that names tokens."""
+    def unit(self, tokens: bool | None) -> Unit | None:
+        """The unit that the nearest text names: one of tokens, or one of anything but tokens, where that is known."""
         for label in self.labels:
-            if label.unit and (meter is None or label.unit.name in TOKEN_UNITS):
+            if label.unit and (tokens is None or tokens == (label.unit.name in TOKEN_UNITS)):
                 return label.unit
         return None
 
@@ -96,15 +94,19 @@ class Around:
         if spoken:
             return "\n".join(part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", spoken[1]) if part.strip())
         names = [title for title in self.titles if can_be_name(title)]
-        return next((name for name in names if any(char.isdigit() for char in name)), names[0] if names else "")
+        return next((name for name in names if any(char.isdigit() for char in name)), names[0] if names else self._mentioned())
 
-
-def is_title(text: str) -> bool:
-    """True for a short line that is no sentence."""
-    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
-
-
-def can_be_name(text: str) -> bool:
-    """True for a short text that says nothing else: no meter, no term, no price word."""
-    label = label_of(text)
-    return len(text) <= 60 and not (label.says or label.column in ("skip", "limit", "allowance", "name", "category")) and any(char.isalpha() for char in text)
+    def _mentioned(self) -> str:
+        """The page's models that the nearest paragraph above speaks of: "When using Sonnet 4 or Sonnet 4.5 with …"."""
+        for text in reversed(self.under.before):
+            found = []
+            for model in self.page.models:
+                for form in (model, model.partition(" ")[2]):
+                    match = re.search(rf"(?<![\w.-]){re.escape(form)}(?![\w-]|\.\d)", text) if form and any(map(str.isdigit, form)) else None
+                    if match:
+                        found.append(model)
+                        text = text[: match.start()] + " " + text[match.end() :]
+                        break
+            if found:
+                return "\n".join(found)
+        return ""

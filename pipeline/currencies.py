@@ -19,7 +19,7 @@ OWN_UNITS: dict[str, str] = {"credits": "CREDIT", "credit": "CREDIT", "积分": 
 
 _ORDER = sorted([*PRINTED, *(w for w in CENTS if w not in ("分",)), *OWN_UNITS], key=len, reverse=True)
 _BEFORE = sorted((w for w in PRINTED if not re.search(r"[元块金刀s]$", w)), key=len, reverse=True)
-BEFORE = "|".join(re.escape(word) for word in _BEFORE)
+BEFORE = "|".join((r"(?<![A-Za-z])" if word[0].isalpha() and word[0].isascii() else "") + re.escape(word) for word in _BEFORE)
 """As printed before a number."""
 AFTER = "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in _ORDER)
 """As printed after a number."""

@@ -37,6 +37,8 @@ class Found:
 
     offers: list[Offer] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    nameless: bool = False
+    """It states prices, and nothing on it or over it names what they are the prices of."""
 
 
 def read_table(table: Table, around: Around) -> Found:
@@ -218,6 +220,9 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     name = next((column for column in names if _is_name(row[column.index].text, column)), None)
     model = row[name.index].text if name else ""
     beside = [(column, row[column.index].text) for column in grid.columns if not column.priced and column is not name and row[column.index].text]
+    if not model and not around.model:
+        found.nameless = True
+        return
     for column in grid.columns:
         cell = row[column.index]
         if not column.priced or not cell.text:

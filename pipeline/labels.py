@@ -39,6 +39,9 @@ _OWN = re.compile(r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS),
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
 _BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|input|output)", re.IGNORECASE)
 _HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_output", "video", "image", "audio")
+_LONGEST_TITLE = 48
+_LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z]-[A-Za-z]|[A-Za-z] \d")
+_SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！]$")
 NOT_PRICES = frozenset({"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"})
 
 
@@ -148,3 +151,23 @@ def unit_in(text: str) -> Unit | None:
 def _is_round(per: Decimal) -> bool:
     """Prices are quoted for 1,000 or a million, never for 131,072."""
     return str(per.normalize().as_tuple().digits) == "(1,)"
+
+
+def is_title(text: str) -> bool:
+    """True for a short line that is no sentence."""
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE_END.search(text)
+
+
+def can_be_name(text: str) -> bool:
+    """True for a short text that says nothing else: no meter, no term, no price word.
+
+    A kind of thing may be part of a name that looks like one otherwise: text-embedding-3, Seedream 4 Image.
+    """
+    label = label_of(text)
+    if len(text) > 72 or _SENTENCE_END.search(text) or not any(char.isalpha() for char in text):
+        return False
+    if label.price or label.unit or label.column in ("skip", "limit", "allowance", "name", "category", "ceiling"):
+        return False
+    if label.meter in words.KIND_METERS and _LIKE_ID.search(text):
+        return True
+    return not label.meter and not label.terms

@@ -76,7 +76,10 @@ def models_of(text: str) -> list[str]:
     names = [line for line in lines if _ID.fullmatch(line)] if len(lines) > 1 and _ID.fullmatch(lines[0]) else lines[:1]
     found: list[str] = []
     for name in names:
-        parts = [part.strip() for part in re.split(r"[,，、]\s*|\s+/\s+", name)]
+        parts = [part.strip() for part in re.split(r"[,，、]\s*", name)]
+        if len(parts) == 1:
+            parts = [part.strip() for part in re.split(r"\s+/\s+", name)]
+            parts = parts if all(re.search(r"\d|-", part) for part in parts) else [name]
         found.extend(parts if len(parts) > 1 and all(_ID.match(part) for part in parts) else [name])
     return [name for name in map(clean_name, found) if name]
 
@@ -88,13 +91,15 @@ def _meter_and_unit(
     quote: Quote, column: Column, model: str, own: Label, note: Label, row: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
 ) -> tuple[str | None, Unit | None]:
     said = own.meter or column.label.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
+    said = said or (note.meter if len(quote.note) <= 24 else None)
     kind = kind_of(column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles)
-    unit = quote.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
+    unit = quote.unit or own.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
     unit = unit or column.usual_unit
     if said is None and unit is None:
         said = around.meter
     if unit is None:
-        unit = around.unit(said) or (around.page.token_unit if said in TOKEN_METERS else None)
+        unit = around.unit(None if said is None else said in TOKEN_METERS)
+        unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
         if unit is None and around.hints.unit:
             unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
     if unit is None and quote.state is State.FREE and said in TOKEN_METERS:

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.around import Around
 from pipeline.blocks import blocks_of, form_of
-from pipeline.blocks.types import Document, Table
+from pipeline.blocks.types import Document
 from pipeline.decode import decode
-from pipeline.distinct import distinct
-from pipeline.grid import read_table
 from pipeline.mappings import embedded_document, known_shape, parse_document, read_mapping
-from pipeline.names import model_id
-from pipeline.offers import Offer
-from pipeline.page import page_facts
+from pipeline.rates import read_rates
 from pipeline.types import Health, Hints, Rate, Sheet
 
 READER = "1"
@@ -66,7 +61,7 @@ def read_text(text: str, media_type: str, hints: Hints) -> Reading:
         if reading:
             return reading
     document = blocks_of(text, media_type)
-    return read_document(document, hints)
+    return Reading(document, *read_rates(document, hints))
 
 
 def _read_json(text: str, hints: Hints) -> Reading | None:
@@ -94,20 +89,6 @@ def _texts(value: Any) -> Iterator[str]:
                 yield each
         elif isinstance(each, (list, dict)):
             todo.extend(each.values() if isinstance(each, dict) else each)
-
-
-def read_document(document: Document, hints: Hints) -> Reading:
-    """The rates of a page in neutral form."""
-    page = page_facts(document, hints)
-    offers: list[Offer] = []
-    refused: list[str] = list(document.refused)
-    for block in document.blocks:
-        if isinstance(block, Table):
-            found = read_table(block, Around(block.under, page, hints))
-            offers.extend(found.offers)
-            refused.extend(found.refused)
-    rates = tuple(replace(rate, model_id=model_id(rate.model)) for rate in distinct(offers))
-    return Reading(document, rates, tuple(refused))
 
 
 def _from_attachments(attachments: tuple[tuple[str, bytes], ...], hints: Hints) -> Reading | None:

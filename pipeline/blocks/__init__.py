@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.blocks.cards import cards
 from pipeline.blocks.html import read_html
 from pipeline.blocks.linegrids import line_tables
 from pipeline.blocks.lines import runs
@@ -35,20 +36,24 @@ def blocks_of(text: str, media_type: str = "") -> Document:
     """The neutral form of a page in HTML, Markdown or plain text, whichever it turns out to be."""
     form = form_of(text, media_type)
     document = read_html(text) if form == "html" else read_markdown(text, lines_are_paragraphs=form == "text")
-    blocks, refused = with_line_tables(in_order(document.blocks))
+    blocks, refused = with_gathered(in_order(document.blocks))
     return replace(document, blocks=blocks, refused=refused)
 
 
-def with_line_tables(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks with the tables that stand in running text put in where they end; and the rows that fit none."""
+def with_gathered(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+    """The blocks with the tables and cards that stand in running text put in where they end; and the rows that fit none."""
     made: list[Block] = []
     refused: list[str] = []
     taken = 0
     for after, lines in runs(blocks):
         made.extend(blocks[taken:after])
         taken = after
-        for _, _, table, unfit in line_tables(lines):
+        start = 0
+        for first, end, table, unfit in line_tables(lines):
+            made.extend(cards(lines[start:first]))
             made.append(table)
             refused.extend(f"{table.locator}: {row[:120]}" for row in unfit)
+            start = end
+        made.extend(cards(lines[start:]))
     made.extend(blocks[taken:])
     return tuple(made), tuple(refused)

@@ -36,7 +36,7 @@ _TAB_END = re.compile(r"</\s*(?:Tab|TabItem|Accordion|Expandable)\s*>|\{%\s*endt
 _NOISE = re.compile(r"\s*(?:\{%.*%\}|:::.*|export\s.*|import\s.*|---+|\*\*\*+|___+|\[\]\(.*\))\s*$")
 _PRICE_SIGN = re.compile(r"[$¥€£]|\d\s*元")
 _LIST = re.compile(r"^\s*(?:[*+\-•·]|\d{1,2}[.)、])\s+")
-_QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+")
+_QUOTE = re.compile(r"^\s{0,3}(?:>(?![\d=])\s?)+")
 
 
 def read_markdown(text: str, lines_are_paragraphs: bool = False) -> Document:

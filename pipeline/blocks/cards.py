@@ -1,0 +1,210 @@
+"""Lines of running text that state prices under a name ("GPT-5", "Input $3 / MTok", "Output $15 / MTok") → cards."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.amounts import Quote, amounts, state_of
+from pipeline.blocks.linegrids import is_price
+from pipeline.blocks.lines import Line
+from pipeline.blocks.types import Card
+from pipeline.labels import Label, can_be_name, label_of
+
+LONGEST_LINE = 120
+LONGEST_LABEL = 32
+FARTHEST_TITLE = 8
+"""So many lines above its first price a card's name may stand, where there is no tree to tell."""
+_VERB = re.compile(r"(?:\b(?:is|are|at|for|of|costs?|only|just|with|to|from|by|a|the|you|get|save|up|and|or|than|until|about|approximately|around)|[~≈约为是达省送赠领])\s*$", re.IGNORECASE)
+_EXAMPLE = re.compile(r"\bexamples?\b|示例|举例|\bfaqs?\b|frequently asked|常见问题|calculat|estimat|case stud|use cases?|testimonial|案例", re.IGNORECASE)
+_CONTEXT = re.compile(r"(?:context|上下文)\s*:?\s*\d[\d.,]*\s?[kKmM]?|\d[\d.,]*\s?[kKmM]?\s*(?:context|上下文)", re.IGNORECASE)
+MOST_REPEATS = 2
+"""A line that stands more often in a stretch is a tag, not a name."""
+_LIKE_ID = re.compile(r"\d|[A-Za-z]-[A-Za-z]")
+
+
+@dataclass(slots=True)
+class _Stated:
+    """Lines that state prices, as (label, value) pairs, and what they are prices of."""
+
+    first: int
+    last: int
+    pairs: list[tuple[str, str]]
+    signature: str
+    name: str = ""
+
+
+def cards(lines: Sequence[Line]) -> list[Card]:
+    """The cards in a stretch of lines, in order."""
+    if not lines or any(_EXAMPLE.search(heading) for heading in lines[0].under.headings[1:]):
+        return []
+    stated = _stated(lines)
+    groups = _by_tree(lines, stated) if stated and lines[stated[0].first].path else _by_order(lines, stated)
+    found = []
+    for group, title in groups:
+        name = group[0].name or title
+        if name:
+            first, last = lines[group[0].first], lines[group[-1].last]
+            place = first.sentence.locator if first is last else f"{first.sentence.locator} to {last.sentence.locator}"
+            found.append(Card(name, tuple(pair for each in group for pair in each.pairs), first.under, locator=place))
+    return found
+
+
+# -- which lines state prices ------------------------------------------------------------------------------------------
+
+
+def _stated(lines: Sequence[Line]) -> list[_Stated]:
+    above = _labels_stand_above(lines)
+    found: list[_Stated] = []
+    for at, line in enumerate(lines):
+        text = line.text
+        if len(text) > LONGEST_LINE or not any(char.isdigit() for char in text):
+            continue
+        if is_price(text):
+            found.append(_with_neighbour(lines, at, above))
+            continue
+        quotes = amounts(text).quotes
+        if quotes and all(_is_plain(quote) for quote in quotes):
+            found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
+        elif len(quotes) == 1 and _names_itself(quotes[0]):
+            found.append(_Stated(at, at, [("", text[text.index(quotes[0].label) + len(quotes[0].label) :])], "", quotes[0].label))
+    return found
+
+
+def _signature(quote: Quote) -> str:
+    own = label_of(quote.label)
+    return f"{own.meter or label_of(quote.unit_text).meter or label_of(quote.note).meter}{own.terms}{quote.currency}"
+
+
+def _is_plain(quote: Quote) -> bool:
+    """Everything said beside the price is a name of what is counted, or a condition."""
+    if quote.value is None and quote.state is not None:
+        return bool(label_of(quote.label).meter) and len(quote.label) <= LONGEST_LABEL
+    return quote.value is not None and _knows(quote.label) and (_knows(quote.note) or quote.note[:1] in ("(", ",", "·", "|")) and _has_meter(quote)
+
+
+def _knows(text: str) -> bool:
+    text = text.strip(" ·•|,:()")
+    return not text or (len(text) <= LONGEST_LABEL and not _VERB.search(text) and (_says(label_of(text)) or bool(_CONTEXT.fullmatch(text))))
+
+
+def _says(label: Label) -> bool:
+    return bool(label.meter or label.price or label.terms or label.unit)
+
+
+def _has_meter(quote: Quote) -> bool:
+    return bool(label_of(quote.label).meter or label_of(quote.unit_text).meter or label_of(quote.note).meter or quote.unit or label_of(quote.label).unit)
+
+
+def _names_itself(quote: Quote) -> bool:
+    """ "FLUX.2 [pro] $0.03/Image": the name before, the unit after, nothing else."""
+    return bool(quote.value and quote.unit and not quote.note and can_be_name(quote.label) and _LIKE_ID.search(quote.label) and not _VERB.search(quote.label))
+
+
+# -- a label above or below its price ----------------------------------------------------------------------------------
+
+
+def _is_label(text: str) -> bool:
+    label = label_of(text)
+    return len(text) <= LONGEST_LABEL + 16 and bool(label.meter or label.unit) and not amounts(text).quotes
+
+
+def _labels_stand_above(lines: Sequence[Line]) -> bool:
+    above = below = 0
+    for at, line in enumerate(lines):
+        if is_price(line.text):
+            above += at > 0 and _is_label(lines[at - 1].text)
+            below += at + 1 < len(lines) and _is_label(lines[at + 1].text)
+    return above >= below
+
+
+def _with_neighbour(lines: Sequence[Line], at: int, above: bool) -> _Stated:
+    beside = at - 1 if above else at + 1
+    text = lines[at].text
+    if 0 <= beside < len(lines) and _is_label(lines[beside].text):
+        label = lines[beside].text
+        return _Stated(min(at, beside), max(at, beside), [(label, text)], str(label_of(label).meter))
+    return _Stated(at, at, [("", text)], "|".join(_signature(quote) for quote in amounts(text).quotes))
+
+
+# -- which prices make a card, and what it is called -------------------------------------------------------------------
+
+
+def _by_order(lines: Sequence[Line], stated: Sequence[_Stated]) -> list[tuple[list[_Stated], str]]:
+    """Prices that follow each other are one card; a name between them, or the same meter again, begins another.
+
+    A line between that is neither a name nor a tag that many cards wear leaves the next card without a name.
+    """
+    often = Counter(line.text for line in lines)
+    groups: list[tuple[list[_Stated], str]] = []
+    ended = 0
+    for each in stated:
+        between = [line for line in lines[ended : each.first] if often[line.text] <= MOST_REPEATS]
+        title = each.name or _title(lines, max(ended, each.first - FARTHEST_TITLE), each.first)
+        group = groups[-1][0] if groups else []
+        if group and not between and each.signature not in [other.signature for other in group]:
+            group.append(each)
+        else:
+            groups.append(([each], title or ("" if groups else _heading(lines[each.first]))))
+        ended = each.last + 1
+    return groups
+
+
+def _heading(line: Line) -> str:
+    return next((text for text in reversed(line.under.headings) if can_be_name(text)), "")
+
+
+def _title(lines: Sequence[Line], start: int, end: int) -> str:
+    """The likeliest name among these lines: one that looks like an identifier, the nearest first; else the nearest."""
+    names = _names(lines, start, end)
+    return next((name for name in reversed(names) if _LIKE_ID.search(name)), names[-1] if names else "")
+
+
+def _names(lines: Sequence[Line], start: int, end: int) -> list[str]:
+    """The lines that can be a name, tags and paths left out."""
+    often = Counter(line.text for line in lines)
+    return [
+        line.text for line in lines[start:end]
+        if can_be_name(line.text) and often[line.text] <= MOST_REPEATS and not state_of(line.text)[0] and not line.text.startswith(("/", "http"))
+    ]  # fmt: skip
+
+
+def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated]) -> list[tuple[list[_Stated], str]]:
+    """A card is the largest part of the tree in which no meter is priced twice."""
+    roots = {_root(lines, stated, number) for number in range(len(stated))} - {()}
+    groups: dict[tuple[int, ...], list[_Stated]] = {}
+    for each in stated:
+        path = lines[each.first].path
+        root = max((root for root in roots if path[: len(root)] == root), key=len, default=())
+        groups.setdefault(root, []).append(each)
+    return [(group, _tree_title(lines, root, group)) for root, group in groups.items()]
+
+
+def _root(lines: Sequence[Line], stated: Sequence[_Stated], number: int) -> tuple[int, ...]:
+    path = lines[stated[number].first].path
+    shared = -1
+    for step in (-1, 1):
+        other = number + step
+        while 0 <= other < len(stated) and stated[other].signature != stated[number].signature:
+            other += step
+        if 0 <= other < len(stated):
+            shared = max(shared, _common(path, lines[stated[other].first].path))
+    return path[: shared + 1] if shared >= 0 else ()
+
+
+def _common(one: tuple[int, ...], other: tuple[int, ...]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_Stated]) -> str:
+    """The first name in the card; the heading it stands under if it has none."""
+    first = group[0].first
+    start = first
+    while start > 0 and lines[start - 1].path[: len(root)] == root and (root or start > first - FARTHEST_TITLE):
+        start -= 1
+    names = _names(lines, start, first)
+    if not root:
+        return _heading(lines[first]) or (names[-1] if names else "")
+    return next((name for name in names if _LIKE_ID.search(name)), names[0] if names else _heading(lines[first]))
