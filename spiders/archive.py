@@ -102,6 +102,7 @@ def _write(writer: Any, capture: Capture) -> None:
         capture.url,
         "response",
         payload=BytesIO(capture.body),
+        length=len(capture.body),
         http_headers=StatusAndHeaders(f"{capture.status} {phrase}", kept, protocol="HTTP/1.1"),
         warc_headers_dict={"WARC-Date": date} | ({_RENDERED: "yes"} if capture.rendered else {}),
     )
@@ -114,6 +115,7 @@ def _write(writer: Any, capture: Capture) -> None:
                 url,
                 "resource",
                 payload=BytesIO(body),
+                length=len(body),
                 warc_content_type="application/json",
                 warc_headers_dict=belongs,
             )
