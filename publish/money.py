@@ -69,6 +69,8 @@ UNITS: dict[str, tuple[str, str, str]] = {
     "session": ("session", "sessions", "次会话"),
     "session_hour": ("session hour", "session hours", "会话小时"),
     "image": ("image", "images", "张"),
+    "image_token": ("image token", "image tokens", "图片 tokens"),
+    "pixel": ("pixel", "pixels", "像素"),
     "megapixel": ("megapixel", "megapixels", "百万像素"),
     "frame": ("frame", "frames", "帧"),
     "video": ("video", "videos", "个视频"),
