@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -69,6 +70,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()
 
 
+@cache
 def _steps() -> ScriptDirectory:
     return ScriptDirectory(str(MIGRATIONS))
 

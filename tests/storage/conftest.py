@@ -1,4 +1,4 @@
-"""Every test of the storage runs against both databases, each time in a fresh one made from a migrated template."""
+"""Every test of the storage runs against both databases, each time in one that is migrated and empty."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from storage.engine import Store
+from storage.tables import metadata
 from tests.postgres import NoPostgres, Postgres, running_postgres
 from tests.storage.desk import Desk
 
@@ -29,10 +31,11 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
-    name = postgres.create()
-    Store.open(postgres.url(name), tmp_path_factory.mktemp("data")).close()
-    return name
+def postgres_url(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database that the tests of a session share, one after the other."""
+    url = postgres.url(postgres.create())
+    Store.open(url, tmp_path_factory.mktemp("data")).close()
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -62,10 +65,14 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         shutil.copy(template, tmp_path / "pricewire.sqlite3")
         yield f"sqlite:///{tmp_path}/pricewire.sqlite3"
     else:
-        server: Postgres = request.getfixturevalue("postgres")
-        name = server.create(request.getfixturevalue("postgres_template"))
-        yield server.url(name)
-        server.drop(name)
+        yield _emptied(request.getfixturevalue("postgres_url"))
+
+
+def _emptied(url: str) -> str:
+    """Emptied, not made anew: a fresh database costs 0.2 s, a few hundred tests that is a minute."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("; ".join(f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)))
+    return url
 
 
 @pytest.fixture
