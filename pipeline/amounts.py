@@ -17,7 +17,7 @@ _BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
 _BIG_ZH = r"(?:\s*(?P<big>万|千万|百万|亿))?"
 _MONEY = re.compile(
     rf"(?:(?P<before>{BEFORE})\s*(?P<number>{NUMBER}){_BIG}(?:\s*(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
-    rf"|(?<![\w.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
+    rf"|(?<![A-Za-z0-9_.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
     re.IGNORECASE,
 )  # fmt: skip
 _BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*)?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)", re.DOTALL)
@@ -29,6 +29,7 @@ _RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.I
 _ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
 _WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
 _NOW = re.compile(r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$", re.IGNORECASE)
+_TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
 _FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
 
 STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
@@ -281,4 +282,15 @@ def _with_list_prices(quotes: list[Quote]) -> tuple[Quote, ...]:
             quote = replace(quote, list_value=was.value, unit=quote.unit or was.unit)
             was = None
         kept.append(replace(quote, label=label))
-    return tuple(kept or ([was] if was else []))
+    return tuple(_discounted(quote) for quote in kept or ([was] if was else []))
+
+
+def _discounted(quote: Quote) -> Quote:
+    """原价 X, N 折: X is the list price, and N tenths of it are asked now. A discount beside a price that is not called
+    the original one changes nothing: it may be in the price already.
+    """
+    rate = _TENTHS.search(quote.note)
+    if not rate or not _WAS.search(quote.label) or quote.value is None or quote.list_value is not None:
+        return quote
+    tenths = Decimal(rate[1]) / (10 if Decimal(rate[1]) < 10 else 100)
+    return replace(quote, value=quote.value * tenths, list_value=quote.value, label=_WAS.sub("", quote.label).strip(" ,:"))

@@ -17,10 +17,18 @@ def distinct(offers: Sequence[Offer]) -> tuple[Rate, ...]:
     kept = _without_repeated_blocks(offers)
     for name in ("per", "condition", "column", "variant", "section"):
         kept = _told_apart(kept, name)
-    rates: dict[tuple[Key, object, object], Rate] = {}
+    rates: dict[Key, Rate] = {}
     for each in kept:
-        rates.setdefault((_key(each.rate), each.rate.unit_price, each.rate.state), each.rate)
+        rate = each.rate
+        number = 1
+        while (known := rates.setdefault(_key(rate), rate)) is not rate and not _same(known, rate):
+            number += 1
+            rate = _with_term(each.rate, "item", str(number))
     return tuple(rates.values())
+
+
+def _same(one: Rate, other: Rate) -> bool:
+    return (one.unit_price, one.state, one.per, one.unit) == (other.unit_price, other.state, other.per, other.unit)
 
 
 def _key(rate: Rate) -> Key:

@@ -19,7 +19,7 @@ from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, unit_of
 
 TOKEN_METERS = frozenset("input output cache_read cache_write embedding reasoning input_output training rerank image_input image_output".split())
-TERM_COLUMNS = {"region": "region", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "mode": "mode", "class": "billing_mode", "version": "version"}
+TERM_COLUMNS = {"region": "region", "scope": "scope", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "mode": "mode", "class": "billing_mode", "version": "version"}
 """Columns whose cells are a condition as they stand → its name."""
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
@@ -113,7 +113,7 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
     """What the words say, made exact by the unit and by the kind of thing sold."""
     if unit.name == "token_hour":
         return "cache_storage"
-    if said in ("input", "input_output") and kind == "embedding":
+    if said in ("input", "input_output", "image_input") and kind == "embedding":
         return "embedding"
     if unit.name in TOKEN_UNITS:
         if said in (None, "video", "image", "audio", "rerank", "subscription", "storage", "gpu_hour"):

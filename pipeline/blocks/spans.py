@@ -37,7 +37,11 @@ def grid(rows: Sequence[Sequence[Raw]]) -> tuple[tuple[Cell, ...], ...]:
         raise TooLarge(f"{len(rows)} rows of {width} cells; {MAX_CELLS} cells are the most that is read")
     with_placeholders = _with_placeholders(rows)
     hanging: dict[int, tuple[int, Cell]] = {}  # column → (rows it still reaches into, the cell)
-    filled = [_place(raw, n, hanging, len(rows) - n, with_placeholders) for n, raw in enumerate(rows, 1)]
+    first = sum(cell.columns for cell in rows[0]) if rows else 0
+    filled = [
+        _place(raw, n, hanging, len(rows) - n, with_placeholders or _fills_places(raw, hanging, first))
+        for n, raw in enumerate(rows, 1)
+    ]
     widest = max((len(row) for row in filled), default=0)
     for number, row in enumerate(filled, 1):
         row.extend(Cell("", row=number, column=column + 1) for column in range(len(row), widest))
@@ -58,6 +62,11 @@ def _with_placeholders(rows: Sequence[Sequence[Raw]]) -> bool:
                 until = column + cell.columns
             covered[column] = cell.rows - 1 if cell.rows > 1 and not covered.get(column) else max(covered.get(column, 0) - 1, 0)
     return True
+
+
+def _fills_places(raw: Sequence[Raw], hanging: dict[int, tuple[int, Cell]], width: int) -> bool:
+    """True if this row alone has placeholders: as many cells as the table is wide, empty where a span reaches in."""
+    return bool(hanging) and len(raw) == width and not any(raw[column].text for column in hanging if column < width)
 
 
 def _place(
