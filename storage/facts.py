@@ -76,6 +76,16 @@ def rates_of(event: Event) -> Iterator[Rate]:
         yield from (rate for rate in (part.old, part.new) if rate is not None)
 
 
+def rates_moved(event: Event) -> Iterator[Rate]:
+    """Each rate that begins by the event, and each that ends by it with none in its place."""
+    changes: tuple[Event | Change, ...] = (event, *_all_parts(event.parts))
+    for change in changes:
+        if change.new is not None:
+            yield change.new
+        if change.old is not None and (change.new is None or change.old.model != change.new.model):
+            yield change.old
+
+
 def _all_parts(parts: tuple[Change, ...]) -> Iterator[Change]:
     for part in parts:
         yield part

@@ -69,8 +69,8 @@ def _recent(c: Connection, page: str, last_at: datetime) -> tuple[Event, ...]:
 
 def _unhealthy_since(c: Connection, page: str) -> datetime | None:
     """The first of the captures since the last good one that could not be read; None where the last one could."""
-    good = select(func.max(fetches.c.fetched_at)).where(fetches.c.page == page, fetches.c.outcome != "failed")
-    since = c.scalar(good)
+    good = select(fetches.c.fetched_at).where(fetches.c.page == page, fetches.c.outcome != "failed")
+    since = c.scalar(good.order_by(fetches.c.fetched_at.desc()).limit(1))
     bad = [fetches.c.page == page, fetches.c.why == Why.UNREADABLE.value]
     if since is not None:
         bad.append(fetches.c.fetched_at > since)

@@ -18,8 +18,11 @@ from storage.tables import rates
 
 Key = str
 """What stays when a price moves: model, meter and terms."""
+Identity = str
+"""What two readings of one rate have in common; see `identity_of`."""
 
-_EXACT = Context(prec=12, traps=[])
+# Twelve digits: a source that computes its prices in binary fractions gives 0.30000000000000004 one day, 0.3 the next.
+_TWELVE_DIGITS = Context(prec=12, traps=[])
 _CHUNK = 500
 
 
@@ -38,7 +41,7 @@ class _Row:
     """A row that is believed now, as much of it as it takes to compare."""
 
     seq: int
-    identity: str
+    identity: Identity
     key: Key
     model_id: str | None
 
@@ -47,7 +50,7 @@ def key_of(rate: Rate) -> Key:
     return f"{folded(rate.model)}\n{rate.meter}\n{terms_text(rate.terms)}"
 
 
-def identity_of(rate: Rate) -> str:
+def identity_of(rate: Rate) -> Identity:
     """The same for two readings of one rate: 4 per million and 0.004 per thousand are one price, and neither the
     spelling of the model, nor the place in the page, nor a name learned later makes another rate of it."""
     prices = f"{_each(rate.unit_price, rate.per)}\n{_each(rate.list_price, rate.per)}"
@@ -55,11 +58,12 @@ def identity_of(rate: Rate) -> str:
     return blake2b(whole.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
-def believe_rates(c: Connection, seen: Sighting, sheet: Iterable[Rate], moments: Mapping[Key, datetime]) -> bool:
+def believe_rates(c: Connection, seen: Sighting, sheet: Iterable[Rate], moments: Mapping[Identity, datetime]) -> bool:
     """Make `sheet` what is believed of the page; True where that changed anything.
 
-    Only the difference is written. A change counts from the moment that `moments` gives for its key, else from the
-    sighting; what was believed of the time after that moment is closed as of the sighting, never overwritten.
+    Only the difference is written. A change counts from the moment that `moments` gives for the rate that begins or is
+    gone, else from the sighting; what was believed of the time after that moment is closed as of the sighting, never
+    overwritten.
     """
     fresh = {identity_of(rate): rate for rate in sheet}
     held = _open_rows(c, seen.page)
@@ -67,8 +71,8 @@ def believe_rates(c: Connection, seen: Sighting, sheet: Iterable[Rate], moments:
     begun = {identity: rate for identity, rate in fresh.items() if identity not in held}
     named = {row.seq: fresh[row.identity] for row in held.values() if _is_named_anew(row, fresh)}
     if ended or begun:
-        changed = {row.key for row in ended} | {key_of(rate) for rate in begun.values()}
-        when = {key: moments.get(key, seen.at) for key in changed}
+        changed = {row.identity: row.key for row in ended} | {identity: key_of(it) for identity, it in begun.items()}
+        when = {key: moments.get(identity, seen.at) for identity, key in changed.items()}
         ended += _later_rows(c, seen.page, when, stays=fresh.keys() & held.keys())
         _end(c, ended, when, seen.at)
         _begin(c, seen, begun, when)
@@ -183,4 +187,4 @@ def _names(rate: Rate) -> dict[str, Any]:
 
 def _each(price: Decimal | None, per: Decimal) -> str:
     """The price of one unit, every spelling of a number made one."""
-    return "" if price is None else str(_EXACT.normalize(_EXACT.divide(price, per)))
+    return "" if price is None else str(_TWELVE_DIGITS.normalize(_TWELVE_DIGITS.divide(price, per)))

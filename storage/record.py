@@ -26,10 +26,10 @@ from pipeline.types import (
 )
 from storage.answers import Recorded
 from storage.errors import UnknownPage
-from storage.facts import columns_of, mentions_of, rates_of, row_of
+from storage.facts import columns_of, mentions_of, rates_moved, row_of
 from storage.packing import change_text, event_of, event_text, pack_sheet, pairs_text
 from storage.queries import TOLD
-from storage.rates import Key, Sighting, believe_rates, key_of
+from storage.rates import Identity, Sighting, believe_rates, identity_of
 from storage.tables import believed, captures, dropped, events, fetches, mentions, pages
 from storage.telling import append_rulings, ruling_row
 from storage.upserts import upsert
@@ -193,27 +193,34 @@ def _told_at(event: Event, at: datetime) -> datetime | None:
 def _resolve(c: Connection, decision: Decision) -> list[dict[str, Any]]:
     """What becomes of events that were there before; returns the rulings.
 
-    A held event is published or dropped once, one that is told corrected or retracted; any other stays as it is.
+    A held event is published or dropped once, one that is told corrected or retracted; any other stays as it is, and
+    so does one that was corrected in the same way before.
     """
-    states = _states_of(c, [resolution.event_id for resolution in decision.resolutions])
+    now = _standings(c, [resolution.event_id for resolution in decision.resolutions])
     at = decision.capture.fetched_at
-    resolved = [done for done in decision.resolutions if _may_become(states.get(done.event_id), done.state)]
+    resolved = [done for done in decision.resolutions if _changes(now.get(done.event_id), done)]
     for resolution in resolved:
         c.execute(_standing(resolution, at))
     return [_later_ruling(resolution, at) for resolution in resolved]
 
 
-def _states_of(c: Connection, ids: list[str]) -> dict[str, EventState]:
+def _standings(c: Connection, ids: list[str]) -> dict[str, Row[*tuple[Any, ...]]]:
+    """Where events stand, kept from other writers until the commit."""
     if not ids:
         return {}
-    rows = c.execute(select(events.c.id, events.c.state).where(events.c.id.in_(ids)))
-    return {row.id: EventState(row.state) for row in rows}
+    columns = (events.c.id, events.c.state, events.c.reason, events.c.correction)
+    asked = select(*columns).where(events.c.id.in_(ids)).order_by(events.c.id)
+    return {row.id: row for row in c.execute(asked.with_for_update())}
 
 
-def _may_become(now: EventState | None, then: EventState) -> bool:
-    if then in (EventState.CORRECTED, EventState.RETRACTED):
-        return now in TOLD
-    return now is EventState.HELD
+def _changes(now: Row[*tuple[Any, ...]] | None, done: Resolution) -> bool:
+    if now is None:
+        return False
+    if done.state not in (EventState.CORRECTED, EventState.RETRACTED):
+        return EventState(now.state) is EventState.HELD
+    replacement = None if done.replacement is None else event_text(done.replacement)
+    made = now.state == done.state and now.reason == done.reason and now.correction == replacement
+    return EventState(now.state) in TOLD and not made
 
 
 def _standing(resolution: Resolution, at: datetime) -> UpdateStatement:
@@ -281,15 +288,15 @@ def _belief_row(page: str, belief: Believed) -> dict[str, Any]:
     }
 
 
-def _moments(c: Connection, decision: Decision) -> dict[Key, datetime]:
-    """From when each changed rate holds, where that is not the capture's time: the day the page gives, or for a change
-    that was held, the day it was first seen."""
+def _moments(c: Connection, decision: Decision) -> dict[Identity, datetime]:
+    """From when a rate holds that begins, or until when one did that went, where that is not the capture's time: the
+    day the page gives, or for a change that was held, the day it was first seen."""
     ids = [done.event_id for done in decision.resolutions if done.state is EventState.PUBLISHED]
     facts = c.scalars(select(events.c.fact).where(events.c.id.in_(ids)).order_by(events.c.id)) if ids else ()
     moments = {}
     for event in (*map(event_of, facts), *decision.events):
-        for rate in rates_of(event):
-            moments[key_of(rate)] = event.effective_from or event.observed_at
+        for rate in rates_moved(event):
+            moments[identity_of(rate)] = event.effective_from or event.observed_at
     return moments
 
 

@@ -8,13 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from pipeline.types import Change, EventKind, EventState, Resolution, Ruling, Sheet, Verdict
+from pipeline.types import Change, EventKind, EventState, Health, Resolution, Ruling, Sheet, Verdict
 from storage.answers import Recorded
 from storage.captures import bodies_in_use, capture_of, captures
+from storage.corrections import rulings_of
 from storage.engine import Store
 from storage.errors import UnknownPage
 from storage.events import event as find
 from storage.fetches import dropped_of
+from storage.queries import EventQuery
 from storage.record import record
 from storage.tables import metadata
 from tests.storage.desk import ACME, Desk, day, event, rate, sheet
@@ -129,6 +131,61 @@ def test_new_events_are_on_the_wire_in_their_order_and_before_settled_ones(desk:
     new = [event(name, rate(name), rate(name, "0.20"), day(2)) for name in ("z", "a", "m")]
     desk.sees(2, sheet(small="0.01"), *new, resolutions=(Resolution("h", EventState.PUBLISHED, "r", "why"),))
     assert [event_id for event_id, _ in desk.wire()] == ["z", "a", "m", "h"]
+
+
+def test_an_event_told_under_a_headline_has_no_line_of_its_own(desk: Desk) -> None:
+    held = event("late", rate("m"), rate("m", "0.1"), day(1), state=EventState.HELD)
+    desk.sees(1, sheet(small="0.30"), held)
+    headline = event("headline", rate("small"), rate("small", "0.20"), day(2))
+    member = event("member", rate("small"), rate("small", "0.20"), day(2), headline="headline")
+    settled = Resolution("late", EventState.PUBLISHED, "r", "why", headline="headline")
+    desk.sees(2, sheet(small="0.20"), member, headline, resolutions=(settled,))
+    assert desk.wire() == [("headline", "published")]
+    under = {told.id: told.headline for told in desk.events()}
+    assert under == {"headline": None, "member": "headline", "late": "headline"}
+    assert [told.id for told in desk.events(EventQuery(members=False))] == ["headline"]
+
+
+def test_a_later_capture_may_correct_or_retract_what_was_told(desk: Desk) -> None:
+    one, two = (event(name, rate(name), rate(name, "0.1"), day(1)) for name in ("one", "two"))
+    desk.sees(1, sheet(), one, two)
+    right = replace(one, new=rate("one", "0.2"))
+    corrected = Resolution("one", EventState.CORRECTED, "slip", "read again", replacement=right)
+    retracted = Resolution("two", EventState.RETRACTED, "flap", "it went back")
+    for number in (2, 3):
+        desk.sees(number, sheet(), resolutions=(corrected, retracted), body=str(number).encode())
+    stands = {told.id: (told.state, told.new, told.reason) for told in desk.events()}
+    assert stands["one"] == (EventState.CORRECTED, right.new, "read again")
+    assert stands["two"] == (EventState.RETRACTED, two.new, "it went back")
+    assert desk.wire()[2:4] == [("one", "corrected"), ("two", "retracted")]
+    with desk.store.read() as c:
+        assert [ruling.replacement for ruling in rulings_of(c, "one")][:2] == [None, right]
+
+
+def test_a_correction_repeated_by_the_next_capture_is_told_once(desk: Desk) -> None:
+    told = event("e1", rate("small"), rate("small", "0.1"), day(1))
+    desk.sees(1, sheet(), told)
+    for number in (2, 3):
+        done = Resolution("e1", EventState.CORRECTED, "slip", "read again", replacement=told)
+        desk.sees(number, sheet(), resolutions=(done,), body=str(number).encode())
+    assert desk.wire() == [("e1", "published"), ("e1", "corrected")]
+
+
+def test_what_was_told_in_the_last_days_is_gathered(desk: Desk) -> None:
+    for number, name in ((1, "old"), (8, "new")):
+        desk.sees(number, sheet(), event(name, rate(name), rate(name, "0.1"), day(number)), body=name.encode())
+    assert [told.id for told in desk.gathers().recent] == ["new"]
+
+
+def test_a_run_of_unreadable_captures_is_gathered_with_its_beginning(desk: Desk) -> None:
+    desk.sees(1, sheet(small="0.30"))
+    assert desk.gathers().unhealthy_since is None
+    for number in (2, 4):
+        desk.sees(number, Sheet(health=Health.HALF_GONE), body=str(number).encode())
+    desk.fails(3)
+    assert desk.gathers().unhealthy_since == day(2)
+    desk.is_told_unchanged(5)
+    assert desk.gathers().unhealthy_since is None
 
 
 def test_an_event_known_by_its_id_is_told_once(desk: Desk) -> None:
