@@ -19,11 +19,14 @@ COMMANDS = {
     "crawl": "Fetch pages now and record what changed",
     "events": "List events",
     "prices": "List prices, as of a day and as known on a day",
+    "history": "List every price a model ever had",
     "sources": "List, check or add watched pages",
     "read": "Read a saved page and print the rates on it",
     "feed": "Print the feed, or save it to a file",
     "replay": "Send archived pages (WARC) through the whole pipeline at their recorded times",
     "capture": "Fetch pages and save them as a WARC archive",
+    "verify": "Derive an event again from the stored bytes",
+    "rebuild": "Derive all events again from the stored captures, and compare",
     "config": "Show the settings and where each came from",
 }
 

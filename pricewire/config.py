@@ -79,6 +79,7 @@ SETTINGS = (
         "database_url", _text, "sqlite:///… or postgresql://…", "", "The database; default: SQLite in the data folder"
     ),
     Setting("sources", _optional_path, "a folder", "", "Your own vendor files (TOML), beside the packaged catalogue"),
+    Setting("catalogue", _optional_path, "a folder", "", "Vendor files to watch instead of the packaged ones"),
     Setting("host", _text, "an address", "127.0.0.1", "Address the web server listens on"),
     Setting("port", _whole, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
     Setting("base_url", _text, "an http(s) address", "", "Public address of this server, for links in feeds"),
@@ -106,6 +107,7 @@ class Config:
     data: Path
     database_url: str
     sources: Path | None
+    catalogue: Path | None
     host: str
     port: int
     base_url: str

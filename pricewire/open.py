@@ -18,9 +18,9 @@ def open_catalogue(config: Config) -> Catalogue:
     """The packaged vendor files and the user's own."""
     from spiders.declarations import PACKAGED, CatalogueError, load_catalogue
 
-    own = own_sources(config)
+    base, own = config.catalogue or PACKAGED, own_sources(config)
     try:
-        return load_catalogue(PACKAGED, own) if own.is_dir() or config.sources else load_catalogue()
+        return load_catalogue(base, own) if own.is_dir() or config.sources else load_catalogue(base)
     except CatalogueError as error:
         raise Failure(str(error)) from error
 
@@ -45,6 +45,10 @@ def crawl_settings(config: Config) -> CrawlSettings:
     """How pages are fetched."""
     from spiders.orders import CrawlSettings
 
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{config.data}: expected a folder that can be made, found: {error.strerror}.") from error
     return CrawlSettings(
         user_agent=config.user_agent,
         contact=config.contact,

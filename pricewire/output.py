@@ -32,7 +32,7 @@ def format_option(*, default: str = "table") -> Callable[..., Any]:
 def plain(value: Any) -> Any:
     """A value as JSON has it: decimals as exact strings, times in UTC with Z."""
     if isinstance(value, Decimal):
-        return decimal_text(value)
+        return format(value, "f")
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
     if isinstance(value, Enum):
@@ -44,9 +44,11 @@ def plain(value: Any) -> Any:
     return value
 
 
-def decimal_text(value: Decimal) -> str:
-    """Without an exponent, and without the zeros that a calculation added."""
-    return format(value.normalize(), "f") if value else "0"
+def shortest(value: Decimal | None) -> Decimal | None:
+    """A calculated number without the zeros that the calculation added; a printed one keeps them."""
+    if value is None:
+        return None
+    return Decimal(format(value.normalize(), "f")) if value else Decimal(0)
 
 
 def write_rows(rows: Iterable[Row], form: str, columns: Sequence[str], *, empty: str = "Nothing found.") -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.types import Change, Event, Health, Rate, Sheet
+from pricewire.output import shortest
 
 
 def rate_record(rate: Rate) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def rate_record(rate: Rate) -> dict[str, Any]:
         "currency": rate.currency,
         "per": rate.per,
         "unit": rate.unit,
-        "per_million": rate.per_million,
+        "per_million": shortest(rate.per_million),
         "list_price": rate.list_price,
         "printed": rate.printed,
         "locator": rate.locator,
@@ -59,7 +60,7 @@ def event_record(event: Event) -> dict[str, Any]:
         "terms": dict(event.terms),
         "old": rate_record(event.old) if event.old else None,
         "new": rate_record(event.new) if event.new else None,
-        "percent": event.percent,
+        "percent": shortest(event.percent),
         "observed_at": event.observed_at,
         "published_at": event.published_at,
         "effective_from": event.effective_from,

@@ -57,7 +57,7 @@ def _text_so_far(file: Path, page: Page) -> str:
     for known in (file, packaged):
         if known.exists():
             return known.read_text(encoding="utf-8")
-    return f'name = {json.dumps(page.vendor)}\nchannel = "reseller"\nhosts = [{json.dumps(host_of(page.url))}]\n'
+    return f'name = {json.dumps(page.vendor)}\nchannel = "reseller"\n'
 
 
 def _lines(page: Page) -> str:

@@ -14,7 +14,7 @@ from pipeline.types import Event, EventKind, EventState, Rate, State
 from pricewire.config import load
 from pricewire.open import open_store
 from pricewire.options import Moment, Percentage, one_of, options
-from pricewire.output import decimal_text, format_option, write_rows
+from pricewire.output import format_option, write_rows
 from pricewire.records import event_record
 from storage.engine import Store
 from storage.events import events
@@ -143,5 +143,5 @@ def price_text(rate: Rate) -> str:
     """A rate in a narrow column: `0.8 CNY / 1M token`, `free`."""
     if rate.unit_price is None or rate.state is not State.PRICED:
         return rate.state.value.replace("_", " ")
-    per = {Decimal(1): "", Decimal(1000): "1K ", Decimal(1_000_000): "1M "}.get(rate.per, f"{decimal_text(rate.per)} ")
-    return f"{decimal_text(rate.unit_price)} {rate.currency or '?'} / {per}{rate.unit}"
+    per = {Decimal(1): "", Decimal(1000): "1K ", Decimal(1_000_000): "1M "}.get(rate.per, f"{rate.per:f} ")
+    return f"{rate.unit_price:f} {rate.currency or '?'} / {per}{rate.unit}"

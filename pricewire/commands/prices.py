@@ -10,7 +10,7 @@ import click
 from pricewire.config import load
 from pricewire.open import open_store
 from pricewire.options import Moment
-from pricewire.output import format_option, write_rows
+from pricewire.output import format_option, shortest, write_rows
 from storage.answers import PriceRow
 from storage.prices import prices
 
@@ -60,7 +60,7 @@ def price_record(row: PriceRow) -> dict[str, Any]:
         "currency": row.currency,
         "per": row.per,
         "unit": row.unit,
-        "per_million": row.per_million,
+        "per_million": shortest(row.per_million),
         "printed": row.printed,
         "locator": row.locator,
         "capture_sha256": row.capture_sha256,

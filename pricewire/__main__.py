@@ -1,0 +1,5 @@
+"""`python -m pricewire`: the command."""
+
+from pricewire.cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""`pricewire rebuild`: all events derived again from the stored captures."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pricewire.cli import Failure
+from pricewire.config import load
+from pricewire.open import open_catalogue, open_store
+
+
+@click.command(name="rebuild")
+@click.option("--into", "url", help="Database to build; it must be empty. Default: rebuilt.db in the data folder.")
+def command(url: str | None) -> None:
+    """Derive all events again from the stored captures into a fresh database, and compare them with those recorded.
+
+    Exit code: 0 when both are the same, 1 when they differ.
+
+    \b
+    Example:  pricewire rebuild --into sqlite:///again.db
+    """
+    from pricewire.progress import progress
+    from schedules.rebuild import all_events, beside, differences, rebuild
+
+    config = load()
+    catalogue = open_catalogue(config)
+    store = open_store(config)
+    again = beside(store, url or f"sqlite:///{config.data / 'rebuilt.db'}")
+    try:
+        if next(all_events(again), None) is not None:
+            raise Failure(f"{url or config.data / 'rebuilt.db'}: expected an empty database, found one with events.")
+        with progress("captures", None) as step:
+            for look in rebuild(store, catalogue, again):
+                step(events=len(look.published))
+        count = sum(1 for _ in all_events(again))
+        unlike = list(differences(store, again))
+    finally:
+        store.close()
+        again.close()
+    for left, right in unlike[:20]:
+        shown = left or right
+        click.echo(f"{'differs' if left and right else 'missing' if left else 'new'}  {shown.id if shown else ''}")
+    click.echo(f"{count} events derived, {len(unlike)} unlike those recorded.")
+    sys.exit(1 if unlike else 0)

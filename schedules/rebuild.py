@@ -1,0 +1,102 @@
+"""Stored captures → all events again, derived from the bytes into a fresh database."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.types import Event, EventState, Page
+from schedules.crawl import own_word
+from schedules.look import Look, take_in
+from spiders.declarations import Catalogue
+from storage.captures import captures
+from storage.engine import Store
+from storage.events import event, events
+from storage.pages import add_page
+from storage.queries import Cursor, EventQuery, Order
+
+EVERYTHING = EventQuery(states=frozenset(EventState))
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What deriving one event again from the stored bytes came to."""
+
+    stored: Event
+    derived: Event | None
+
+    @property
+    def holds(self) -> bool:
+        """The bytes give the event, with everything that was recorded of it."""
+        return self.stored == self.derived
+
+
+def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = None) -> Iterator[Look]:
+    """Take in every stored capture (of one page) again, in the order of their times, into the empty store `into`.
+
+    `into` shares the bodies of `store`. The same bytes at the same times give the same events, byte for byte, but for
+    corrections made by hand.
+    """
+    known: dict[str, Page] = {}
+    with store.read() as c:
+        for stored in captures(c, page):
+            watched = known.get(stored.page)
+            if watched is None:
+                watched = known[stored.page] = _page(catalogue, stored.page, stored.url)
+                with into.write() as other:
+                    add_page(other, watched)
+            yield take_in(into, watched, stored.load(store.bodies), own_word=own_word(catalogue, watched))
+
+
+def _page(catalogue: Catalogue, page_id: str, url: str) -> Page:
+    declared = next((page for page in catalogue.pages if page.id == page_id), None)
+    return declared or catalogue.page_for(url)
+
+
+def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
+    """Derive an event again from the stored captures of its page. Raises LookupError where there is no such event."""
+    with store.read() as c:
+        stored = event(c, event_id)
+    if stored is None:
+        raise LookupError(
+            f"event {event_id}: expected the id of a recorded event, found none; `pricewire events` lists them"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        again = beside(store, f"sqlite:///{Path(folder) / 'again.db'}")
+        try:
+            for _ in rebuild(store, catalogue, again, stored.page):
+                pass
+            with again.read() as c:
+                return Verified(stored, event(c, event_id))
+        finally:
+            again.close()
+
+
+def beside(store: Store, url: str) -> Store:
+    """A store at `url` that keeps its bodies where `store` has them."""
+    return Store.open(url, store.bodies.folder.parent)
+
+
+def differences(one: Store, other: Store) -> Iterator[tuple[Event | None, Event | None]]:
+    """The events that are not the same in both, side by side."""
+    right = {event.id: event for event in all_events(other)}
+    for left in all_events(one):
+        if left != right.pop(left.id, None):
+            with other.read() as c:
+                yield left, event(c, left.id)
+    yield from ((None, event) for event in right.values())
+
+
+def all_events(store: Store) -> Iterator[Event]:
+    """Every event in every state, in the order of observation."""
+    after = None
+    while True:
+        with store.read() as c:
+            page = events(c, EVERYTHING, after, PAGE, Order.OLDEST_FIRST)
+        yield from page
+        if len(page) < PAGE:
+            return
+        after = Cursor.after(page[-1])

@@ -1,0 +1,135 @@
+"""The command as its users meet it: every word typed into a real shell, against a real site."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pricewire.cli import COMMANDS
+from tests.pricewire.conftest import Shell
+from tests.site import Site
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_an_example(name: str, shell: Shell) -> None:
+    done = shell.types(name, "--help")
+    assert done.returncode == 0
+    assert "Example:" in done.stdout
+
+
+def test_a_wrong_command_names_the_near_one(shell: Shell) -> None:
+    done = shell.types("evnts")
+    assert done.returncode == 2
+    assert "events" in done.stderr
+
+
+def test_read_prints_one_documented_object(shell: Shell, site: Site) -> None:
+    page = site.vendor("acme").price("small", input="0.05", output="0.10").html().encode()
+    done = shell.types("read", "-", "--media-type", "text/html", "--format", "json", stdin=page)
+    read = json.loads(done.stdout)
+    assert (done.returncode, read["health"]) == (0, "ok")
+    assert {"rates", "allowances", "limits", "promotions", "notices", "refused"} <= read.keys()
+    assert {(r["model"], r["meter"], r["unit_price"], r["currency"]) for r in read["rates"]} == {
+        ("small", "input", "0.05", "USD"),
+        ("small", "output", "0.10", "USD"),
+    }
+
+
+def test_read_says_why_a_page_cannot_be_read(shell: Shell) -> None:
+    wall = b"<html><title>Just a moment...</title><body>Verifying you are human. Cloudflare Ray ID: 1</body></html>"
+    done = shell.types("read", "-", "--format", "json", "--media-type", "text/html", stdin=wall)
+    assert done.returncode == 3
+    assert json.loads(done.stdout)["health"] == "challenge"
+    assert json.loads(done.stdout)["rates"] == []
+
+
+def test_a_missing_file_is_one_sentence(shell: Shell) -> None:
+    done = shell.types("read", "nowhere.html")
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "nowhere.html" in done.stderr
+
+
+def test_a_changed_price_is_crawled_into_an_event(shell: Shell, site: Site) -> None:
+    vendor = site.vendor("acme").price("small", input="0.66", output="2").price("large", input="5", output="9")
+    assert shell.lists("crawl")[0]["outcome"] == "first"
+    assert shell.lists("events") == []
+    vendor.price("small", input="0.60", output="2")
+    assert shell.lists("crawl", "acme")[0]["events"] == 1
+    (event,) = shell.lists("events", "--vendor", "acme")
+    assert (event["kind"], event["model"], event["meter"], event["state"]) == (
+        "price_cut", "small", "input", "published",
+    )  # fmt: skip
+    assert (event["old"]["unit_price"], event["new"]["unit_price"]) == ("0.66", "0.60")  # type: ignore[index]
+    (price,) = shell.lists("prices", "--model", "small", "--meter", "input")
+    assert price["unit_price"] == "0.60"
+    assert "Acme cuts small input 9 %: $0.66 → $0.60" in shell.types("feed").stdout
+
+
+def test_an_unchanged_page_is_asked_conditionally(shell: Shell, site: Site) -> None:
+    site.vendor("acme").price("small", input="0.66")
+    shell.lists("crawl")
+    assert shell.lists("crawl")[0]["outcome"] == "unchanged"
+    assert "if-none-match" in {name.lower() for name in site.asked("/acme/pricing")[-1].headers}
+
+
+def test_a_page_that_fails_is_a_row_and_an_exit_code(shell: Shell, site: Site) -> None:
+    site.missing("/acme/pricing")
+    done = shell.types("crawl", "--format", "jsonl")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["why"] == "not_found"
+    (row,) = shell.lists("sources")
+    assert (row["why"], row["rates"]) == ("not_found", 0)
+
+
+def test_an_unknown_vendor_is_named_with_what_is_near(shell: Shell) -> None:
+    done = shell.types("crawl", "acne")
+    assert done.returncode == 1
+    assert "acme" in done.stderr
+
+
+def test_an_unusable_setting_is_one_sentence_that_names_it(shell: Shell) -> None:
+    shell.settings["PRICEWIRE_PORT"] = "eighty"
+    done = shell.types("config")
+    assert done.returncode == 1
+    assert done.stderr == "pricewire: PRICEWIRE_PORT (environment): expected a port number, found 'eighty'.\n"
+
+
+def test_config_shows_where_each_setting_came_from_and_no_password(shell: Shell) -> None:
+    shell.settings["PRICEWIRE_DATABASE_URL"] = "postgresql://wire:secret@localhost/wire"
+    rows = {row["setting"]: row for row in shell.lists("config")}
+    assert rows["PRICEWIRE_PORT"]["from"] == "environment"
+    assert rows["PRICEWIRE_TIMEOUT"]["from"] == "default"
+    assert "secret" not in json.dumps(rows)
+
+
+def test_an_own_page_is_added_after_it_was_shown(shell: Shell, site: Site) -> None:
+    site.vendor("beta").price("tiny", input="0.01", output="0.02")
+    url = site.url("/beta/pricing")
+    refused = shell.types("sources", "add", url, "--vendor", "beta", stdin=b"n\n")
+    assert (refused.returncode, "tiny" in refused.stdout) == (3, True)
+    assert shell.types("sources", "add", url, "--vendor", "beta", "--yes").returncode == 0
+    assert "beta/pricing" in {row["page"] for row in shell.lists("sources")}
+    assert shell.lists("crawl", "beta")[0]["rates"] == 2
+    assert "watched already" in shell.types("sources", "add", url).stderr
+
+
+def test_capture_and_replay_bring_a_page_into_another_database(shell: Shell, site: Site) -> None:
+    site.vendor("acme").price("small", input="0.66")
+    archive = str(shell.data.parent / "acme.warc.gz")
+    assert shell.types("capture", site.url("/acme/pricing"), "--output", archive).returncode == 0
+    site.vendor("acme").price("small", input="0.50")
+    assert shell.types("capture", site.url("/acme/pricing"), "--output", archive).returncode == 0
+    shell.data = shell.data.with_name("other")
+    assert shell.types("replay", archive).returncode == 0
+    assert [event["kind"] for event in shell.lists("events")] == ["price_cut"]
+    assert shell.types("replay", archive).returncode == 0
+    assert len(shell.lists("events")) == 1
+
+
+def test_csv_cells_never_become_formulas(shell: Shell) -> None:
+    page = b"| Model | Input price per 1M tokens |\n|---|---|\n| =cmd('calc') | $1 |\n| @lite | $2 |\n| ok | $3 |\n"
+    done = shell.types("read", "-", "--media-type", "text/markdown", "--format", "csv", stdin=page)
+    assert "ok," in done.stdout
+    assert not [line for line in done.stdout.splitlines() if line.lstrip('"')[:1] in ("=", "+", "@")]
