@@ -20,15 +20,15 @@ NOT_YET: dict[str, str] = {
     "baidu": "the column of campaign prices beside the list prices is not read",
     "bedrock": "(batch) in two headers of four is taken for all four; the region in the paragraph above is not read",
     "cerebras": "a badge glued to a model's name is taken for a part of the name",
-    "cohere": "cards are not read",
-    "fireworks": "two prices with their meters in one cell are crossed; a table of GPU hours is not read",
-    "groq": "two prices with their meters in one cell are crossed",
+    "cohere": "a rerank model's price per thousand searches is taken for one of requests",
+    "fireworks": "the heading is taken for the model where the table names a GPU",
     "midjourney": "an annual price is taken for a monthly one",
     "novita": "/Mt is not understood",
     "openai": "short and long context as a header over headers is not understood",
     "perplexity": "citation tokens are not known as a meter",
     "tinfoil": "a cell that spans input and output is read as two rates",
     "vertex": "text output with a remark in brackets is taken for input",
+    "zhipu": "a column of storage prices that all are 限时免费 is not read",
     "volcengine": "^^, the row span of Markdown at this vendor, is taken for a model's name",
 }
 """Vendor → why its page is not read whole yet. An entry that has become wrong fails the test."""
