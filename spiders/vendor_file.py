@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from pipeline.mappings import MappingError, check_mapping
 from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
 from spiders.addresses import as_id
 
@@ -86,6 +87,14 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _mapping(table: dict[str, Any]) -> dict[str, Any]:
+    try:
+        check_mapping(table)
+    except MappingError as error:
+        raise PydanticCustomError("mapping", "{error}", {"error": str(error)}) from None
+    return table
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
@@ -104,7 +113,7 @@ class HintsTable(_Strict):
     unit: Text | None = None
     charset: Text | None = None
     meters: dict[str, Text] = Field(default_factory=dict)
-    mapping: dict[str, Any] | None = None
+    mapping: Annotated[dict[str, Any], AfterValidator(_mapping)] | None = None
 
 
 class PageTable(_Strict):
@@ -246,9 +255,18 @@ def _as_wrong(file: str, detail: ErrorDetails) -> Wrong:
         return Wrong(file, key, f"expected no such key, found {_shown(detail['input'])}{_near(detail['loc'])}")
     if kind == "literal_error":
         return Wrong(file, key, f"expected {_quoted(detail['ctx']['expected'])}, found {_shown(detail['input'])}")
+    if kind == "mapping":
+        return _of_mapping(file, key, detail["msg"])
     if kind in _KINDS_OF_VALUE:
         return Wrong(file, key, f"expected {_KINDS_OF_VALUE[kind]}, found {_shown(detail['input'])}")
     return Wrong(file, key, detail["msg"])
+
+
+def _of_mapping(file: str, key: str, told: str) -> Wrong:
+    """`mapping.per: a positive number was expected: 'x'` in this file's words."""
+    place, _, fault = told.partition(": ")
+    what, expects, found = fault.partition(" was expected: ")
+    return Wrong(file, key.removesuffix("mapping") + place, f"expected {what}, found {found}" if expects else fault)
 
 
 def _quoted(expected: str) -> str:

@@ -125,6 +125,25 @@ def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_fo
     assert wrong(tmp_path, acme=page(**line)) == [sentence]
 
 
+@pytest.mark.parametrize(
+    ("mapping", "sentence"),
+    [
+        (
+            '{rows = "data", model = "{id}", per = "x", meters = {in = "input"}}',
+            "mapping.per: expected a positive number",
+        ),
+        ('{shape = "openruoter"}', "mapping.shape: expected one of openrouter,"),
+        ('"data"', "mapping: expected a table"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_told_before_any_document_is_read(
+    tmp_path: Path, mapping: str, sentence: str
+) -> None:
+    (told,) = wrong(tmp_path, acme=page(hints=f"{{mapping = {mapping}}}"))
+    assert told.startswith(f"acme.toml: pages[0].hints.{sentence}")
+    assert ", found " in told
+
+
 @pytest.mark.parametrize("zone", ["Beijing", "Asia", "", "../zone"])
 def test_a_zone_that_is_none_is_a_fault(tmp_path: Path, zone: str) -> None:
     assert wrong(tmp_path, acme=f'zone = "{zone}"\n' + page()) == [
