@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import leases
+from storage.upserts import insert_into
 
 
 def acquire(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
     """Take the lease until `now + ttl` if it is free, run out, or the holder's own already; False: another has it."""
-    insert = postgresql.insert(leases) if c.dialect.name == "postgresql" else sqlite.insert(leases)
     values = {"name": name, "holder": holder, "until": now + ttl}
     free = or_(leases.c.until <= now, leases.c.holder == holder)
-    taken = insert.values(values).on_conflict_do_update(
-        index_elements=["name"], set_={"holder": holder, "until": now + ttl}, where=free
+    taken = (
+        insert_into(c, leases)
+        .values(values)
+        .on_conflict_do_update(index_elements=["name"], set_={"holder": holder, "until": now + ttl}, where=free)
     )
     return c.execute(taken.returning(leases.c.name)).first() is not None
 

@@ -77,6 +77,14 @@ def test_a_decision_about_a_page_that_has_moved_on_is_refused(desk: Desk) -> Non
     assert desk.records(desk.decision(2.1, sheet(small="0.20")), desk.gathers()) is Recorded.UNCHANGED
 
 
+def test_a_fetch_told_as_unchanged_may_be_recorded_whole_later(desk: Desk) -> None:
+    """A new reader reads again what an older one took for unchanged."""
+    desk.sees(1, sheet(small="0.30"))
+    desk.is_told_unchanged(2)
+    assert desk.sees(2, sheet(small="0.30")) is Recorded.UNCHANGED
+    assert desk.gathers().last_at == day(2)
+
+
 def test_a_page_never_declared_is_told(desk: Desk) -> None:
     stranger = desk.decision(1, sheet(small="0.30"))
     stranger = replace(stranger, capture=replace(stranger.capture, page="nobody/nowhere"))
