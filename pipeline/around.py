@@ -55,6 +55,11 @@ class Around:
         return (*self.titles, *reversed(self.under.before), *reversed(self.under.above))
 
     @cached_property
+    def section_name(self) -> str:
+        """The nearest titles in one line, outermost first."""
+        return " / ".join(reversed(self.titles[:3])).replace("\n", " ")[:120]
+
+    @cached_property
     def labels(self) -> tuple[Label, ...]:
         return tuple(label_of(text) for text in self.texts)
 

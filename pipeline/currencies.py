@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PRINTED: dict[str, str] = {
     "US$": "USD", "$": "USD", "USD": "USD", "U.S. dollars": "USD", "US dollars": "USD", "美元": "USD", "美金": "USD", "刀": "USD",
@@ -31,6 +32,7 @@ _ANY = re.compile(
     ),
     re.IGNORECASE,
 )
+_CODE = re.compile(r"\b(?:" + "|".join(word for word in PRINTED if word.isascii() and word.isalpha()) + r"|dollars)\b", re.IGNORECASE)
 _UPPER = {word.upper(): code for word, code in PRINTED.items()}
 
 
@@ -39,7 +41,10 @@ def code_of(printed: str) -> str | None:
     return _UPPER.get(printed.strip().upper())
 
 
+@lru_cache(maxsize=8192)
 def currency_in(text: str) -> str | None:
     """The one currency a text speaks of; None if it names none, or two."""
+    if text.isascii() and "$" not in text and not _CODE.search(text):
+        return None
     found = {_UPPER[word.upper()] for word in _ANY.findall(text)}
     return found.pop() if len(found) == 1 else None

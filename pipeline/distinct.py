@@ -43,7 +43,7 @@ def _without_repeated_blocks(offers: Sequence[Offer]) -> list[Offer]:
     seen: set[object] = set()
     kept: list[Offer] = []
     for group in by_source.values():
-        said = frozenset((_key(each.rate), each.rate.unit_price, dict(each.spare).get("section")) for each in group)
+        said = frozenset((_key(each.rate), each.rate.unit_price, each.around.section_name) for each in group)
         if said in seen:
             continue
         seen.add(said)
@@ -60,7 +60,7 @@ def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
     for group in groups.values():
         if len(group) < 2 or (name == "per" and len({each.rate.unit for each in group}) < 2):
             continue
-        words = [" / ".join(value for spare, value in each.spare if spare == name) for each in group]
+        words = [each.spare(name) for each in group]
         if len(set(words)) < 2:
             continue
         for each, word in zip(group, words, strict=True):

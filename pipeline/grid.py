@@ -109,8 +109,10 @@ def _models_across(grid: Grid) -> bool:
         return False
     priced_columns = [n for n in range(1, len(grid.headers)) if any(_numbers(row[n].text, False) for row in grid.rows)]
     over = [_tells(label_of(grid.headers[n])) for n in priced_columns]
+    if not over or sum(over) * 2 >= len(over):
+        return False
     beside = [_tells(label_of(_row_label(row))) for row in priced_rows]
-    return bool(over) and sum(over) / len(over) < 0.5 and sum(beside) / len(beside) >= 0.5
+    return sum(beside) * 2 >= len(beside)
 
 
 def _tells(label: Label) -> bool:
@@ -240,10 +242,12 @@ def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     if not text or state_of(text)[0]:
         return False
+    if column.role == "model" and not column.turned:
+        return True
     label = label_of(text)
     if column.turned:
         return not (label.terms or label.unit)
-    return column.role == "model" or not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))
+    return not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))
 
 
 def _place(grid: Grid, cell: Cell, table: Table) -> str:

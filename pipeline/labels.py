@@ -13,22 +13,31 @@ from pipeline.bands import bands_of
 from pipeline.currencies import OWN_UNITS, currency_in
 from pipeline.units import Unit, unit_at, unit_of
 
-Table = tuple[tuple[str, re.Pattern[str]], ...]
+class Words:
+    """A table of `vocabulary`: the first entry whose pattern is found in a text names it."""
+
+    def __init__(self, table: Iterable[tuple[str, str]]) -> None:
+        entries = tuple(table)
+        self._entries = tuple((name, re.compile(pattern)) for name, pattern in entries)
+        self._any = re.compile("|".join(f"(?:{pattern})" for _, pattern in entries))
+        """Most texts say nothing: one search tells, where trying each entry would take twenty."""
+
+    def first(self, low: str) -> str | None:
+        if not self._any.search(low):
+            return None
+        return next((name for name, pattern in self._entries if pattern.search(low)), None)
 
 
-def _compile(table: Iterable[tuple[str, str]]) -> Table:
-    return tuple((name, re.compile(pattern)) for name, pattern in table)
-
-
-_METERS = _compile(words.METERS)
-_CLASSES = _compile(words.SERVICE_CLASSES)
-_MODALITIES = _compile(words.MODALITIES)
-_THINKING = _compile(words.THINKING)
-_WINDOWS = _compile(words.WINDOWS)
-_BILLING = _compile(words.BILLING)
-_PLANS = _compile(words.PLANS)
-_COLUMNS = _compile(words.COLUMNS)
-_CACHES = _compile((("explicit", r"显式|explicit"), ("implicit", r"隐式|implicit")))
+_METERS = Words(words.METERS)
+_KINDS = Words((name, pattern) for name, pattern in words.METERS if name in words.KIND_METERS)
+_CLASSES = Words(words.SERVICE_CLASSES)
+_MODALITIES = Words(words.MODALITIES)
+_THINKING = Words(words.THINKING)
+_WINDOWS = Words(words.WINDOWS)
+_BILLING = Words(words.BILLING)
+_PLANS = Words(words.PLANS)
+_COLUMNS = Words(words.COLUMNS)
+_CACHES = Words((("explicit", r"显式|explicit"), ("implicit", r"隐式|implicit")))
 _REGION = re.compile(words.REGIONS)
 _TTL = re.compile(words.TTL)
 _PRICE = re.compile(words.PRICE_WORDS)
@@ -69,17 +78,13 @@ class Label:
         return bool(self.meter or self.price or self.terms or self.unit)
 
 
-def _first(table: Table, text: str) -> str | None:
-    return next((name for name, pattern in table if pattern.search(text)), None)
-
-
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> Label:
     """What a header, tab, caption or row label says."""
     if not text or len(text) > 400:
         return Label(text)
     low = text.lower().replace("\n", " ")
-    column = _first(_COLUMNS, low)
+    column = _COLUMNS.first(low)
     price = bool(_PRICE.search(low))
     unit = unit_in(text)
     currency = currency_in(text)
@@ -95,30 +100,30 @@ def meter_of(low: str) -> str | None:
     kind = _BY_KIND.search(low)
     if kind:
         return "image_input" if kind[2] in ("输入", "input") else "image_output"
-    return _first(_METERS, low)
+    return _METERS.first(low)
 
 
 def kind_of(*texts: str) -> str | None:
     """What kind of thing is sold (embedding, video, image, audio, …), from the nearest text that tells."""
-    for text in texts:
-        low = text.lower()
-        for name, pattern in _METERS:
-            if name in words.KIND_METERS and pattern.search(low):
-                return name
-    return None
+    return next((kind for kind in map(_kind, texts) if kind), None)
+
+
+@lru_cache(maxsize=8192)
+def _kind(text: str) -> str | None:
+    return _KINDS.first(text.lower())
 
 
 @lru_cache(maxsize=8192)
 def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], ...]:
     """The conditions that a lower-case text states, by name."""
     found: dict[str, str | None] = {
-        "service_class": _first(_CLASSES, low),
-        "modality": _first(_MODALITIES, low) if meter in _HAS_MODALITY else None,
-        "thinking": _first(_THINKING, low),
-        "window": _first(_WINDOWS, low),
-        "plan": _first(_PLANS, low),
-        "billing": _first(_BILLING, low),
-        "cache": _first(_CACHES, low) if meter and meter.startswith("cache") else None,
+        "service_class": _CLASSES.first(low),
+        "modality": _MODALITIES.first(low) if meter in _HAS_MODALITY else None,
+        "thinking": _THINKING.first(low),
+        "window": _WINDOWS.first(low),
+        "plan": _PLANS.first(low),
+        "billing": _BILLING.first(low),
+        "cache": _CACHES.first(low) if meter and meter.startswith("cache") else None,
     }
     region = _REGION.search(low)
     if region:

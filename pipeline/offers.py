@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from pipeline import vocabulary as words
 from pipeline.amounts import Quote
@@ -14,7 +15,7 @@ from pipeline.bands import bands_of
 from pipeline.blocks.clean import one_line
 from pipeline.columns import Column
 from pipeline.labels import Label, kind_of, label_of
-from pipeline.names import clean_name
+from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, unit_of
 
@@ -25,6 +26,7 @@ _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
 _DESCRIBES = ("category", "skip", "name", None)
 """Columns that may say what kind of thing is sold."""
+_NO_VARIANTS = frozenset({*TERM_COLUMNS, "limit", "allowance", "unit"})
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
@@ -32,13 +34,31 @@ _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A rate in the making."""
+    """A rate in the making, with the words beside it that were not needed to read it."""
 
     rate: Rate
-    spare: tuple[tuple[str, str], ...] = ()
-    """Further words beside it, by name: they become terms where two rates would otherwise be one."""
-    source: str = ""
+    source: str
     """The block it is from."""
+    quote: Quote
+    header: str
+    """What stands over it."""
+    model: str
+    """The whole of the cell that names the model."""
+    beside: Sequence[tuple[Column, str]]
+    around: Around
+
+    def spare(self, name: str) -> str:
+        """The further words of one kind: they become a term where two rates would otherwise be one."""
+        if name == "per":
+            return one_line(self.quote.unit_text)
+        if name == "condition":
+            return one_line(f"{self.quote.label} {self.quote.note}".strip(" ()"))[:120]
+        if name == "column":
+            return one_line(self.header)[:120]
+        if name == "variant":
+            texts = [*self.model.split("\n")[1:], *(text for column, text in self.beside if column.role not in _NO_VARIANTS)]
+            return " / ".join(one_line(text) for text in texts)[:120]
+        return self.around.section_name
 
 
 def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str) -> list[Offer]:
@@ -56,21 +76,24 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
     if quote.state is State.PRICED and currency is None:
         return []
-    rate = Rate(
-        model="", meter=meter, terms=(), state=quote.state or State.UNKNOWN, unit_price=quote.value, currency=currency,
-        per=unit.per, unit=unit.name, list_price=quote.list_value, printed=one_line(quote.printed), locator=place,
-    )  # fmt: skip
-    spare = _spare(quote, over.text, model, beside, around)
-    meters = ("input", "output") if meter == "input_output" else (meter,)
+    conditions, source = terms_of(terms), place.partition(",")[0]
+    printed = one_line(quote.printed)
     return [
-        Offer(replace(rate, model=name, meter=each, terms=terms_of(terms)), spare, place.partition(",")[0])
-        for name in (models_of(model) if model else [*map(clean_name, around.model.split("\n"))])
+        Offer(
+            Rate(
+                name, each, conditions, quote.state or State.UNKNOWN, quote.value, currency, unit.per, unit.name,
+                quote.list_value, printed, place, model_id(name),
+            ),
+            source, quote, over.text, model, beside, around,
+        )
+        for name in (models_of(model) if model else map(clean_name, around.model.split("\n")))
         if name
-        for each in meters
-    ]
+        for each in (("input", "output") if meter == "input_output" else (meter,))
+    ]  # fmt: skip
 
 
-def models_of(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def models_of(text: str) -> tuple[str, ...]:
     """The model names in a cell: one a line or between commas where each part can be one by itself."""
     lines = [line for line in (one_line(_MARKS.sub("", line)) for line in text.split("\n")) if line]
     names = [line for line in lines if _ID.fullmatch(line)] if len(lines) > 1 and _ID.fullmatch(lines[0]) else lines[:1]
@@ -81,7 +104,7 @@ def models_of(text: str) -> list[str]:
             parts = [part.strip() for part in re.split(r"\s+/\s+", name)]
             parts = parts if all(re.search(r"\d|-", part) for part in parts) else [name]
         found.extend(parts if len(parts) > 1 and all(_ID.match(part) for part in parts) else [name])
-    return [name for name in map(clean_name, found) if name]
+    return tuple(name for name in map(clean_name, found) if name)
 
 
 # -- what is counted, and in what --------------------------------------------------------------------------------------
@@ -92,8 +115,9 @@ def _meter_and_unit(
 ) -> tuple[str | None, Unit | None]:
     said = own.meter or column.label.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
     said = said or (note.meter if len(quote.note) <= 24 else None)
+    row_units = [label_of(text) for where, text in beside if where.turned or where.role == "meter"]
     kind = kind_of(column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles)
-    unit = quote.unit or own.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row if label.unit), None)
+    unit = quote.unit or own.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row_units if label.unit), None)
     unit = unit or column.usual_unit
     if said is None and unit is None:
         said = around.meter
@@ -177,12 +201,3 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
     if name:
         return {name: one_line(text)[:80]}
     return {}
-
-
-def _spare(quote: Quote, header: str, model: str, beside: Sequence[tuple[Column, str]], around: Around) -> tuple[tuple[str, str], ...]:
-    """The words that were not needed, the likeliest to tell two rates apart first."""
-    found = [("per", quote.unit_text and one_line(quote.unit_text)), ("condition", one_line(f"{quote.label} {quote.note}".strip(" ()"))), ("column", one_line(header))]
-    found.extend(("variant", line) for line in model.split("\n")[1:])
-    found.extend(("variant", one_line(text)) for column, text in beside if column.role not in TERM_COLUMNS and column.role not in ("limit", "allowance", "unit"))
-    found.append(("section", one_line(" / ".join(reversed(around.titles[:3])))))
-    return tuple((name, value[:120]) for name, value in found if value)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 
 from pipeline.around import PageFacts
 from pipeline.blocks.types import Document, Sentence, Table
 from pipeline.currencies import OWN_UNITS, currency_in
-from pipeline.labels import label_of
+from pipeline.labels import unit_in
 from pipeline.types import Hints
 from pipeline.units import Unit
 
 _NAMED_UNIT = re.compile(r"=\s*[*\d., ]+\s*\**\s*([A-Za-z]{2,12})\s*(?:" + "|".join(sorted(OWN_UNITS, key=len, reverse=True)) + ")", re.IGNORECASE)
+_USUAL = (Unit(Decimal(1000), "token"), Unit(Decimal(1_000_000), "token"))
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -24,10 +26,13 @@ def page_facts(document: Document, hints: Hints) -> PageFacts:
     currency = hints.currency or (currencies.most_common(1)[0][0] if currencies else None)
     if currency is None and (document.lang.startswith("zh") or _mostly_chinese((*texts, *cells))):
         currency = "CNY"
-    units = Counter(label.unit for text in (*texts, *cells) if len(text) < 200 and (label := label_of(text)).unit and label.unit.name == "token" and label.unit.per in (1000, 1_000_000))
-    unit: Unit | None = units.most_common(1)[0][0] if len(units) == 1 else None
+    units = {unit for text in (*texts, *cells) if _may_name_tokens(text) and (unit := unit_in(text)) and unit in _USUAL}
     own = next((match[1].upper() for text in texts if (match := _NAMED_UNIT.search(text))), None)
-    return PageFacts(currency, unit, own)
+    return PageFacts(currency, units.pop() if len(units) == 1 else None, own)
+
+
+def _may_name_tokens(text: str) -> bool:
+    return len(text) < 200 and ("tok" in text.lower() or "词元" in text)
 
 
 def _mostly_chinese(texts: tuple[str, ...]) -> bool:

@@ -19,6 +19,7 @@ _NO_PRICE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _NO_SECTION = re.compile(r"\?|？|\bexamples?\b|\bfaqs?\b|示例|举例|常见问题|calculat|estimat|use cases?", re.IGNORECASE)
+_FIGURE = re.compile(r"[$¥€£]\s?\d|\d\s?(?:元|美元|USD|CNY|RMB)")
 _SENTENCE = re.compile(r"(?<=[.!?。！])\s+|\n")
 _KIND_WORDS = re.compile(r"\s*\b(?:tool|pricing|prices?|costs?)\b\s*$", re.IGNORECASE)
 
@@ -26,6 +27,8 @@ _KIND_WORDS = re.compile(r"\s*\b(?:tool|pricing|prices?|costs?)\b\s*$", re.IGNOR
 def read_sentence(sentence: Sentence, around: Around) -> list[Offer]:
     """The offer of a paragraph, if exactly one of its sentences states exactly one price, with its unit; never one of tokens."""
     headings = sentence.under.headings
+    if not _FIGURE.search(sentence.text):
+        return []
     if len(headings) < 2 or len(sentence.text) > 4 * LONGEST or any(_NO_SECTION.search(heading) for heading in headings):
         return []
     stated = [quote for part in _SENTENCE.split(sentence.text) if (quote := _stated(part))]

@@ -9,7 +9,6 @@ from pipeline.blocks.types import Block, Card, Document, Sentence, Table
 from pipeline.cards import read_card
 from pipeline.distinct import distinct
 from pipeline.grid import Found, read_table
-from pipeline.names import model_id
 from pipeline.page import page_facts
 from pipeline.prose import read_sentence
 from pipeline.types import Hints, Rate
@@ -28,7 +27,7 @@ def read_rates(document: Document, hints: Hints) -> tuple[tuple[Rate, ...], tupl
         ]
     rates = distinct([offer for each in found for offer in each.offers])
     refused = (*document.refused, *(text for each in found for text in each.refused))
-    return tuple(replace(rate, model_id=model_id(rate.model)) for rate in rates), refused
+    return rates, refused
 
 
 def _read_block(block: Block, page: PageFacts, hints: Hints) -> Found:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,12 @@ from typing import Any
 from pipeline.blocks import blocks_of, form_of
 from pipeline.blocks.types import Document
 from pipeline.decode import decode
+from pipeline.fingerprint import fingerprint
 from pipeline.mappings import embedded_document, known_shape, parse_document, read_mapping
 from pipeline.rates import read_rates
 from pipeline.types import Health, Hints, Rate, Sheet
 
+__all__ = ["READER", "fingerprint", "read"]
 READER = "1"
 """The reader's version. A new one re-baselines every page in silence."""
 NO_HINTS = Hints()
@@ -105,8 +106,3 @@ def _from_attachments(attachments: tuple[tuple[str, bytes], ...], hints: Hints) 
 def _sheet(reading: Reading) -> Sheet:
     health = Health.OK if reading.rates else Health.NO_RATES
     return Sheet(health=health, rates=reading.rates, refused=reading.refused, lang=reading.document.lang)
-
-
-def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None) -> str:
-    """Equal fingerprints mean an equal sheet."""
-    return hashlib.sha256(body).hexdigest()

@@ -101,7 +101,7 @@ BANDS = r"context|上下文|length|长度|tokens?|阶梯|prompt|token|条件"
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("skip", r"发布时间|release|上线时间|更新时间|knowledge|cutoff|description|简介|描述|说明|备注|remarks?|notes?$|特性|features?|链接|link|文档|docs?|provider|提供商|厂商|供应商|"
              r"折扣|discount|费率|savings?|是否|支持$|status|状态|size \(b\)|参数量|parameters|license|开源|评分|score|latency|throughput|speed|速度|throughput"),
-    ("allowance", r"免费(?:额度|配额|用量|资源|token)|free (?:quota|allowance|credits?|tokens|tier quota)|赠送|额度"),
+    ("allowance", r"free tier|免费(?:额度|配额|用量|资源|token)|free (?:quota|allowance|credits?|tokens|tier quota)|赠送|额度"),
     ("limit", r"\brpm\b|\btpm\b|\bqps\b|\brpd\b|限流|rate limits?|concurren\w+|并发"),
     ("ceiling", r"max(?:imum)?\.? ?(?:output|input|tokens|context|completion)|最大(?:输入|输出|上下文|思维链|长度)|最长|输出长度|context (?:window|length|size)|上下文(?:长度|窗口)?|^context$|窗口"),
     ("unit", r"^(?:unit|units|单位|计费单位|计价单位|billing unit|计量单位)"),

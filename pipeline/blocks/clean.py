@@ -21,7 +21,10 @@ _BREAKS = re.compile(r" ?\n[ \n]*")
 
 def clean(text: str) -> str:
     """Invisible characters off, full-width digits and signs narrow, runs of blanks one blank, runs of breaks one newline."""
-    if not text.isascii():
+    if text.isascii():
+        if "\n" not in text:
+            return " ".join(text.split())
+    else:
         text = unicodedata.normalize("NFC", text).translate(_TABLE)
     text = _SPACES.sub(" ", text)
     if "\n" in text:

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.blocks.clean import clean, one_line
+from pipeline.blocks.noise import is_advert
 from pipeline.blocks.panes import Panes
 from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarge, grid
@@ -181,7 +182,7 @@ class _Walk:
         """What has been gathered becomes a sentence."""
         text = clean("".join(self.text)).replace("~~~~", "")
         self.text.clear()
-        if text:
+        if text and not is_advert(text):
             where = f"sentence {self.section.count + 1}"
             self.blocks.append(Sentence(text, self.section.under(self.panes.modes), where, tuple(self.path)))
             self.section.say(text)

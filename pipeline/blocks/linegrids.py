@@ -137,11 +137,14 @@ def _closing(lines: Sequence[Line], at: int, columns: int, closing: str | None) 
 
 
 def _spaced(lines: Sequence[Line], at: int) -> tuple[int, int, Table, list[str]] | None:
-    header = lines[at].text.split()
-    if not 2 <= len(header) <= 6 or len(lines[at].text) > LONGEST_ROW or any(is_value(text) for text in header):
+    text = lines[at].text
+    if text.isascii() or len(text) > LONGEST_ROW or " " not in text:
+        return None
+    header = text.split()
+    if not 2 <= len(header) <= 6 or not all(any("\u4e00" <= char <= "\u9fff" for char in word) for word in header):
         return None
     last = label_of(header[-1])
-    if not (last.price or last.meter) or not all(any("\u4e00" <= char <= "\u9fff" for char in text) for text in header):
+    if not (last.price or last.meter) or any(map(is_value, header)):
         return None
     rows = [header]
     end = at + 1
