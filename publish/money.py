@@ -55,7 +55,8 @@ AMOUNTS: dict[Lang, dict[Decimal, str]] = {
     },
 }
 
-SHORTENED = frozenset({"token", "character"})
+TOKENS = frozenset({"token", "image_token"})
+SHORTENED = TOKENS | {"character"}
 """Units of which English pages write 1K and 1M; of anything else they write 1,000."""
 
 # unit: one in English, many in English, Chinese
@@ -139,7 +140,7 @@ def per_words(per: Decimal, unit: str, lang: Lang) -> str:
     one, many, zh = _unit(unit)
     if per == 1:
         return (zh if zh != "tokens" else "token") if lang == "zh" else one
-    short = AMOUNTS[lang] if lang == "zh" or unit.split("_")[0] in SHORTENED else {}
+    short = AMOUNTS[lang] if lang == "zh" or unit in SHORTENED or unit.split("_")[0] == "token" else {}
     amount = short.get(per, digits(per))
     if lang == "en":
         return f"{amount} {many}"
@@ -186,7 +187,7 @@ def size(percent: Decimal, lang: Lang) -> str:
 
 def readable(rate: Rate) -> Rate:
     """A price for one token, as interfaces state it, as the same price for 1,000,000; any other rate as it is."""
-    if rate.unit != "token" or rate.per != 1 or rate.unit_price is None:
+    if rate.unit not in TOKENS or rate.per != 1 or rate.unit_price is None:
         return rate
     return _rescaled(rate, MILLION)
 
@@ -230,6 +231,6 @@ def _unit(unit: str) -> tuple[str, str, str]:
     head, _, tail = unit.rpartition("_")
     if head in UNITS and tail in UNITS:
         (one, many, zh), (per_one, _, per_zh) = UNITS[head], UNITS[tail]
-        return f"{one} per {per_one}", f"{many} per {per_one}", f"{zh}·{per_zh}"
+        return f"{one} per {per_one}", f"{many} per {per_one}", f"{zh}·{per_zh.removeprefix('个')}"
     spelled = plain(unit.replace("_", " "), 40) or "unit"
     return spelled, spelled, spelled

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.types import Change, Event, Terms, Vendor
+from pipeline.types import Change, Event, Rate, Terms, Vendor
 from publish.money import Lang
 from publish.plain import plain
 from publish.vocabulary import METERS, METRICS, PHRASES, TERM_VALUES, TERMS
 
 NAME_LIMIT = 80
+TERM_LIMIT = 48
 MOST_METERS = 3
 """So many meters are named; more are counted."""
 
@@ -23,11 +24,13 @@ def vendor_name(vendor_id: str, vendors: Mapping[str, Vendor], lang: Lang) -> st
 
 
 def model_words(event: Event | Change, lang: Lang) -> str | None:
-    """The printed name; the number of models where a group has several; None where the event is about no model."""
+    """The printed name, with the terms that all its parts share; the number of models where a group has several; None
+    where the event is about no model."""
     models = _models(event.parts)
     if len(models) > 1:
         return PHRASES["model count"][lang].format(models=len(models))
-    return plain(event.model, NAME_LIMIT) or None
+    name = plain(event.model, NAME_LIMIT)
+    return with_terms(name, shared_terms(event.parts), lang) if name else None
 
 
 def what_words(event: Event | Change, lang: Lang) -> str | None:
@@ -68,12 +71,18 @@ def with_terms(what: str, terms: Terms, lang: Lang) -> str:
     return PHRASES["with terms"][lang].format(what=what, terms=words) if words and what else what or words
 
 
+def shared_terms(parts: Iterable[Change | Rate]) -> Terms:
+    """The terms of the parts or rates where they are the same for all."""
+    terms = {part.terms for part in parts}
+    return terms.pop() if len(terms) == 1 else ()
+
+
 def _term(name: str, value: str, lang: Lang) -> str:
     words = TERM_VALUES.get((name, value.lower()))
     if words:
         return words[lang]
     pattern = TERMS.get(name)
-    shown = plain(value, NAME_LIMIT)
+    shown = plain(value, TERM_LIMIT)
     return pattern[lang].format(shown) if pattern else f"{plain(name.replace('_', ' '), NAME_LIMIT)} {shown}"
 
 
@@ -91,24 +100,19 @@ def _group(event: Event | Change, lang: Lang) -> str:
     if len(event.parts) > len(meters) or len(meters) > MOST_METERS or "" in meters:
         return PHRASES["prices of a model"][lang].format(count=len(event.parts), model=model)
     named = _listed([meter_words(meter, lang) for meter in meters], lang)
-    return with_terms(PHRASES["meters"][lang].format(model=model, meters=named), _shared_terms(event.parts), lang)
+    return with_terms(PHRASES["meters"][lang].format(model=model, meters=named), shared_terms(event.parts), lang)
 
 
 def _group_of_models(event: Event | Change, models: int, meters: list[str], lang: Lang) -> str:
     if len(meters) > 1 or "" in meters:
         return PHRASES["prices of models"][lang].format(count=len(event.parts), models=models)
     words = PHRASES["meter of models"][lang].format(meter=meter_words(meters[0], lang), models=models)
-    return with_terms(words, _shared_terms(event.parts), lang)
+    return with_terms(words, shared_terms(event.parts), lang)
 
 
 def _listed(words: list[str], lang: Lang) -> str:
     head, last = words[:-1], words[-1]
     return PHRASES["and"][lang].join((PHRASES["comma"][lang].join(head), last)) if head else last
-
-
-def _shared_terms(parts: Iterable[Change]) -> Terms:
-    terms = {part.terms for part in parts}
-    return terms.pop() if len(terms) == 1 else ()
 
 
 def _models(parts: Iterable[Change]) -> list[str]:

@@ -54,7 +54,8 @@ def latest(c: Connection, asked: Asked) -> list[Told]:
     query = EventQuery(vendor=asked.vendor, kinds=asked.kinds, states=TOLD, members=False)
     for event in events(c, query, limit=asked.limit):
         told.setdefault(event.id, Told(event, event.published_at or event.observed_at))
-    return sorted(told.values(), key=lambda one: (one.at, one.event.id), reverse=True)[: asked.limit]
+    # The sort is stable: what was told in one moment stays in the order in which it was.
+    return sorted(told.values(), key=lambda one: one.at, reverse=True)[: asked.limit]
 
 
 def entries(told: Iterable[Told], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Entry, ...]:

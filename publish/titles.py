@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from string import Formatter
 
 from pipeline.diff import percent as percent_between
-from pipeline.types import Change, Event, EventKind, Rate, State, Vendor
-from publish.money import Lang, digits, listed, money, price, readable, size, span
-from publish.naming import metric_words, model_words, row_words, vendor_name, what_words
+from pipeline.types import Event, EventKind, Rate, Vendor
+from publish.money import Lang, digits, listed, price, size, span
+from publish.naming import metric_words, model_words, vendor_name, what_words
 from publish.plain import day, moment, plain
+from publish.price_line import price_line
+from publish.spacing import joined
 from publish.vocabulary import KINDS, PHRASES, PREFIXES, TITLES
 
-MOST_PRICES = 3
-"""So many prices of a new model fit into its title."""
 TEXT_LIMIT = 80
 """The longest text of a page that a title takes up."""
 OF_THE_LIST_PRICE = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
-WIDE_MARK = "[）：，]$"
-HAN = r"[\u3400-\u9fff\uff00-\uffef\u3000-\u303f]"
 
 
 def title(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> str:
@@ -40,19 +37,9 @@ def _filled(template: str, fields: Mapping[str, str | None]) -> str:
     """The template with its fields, and no space left between two Chinese words where one of them was a field."""
     text = ""
     for literal, name, _, _ in Formatter().parse(template):
-        text = _joined(text, literal)
-        text = _joined(text, (fields[name] or "") if name else "")
+        text = joined(text, literal)
+        text = joined(text, (fields[name] or "") if name else "")
     return text
-
-
-def _joined(text: str, piece: str) -> str:
-    if piece.startswith(" ") and (
-        re.search(WIDE_MARK, text) or (re.search(f"{HAN}$", text) and re.match(f" {HAN}", piece))
-    ):
-        return text + piece[1:]
-    if re.search(f"{HAN} $", text) and re.match(HAN, piece):
-        return text[:-1] + piece
-    return text + piece
 
 
 def _fields(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> dict[str, str | None]:
@@ -87,7 +74,8 @@ def _group_price_fields(event: Event, lang: Lang) -> dict[str, str | None]:
     news = [part.new for part in event.parts if part.new is not None]
     return {
         "most": _most(event, lang),
-        "prices": _prices(event.parts, lang),
+        "prices": price_line([rate for part in event.parts if (rate := part.new or part.old)], lang),
+        "were": price_line(olds, lang) if len(olds) == len(event.parts) else None,
         "old": _same([price(rate, lang) for rate in olds]) if len(olds) == len(event.parts) else None,
         "new": _same([price(rate, lang) for rate in news]) if len(news) == len(event.parts) else None,
     }
@@ -106,36 +94,6 @@ def _most(event: Event, lang: Lang) -> str | None:
     if not moves or len(moves) < len(event.parts):
         return None
     return PHRASES["by" if len(set(moves)) == 1 else "by up to"][lang].format(size=size(max(moves), lang))
-
-
-def _prices(parts: tuple[Change, ...], lang: Lang) -> str | None:
-    """`input $0.27, output $1.10 per 1M tokens`: the plainest rates of one model, the unit once where it is one."""
-    if len({part.model for part in parts}) > 1:
-        return None
-    rates = [rate for part in parts if (rate := part.new or part.old)]
-    chosen = [readable(rate) for rate in sorted(rates, key=_plainest)[:MOST_PRICES]]
-    if not chosen:
-        return None
-    units = {(rate.state, rate.per, rate.unit, rate.currency) for rate in chosen}
-    if len(units) > 1 or chosen[0].state is not State.PRICED:
-        return PHRASES["clause comma"][lang].join(f"{_rate_name(rate, lang)} {price(rate, lang)}" for rate in chosen)
-    return _with_one_unit(chosen, lang)
-
-
-def _with_one_unit(rates: list[Rate], lang: Lang) -> str:
-    words = [
-        f"{_rate_name(rate, lang)} {money(rate.unit_price or Decimal(0), rate.currency, lang)}" for rate in rates[:-1]
-    ]
-    return PHRASES["clause comma"][lang].join([*words, f"{_rate_name(rates[-1], lang)} {price(rates[-1], lang)}"])
-
-
-def _rate_name(rate: Rate, lang: Lang) -> str:
-    return row_words(Change(EventKind.RATE_ADDED, rate.model, rate.meter, rate.terms), lang, model=False)
-
-
-def _plainest(rate: Rate) -> tuple[int, int]:
-    order = ("input", "output")
-    return len(rate.terms), order.index(rate.meter) if rate.meter in order else len(order)
 
 
 def _same(words: list[str]) -> str | None:

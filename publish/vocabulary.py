@@ -2,7 +2,7 @@
 
 A title is the first template of its kind whose fields are all known, or else the vendor with the kind. The fields are
 made in publish/titles.py: vendor, what (model, meter and terms), model, span (both prices), old, new, size, most,
-prices, when, old_name, new_name, metric, limits, allowance, was_given, old_ends, ends, promotional, other, moves.
+prices, were, when, old_name, new_name, metric, limits, allowance, was_given, old_ends, ends, promotional, other, moves.
 """
 
 from __future__ import annotations
@@ -45,12 +45,28 @@ TITLES: dict[EventKind, Templates] = {
         ),
     },
     EventKind.BECAME_FREE: {
-        "en": ("{vendor} makes {what} free (was {old})", "{vendor} makes {what} free"),
-        "zh": ("{vendor} 将 {what} 改为免费（此前 {old}）", "{vendor} 将 {what} 改为免费"),
+        "en": (
+            "{vendor} makes {what} free (was {old})",
+            "{vendor} makes {what} free (was {were})",
+            "{vendor} makes {what} free",
+        ),
+        "zh": (
+            "{vendor} 将 {what} 改为免费（此前 {old}）",
+            "{vendor} 将 {what} 改为免费（此前 {were}）",
+            "{vendor} 将 {what} 改为免费",
+        ),
     },
     EventKind.FREE_ENDED: {
-        "en": ("{vendor} ends free {what}: now {new}", "{vendor} ends free {what}"),
-        "zh": ("{vendor} 结束 {what} 免费：现为 {new}", "{vendor} 结束 {what} 免费"),
+        "en": (
+            "{vendor} ends free {what}: now {new}",
+            "{vendor} ends free {what}: now {prices}",
+            "{vendor} ends free {what}",
+        ),
+        "zh": (
+            "{vendor} 结束 {what} 免费：现为 {new}",
+            "{vendor} 结束 {what} 免费：现为 {prices}",
+            "{vendor} 结束 {what} 免费",
+        ),
     },
     EventKind.RATE_ADDED: {
         "en": (
@@ -377,6 +393,11 @@ TERMS: dict[str, Words] = {
     "billing_mode": {"en": "{}", "zh": "{}"},
     "cache": {"en": "{} caching", "zh": "{} 缓存"},
     "mode": {"en": "{}", "zh": "{}"},
+    "column": {"en": "{}", "zh": "{}"},
+    "variant": {"en": "{}", "zh": "{}"},
+    "condition": {"en": "{}", "zh": "{}"},
+    "section": {"en": "{}", "zh": "{}"},
+    "item": {"en": "no. {}", "zh": "第 {} 项"},
     "version": {"en": "version {}", "zh": "版本 {}"},
 }
 

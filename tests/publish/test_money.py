@@ -80,6 +80,8 @@ def test_a_rate_is_said_with_its_unit() -> None:
 
 def test_a_price_for_one_token_is_said_for_a_million() -> None:
     assert price(dollars("0.00000027", per="1"), "en") == "$0.27 per 1M tokens"
+    image = Rate("m", "image", unit_price=Decimal("0.00000025"), currency="USD", unit="image_token")
+    assert price(image, "zh") == "0.25 美元/百万图片 tokens"
 
 
 @pytest.mark.parametrize("state", [state for state in State if state is not State.PRICED])

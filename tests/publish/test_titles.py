@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
-from pipeline.types import Event, EventKind, EventState, State, terms_of
+from pipeline.types import Event, EventKind, EventState, Rate, State, terms_of
 from publish.money import LANGS, Lang
 from publish.titles import title
 from publish.vocabulary import KINDS, TITLES
@@ -261,16 +262,69 @@ GROUPS = [
                 part(K.BECAME_FREE, yuan("0.008", "output"), unpriced(State.FREE, "output", model="ERNIE Speed")),
             ),
         ),
-        "Baidu makes ERNIE Speed input and output free",
-        "百度将 ERNIE Speed 输入与输出价改为免费",
+        "Baidu makes ERNIE Speed input and output free (was input ¥0.004, output ¥0.008 per 1K tokens)",
+        "百度将 ERNIE Speed 输入与输出价改为免费（此前输入 0.004 元，输出 0.008 元/千 tokens）",
     ),
 ]
+
+BATCH = terms_of({"service_class": "batch"})
+SEARCH = Rate("m", "web_search", BATCH, unit_price=Decimal("0.01"), currency="USD", unit="request")
+NEW_MODELS = [
+    Told(
+        event(
+            K.MODEL_ADDED,
+            model="m:batch",
+            parts=tuple(
+                part(K.RATE_ADDED, None, rate)
+                for rate in (
+                    SEARCH,
+                    dollars("1.1", model="m", terms=BATCH),
+                    dollars("0.27", "input", model="m", terms=BATCH),
+                )
+            ),
+        ),
+        "DeepSeek adds m:batch (batch): input $0.27, output $1.10 per 1M tokens",
+        "DeepSeek 新增模型 m:batch（批量）：输入 0.27 美元，输出 1.10 美元/百万 tokens",
+    ),
+    Told(
+        event(
+            K.MODEL_ADDED,
+            model="m",
+            parts=(
+                part(K.RATE_ADDED, None, dollars("2", "input", model="m")),
+                part(K.RATE_ADDED, None, dollars("1", "input", model="m", terms=BATCH)),
+            ),
+        ),
+        "DeepSeek adds m: input $2, input (batch) $1 per 1M tokens",
+        "DeepSeek 新增模型 m：输入 2 美元，输入（批量）1 美元/百万 tokens",
+    ),
+    Told(
+        event(
+            K.MODEL_REMOVED,
+            model="m:free",
+            parts=tuple(
+                part(K.RATE_REMOVED, unpriced(State.FREE, meter, model="m:free"), None) for meter in ("input", "output")
+            ),
+        ),
+        "DeepSeek no longer lists m:free (was free)",
+        "DeepSeek 不再列出模型 m:free（此前免费）",
+    ),
+]
+
+
+def test_a_title_does_not_grow_with_what_a_page_calls_its_prices() -> None:
+    parts = tuple(
+        part(K.RATE_ADDED, None, dollars(str(n), model="m", terms=terms_of({"variant": f"{n} " + "with words " * 30})))
+        for n in (1, 2, 3)
+    )
+    words = title(event(K.MODEL_ADDED, model="m", parts=parts), VENDORS, "en")
+    assert words == f"DeepSeek adds m: output (1 {'with words ' * 4}w…) $1 per 1M tokens"
 
 
 def _lines() -> list[object]:
     return [
         pytest.param(told.event, lang, words, id=f"{told.event.kind}-{lang}")
-        for told in (*TOLD, *GROUPS)
+        for told in (*TOLD, *GROUPS, *NEW_MODELS)
         for lang, words in (("en", told.en), ("zh", told.zh))
     ]
 

@@ -61,6 +61,14 @@ def test_an_event_told_late_stands_on_top_though_it_was_seen_early(room: Room) -
     assert titles(room.asks("/feed.xml?limit=1"))[0].startswith("OpenAI raises")
 
 
+def test_what_is_told_in_one_moment_stays_in_its_order(room: Room) -> None:
+    meters = ("input", "output", "cache_read", "cache_write")
+    room.shows(DEEPSEEK, *(event(K.PRICE_CUT, dollars("2", meter), dollars("1", meter), id=meter) for meter in meters))
+    assert [entry.id for entry in feedparser.parse(room.asks("/feed.xml").body).entries] == [
+        f"pricewire:event:{meter}" for meter in meters
+    ]
+
+
 def test_held_and_dropped_events_are_not_told(room: Room) -> None:
     held = event(K.PRICE_CUT, dollars("2"), dollars("1"), id="held", state=EventState.HELD)
     dropped = event(K.PRICE_CUT, dollars("2"), dollars("1"), id="dropped", state=EventState.DROPPED)
