@@ -49,7 +49,8 @@ TIMES = [  # printed, moment
 ]
 NONE = [
     "", "gpt-4o-mini", "version 3.5", "1/2", "24:00", "2026", "30 February 2026", "2026-13-01",
-    "may 5 requests a second", "12.5% off", "$2.50", "20260909", "gpt-4o-2024-08-06-preview-2", "192.168.2026.1", "March", "13月40日",
+    "may 5 requests a second", "12.5% off", "$2.50", "20260909", "gpt-4o-2024-08-06-preview-2", "192.168.2026.1",
+    "March", "13月40日",
     "March 3.5 million", "Sep 10%",
 ]  # fmt: skip
 
