@@ -13,6 +13,8 @@ from pipeline.types import State
 from pipeline.units import SCALES, Unit, unit_at
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
+_ROLLING = "0123456789"
+"""The column of digits that an animated price rolls through: its text is no number."""
 _BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
 _BIG_ZH = r"(?:\s*(?P<big>万|千万|百万|亿))?"
 _MONEY = re.compile(
@@ -82,7 +84,7 @@ def decimal_of(text: str) -> Decimal | None:
         value = Decimal(text.replace(",", ""))
     except InvalidOperation:
         return None
-    return value if len(text) <= 24 else None
+    return value if len(text) <= 24 and _ROLLING not in text else None
 
 
 def state_of(text: str) -> tuple[bool, State | None]:

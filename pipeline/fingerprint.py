@@ -6,8 +6,8 @@ import hashlib
 import re
 
 from pipeline.blocks.noise import without_noise, without_noise_in_html
+from pipeline.blocks.seen import seen_in, shows_enough
 
-_UNSEEN = re.compile(r"<(script|style|svg|noscript|template|!--)", re.IGNORECASE)
 _NAMES = (
     r"class|id|href|src|srcset|style|nonce|target|rel|width|height|type|name|alt|title|scope|loading|decoding|tabindex|"
     r"data-(?!value|tab|key)[\w-]+|aria-(?!level)[\w-]+"
@@ -16,10 +16,7 @@ _ATTRIBUTES = re.compile(rf"\s(?:{_NAMES})=(?:\"(?![^\"]*(?:line-through|display
 """Attributes that say nothing of a price. Of classes and styles, only what crosses out or hides does."""
 _EMPTY = re.compile(r"<([a-z]+)></\1>")
 _STRUCK_RULE = re.compile(r"\.[\w-]{1,60}\s*\{[^{}]{0,400}line-through")
-_MONEY = re.compile(r"[$¥€£]\s?\d")
 _VOLATILE = re.compile(r"\"(?:request_?id|trace_?id|timestamp|server_?time|nonce|cost|elapsed\w*)\"\s*:\s*(?:\"[^\"]*\"|[\d.]+)", re.IGNORECASE)
-ENOUGH_PRICES = 3
-"""A page that shows so many prices is not searched for more in its scripts."""
 
 
 def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None) -> str:
@@ -43,33 +40,10 @@ def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None
     return digest.hexdigest()
 
 
-def seen_in(html: str) -> str:
-    """An HTML page without its scripts, styles, drawings and comments."""
-    low = html.lower() if html.isascii() else re.sub("[A-Z]", lambda letter: letter[0].lower(), html)
-    kept: list[str] = []
-    at = 0
-    while (opens := _UNSEEN.search(html, at)) is not None:
-        kept.append(html[at : opens.start()])
-        end = "-->" if opens[1] == "!--" else f"</{opens[1].lower()}"
-        closes = low.find(end, opens.end())
-        at = len(html) if closes < 0 else low.find(">", closes) + 1 or len(html)
-    kept.append(html[at:])
-    return "".join(kept)
-
-
-def shows_prices(text: str) -> bool:
-    """True if an HTML page shows enough prices outside its scripts."""
-    return _shows_prices(seen_in(text))
-
-
-def _shows_prices(seen: str) -> bool:
-    return len(_MONEY.findall(seen)) + seen.count("元") >= ENOUGH_PRICES
-
-
 def _told_by_html(text: str) -> list[str]:
     seen = seen_in(text)
     told: list[str] = _STRUCK_RULE.findall(text) if "line-through" in text else []
-    if not _shows_prices(seen):
+    if not shows_enough(seen):
         told.append(text)
     bare = re.sub(r">\s+<", "><", _ATTRIBUTES.sub("", without_noise_in_html(seen)))
     emptied = 1

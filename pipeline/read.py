@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.allowances import read_allowances
 from pipeline.blocks import blocks_of, form_of
 from pipeline.blocks.types import Document
 from pipeline.decode import decode
 from pipeline.fingerprint import fingerprint
+from pipeline.health import page_health
+from pipeline.limits import read_limits
 from pipeline.mappings import embedded_document, known_shape, parse_document, read_mapping
+from pipeline.notices import read_notices
+from pipeline.promotions import read_promotions
 from pipeline.rates import read_rates
 from pipeline.types import Health, Hints, Rate, Sheet
 
@@ -52,7 +57,7 @@ def read(
     reading = read_text(text, media_type, hints)
     if not reading.rates:
         reading = _from_attachments(attachments, hints) or reading
-    return _sheet(reading)
+    return _sheet(reading, text, url, hints, at)
 
 
 def read_text(text: str, media_type: str, hints: Hints) -> Reading:
@@ -103,6 +108,26 @@ def _from_attachments(attachments: tuple[tuple[str, bytes], ...], hints: Hints) 
     return None
 
 
-def _sheet(reading: Reading) -> Sheet:
-    health = Health.OK if reading.rates else Health.NO_RATES
-    return Sheet(health=health, rates=reading.rates, refused=reading.refused, lang=reading.document.lang)
+def _sheet(reading: Reading, text: str, url: str, hints: Hints, at: datetime | None) -> Sheet:
+    """All that a healthy page says; of any other only what is wrong with it."""
+    document = reading.document
+    lang = document.lang or hints.lang or ""
+    if document.truncated and not reading.rates:
+        return Sheet(Health.REFUSED, document.truncated, lang=lang)
+    health, detail = page_health(text, url, len(reading.rates), None)
+    if health not in (Health.OK, Health.NO_RATES):
+        return Sheet(health, detail, lang=lang)
+    if document.truncated:
+        return Sheet(Health.REFUSED, document.truncated, lang=lang)
+    blocks = document.blocks
+    return Sheet(
+        health=health,
+        health_detail=detail,
+        rates=reading.rates,
+        allowances=read_allowances(blocks, at),
+        limits=read_limits(blocks),
+        promotions=read_promotions(reading.rates, blocks, at),
+        notices=read_notices(blocks, at),
+        refused=reading.refused,
+        lang=lang,
+    )

@@ -11,6 +11,8 @@ from pipeline.blocks.linegrids import line_tables
 from pipeline.blocks.lines import runs
 from pipeline.blocks.markdown import read_markdown
 from pipeline.blocks.order import in_order
+from pipeline.blocks.payload import payload_cards
+from pipeline.blocks.seen import shows_prices
 from pipeline.blocks.types import Block, Document
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|section|table)\b", re.IGNORECASE)
@@ -37,6 +39,8 @@ def blocks_of(text: str, media_type: str = "") -> Document:
     form = form_of(text, media_type)
     document = read_html(text) if form == "html" else read_markdown(text, lines_are_paragraphs=form == "text")
     blocks, refused = with_gathered(in_order(document.blocks))
+    if form == "html" and not shows_prices(text):
+        blocks = (*blocks, *payload_cards(text))
     return replace(document, blocks=blocks, refused=refused)
 
 

@@ -16,12 +16,10 @@ from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarg
 from pipeline.blocks.types import Block, Document, Sentence, Table
 
 SKIPPED = frozenset(
-    "script style noscript template svg canvas iframe object audio video select datalist textarea nav head".split()
+    ["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "audio", "video", "select", "datalist", "textarea", "nav", "head"]
 )
 BLOCK = frozenset(
-    "address article aside blockquote body button center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "header hr html legend li main ol optgroup option p pre section summary table tbody td tfoot th thead tr ul "
-    "h1 h2 h3 h4 h5 h6 caption".split()
+    ["address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "ol", "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "caption"]
 )
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ROLES = {

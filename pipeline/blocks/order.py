@@ -20,10 +20,7 @@ def in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
         last = joined[-1] if joined else None
         if isinstance(block, Table) and isinstance(last, Table) and _heads(last, block):
             joined[-1] = replace(block, rows=last.rows + block.rows, header_rows=len(last.rows), under=last.under)
-        elif isinstance(block, Sentence) and isinstance(last, (Table, Card)) and _FOOTNOTE.match(block.text):
-            joined.append(block)
-            _give(joined, block.text)
-        elif isinstance(block, Sentence) and _FOOTNOTE.match(block.text):
+        elif (isinstance(block, Sentence) and isinstance(last, (Table, Card)) and _FOOTNOTE.match(block.text)) or (isinstance(block, Sentence) and _FOOTNOTE.match(block.text)):
             joined.append(block)
             _give(joined, block.text)
         else:
