@@ -100,20 +100,32 @@ def _usable(candidates: list[Path], user: str | None, folder: Path) -> Path:
         if _starts(binaries, user):
             return binaries
     # The user that the server runs as may not reach an environment below root's home: a copy in reach then serves.
-    for binaries in candidates:
-        copy = folder / "install"
-        shutil.copytree(binaries.parent, copy, symlinks=True, dirs_exist_ok=True)
-        if _starts(copy / "bin", user):
-            return copy / "bin"
+    for number, binaries in enumerate(candidates):
+        copy = _copied(binaries, folder / f"copy-{number}")
+        if _starts(copy, user):
+            return copy
     raise NoPostgres(f"no PostgreSQL server that starts: looked at {[str(folder) for folder in candidates]}")
+
+
+def _copied(binaries: Path, to: Path) -> Path:
+    """The folder above `bin`, and the libraries that a wheel puts beside its package, in the same places."""
+    install, package = binaries.parent, binaries.parent.parent
+    shutil.copytree(install, to / package.name / install.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name, symlinks=True)
+    return to / package.name / install.name / binaries.name
 
 
 def _starts(binaries: Path, user: str | None) -> bool:
     try:
-        run = subprocess.run([binaries / "postgres", "--version"], user=user, capture_output=True, cwd="/")
+        runs = [
+            subprocess.run([binaries / program, "--version"], user=user, capture_output=True, cwd="/")
+            for program in ("initdb", "postgres")
+        ]
     except PermissionError:
         return False
-    return run.returncode == 0
+    return all(run.returncode == 0 for run in runs)
 
 
 def _initialise(binaries: Path, folder: Path, user: str | None) -> None:

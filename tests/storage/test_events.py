@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -52,6 +52,19 @@ def ids(store: Store, query: EventQuery, *args: object, **named: object) -> list
 EVERY = frozenset(EventState)
 
 
+def _named(value: object) -> str:
+    """A name that is the same in every process."""
+    if not isinstance(value, EventQuery):
+        return "→"
+    given = ((field.name, getattr(value, field.name), field.default) for field in fields(EventQuery))
+    told = (f"{name}={_plain(it)}" for name, it, default in given if it != default)
+    return " ".join(told) or "all"
+
+
+def _plain(value: object) -> str:
+    return "+".join(sorted(map(str, value))) if isinstance(value, frozenset) else str(value)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -87,7 +100,7 @@ EVERY = frozenset(EventState)
         (EventQuery(text="100__off"), []),
         (EventQuery(text="涨价"), []),
     ],
-    ids=str,
+    ids=_named,
 )
 def test_a_query_finds_what_it_is_about_newest_first(archive: Store, query: EventQuery, found: list[str]) -> None:
     assert ids(archive, query) == found
@@ -95,7 +108,7 @@ def test_a_query_finds_what_it_is_about_newest_first(archive: Store, query: Even
 
 
 @pytest.mark.parametrize(
-    "query", [EventQuery(states=EVERY), EventQuery(model="small"), EventQuery(maker="acme")], ids=str
+    "query", [EventQuery(states=EVERY), EventQuery(model="small"), EventQuery(maker="acme")], ids=_named
 )
 @pytest.mark.parametrize("order", list(Order))
 def test_pages_join_without_a_gap_or_an_overlap(archive: Store, query: EventQuery, order: Order) -> None:

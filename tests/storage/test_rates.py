@@ -232,7 +232,7 @@ _look = st.tuples(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(looks=st.lists(_look, min_size=1, max_size=6), steps=st.lists(st.integers(1, 3), min_size=6, max_size=6))
 def test_any_day_as_known_on_any_day_is_what_a_naive_model_says(
     store: Store, looks: list[Look], steps: list[int]
