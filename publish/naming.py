@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from pipeline.types import Change, Event, Rate, Terms, Vendor
 from publish.money import Lang
 from publish.plain import plain
+from publish.spacing import joined
 from publish.vocabulary import METERS, METRICS, PHRASES, TERM_VALUES, TERMS
 
 NAME_LIMIT = 80
 TERM_LIMIT = 48
+NAMES_LIMIT = 80
+"""Characters; so many models in so short a list are named, else they are counted."""
 MOST_METERS = 3
 """So many meters are named; more are counted."""
+MOST_MODELS = 3
 
 
 def vendor_name(vendor_id: str, vendors: Mapping[str, Vendor], lang: Lang) -> str:
@@ -93,26 +97,27 @@ def _metered(model: str, meter: str | None, lang: Lang) -> str:
 
 
 def _group(event: Event | Change, lang: Lang) -> str:
+    """By name where every model has every meter and that is short, else by number."""
     models, meters = _models(event.parts), _unique(part.meter or "" for part in event.parts)
-    if len(models) > 1:
-        return _group_of_models(event, len(models), meters, lang)
-    model = plain(event.model, NAME_LIMIT) or models[0]
-    if len(event.parts) > len(meters) or len(meters) > MOST_METERS or "" in meters:
-        return PHRASES["prices of a model"][lang].format(count=len(event.parts), model=model)
-    named = _listed([meter_words(meter, lang) for meter in meters], lang)
-    return with_terms(PHRASES["meters"][lang].format(model=model, meters=named), shared_terms(event.parts), lang)
-
-
-def _group_of_models(event: Event | Change, models: int, meters: list[str], lang: Lang) -> str:
-    if len(meters) > 1 or "" in meters:
-        return PHRASES["prices of models"][lang].format(count=len(event.parts), models=models)
-    words = PHRASES["meter of models"][lang].format(meter=meter_words(meters[0], lang), models=models)
+    named = _listed(models, lang)
+    complete = len(event.parts) == len(models) * len(meters) == len({(part.model, part.meter) for part in event.parts})
+    few = len(models) <= MOST_MODELS and len(meters) <= MOST_METERS and len(named) <= NAMES_LIMIT
+    if complete and few and "" not in meters:
+        counted = _listed([meter_words(meter, lang) for meter in meters], lang)
+        words = PHRASES["meter"][lang].format(model=named, meter=counted)
+    elif len(models) == 1:
+        return PHRASES["prices of a model"][lang].format(count=len(event.parts), model=models[0])
+    elif len(meters) == 1 and meters[0]:
+        words = PHRASES["meter of models"][lang].format(meter=meter_words(meters[0], lang), models=len(models))
+    else:
+        return PHRASES["prices of models"][lang].format(count=len(event.parts), models=len(models))
     return with_terms(words, shared_terms(event.parts), lang)
 
 
 def _listed(words: list[str], lang: Lang) -> str:
-    head, last = words[:-1], words[-1]
-    return PHRASES["and"][lang].join((PHRASES["comma"][lang].join(head), last)) if head else last
+    """`input, output and cache read`, `输入、输出与缓存读取`."""
+    head, last = PHRASES["comma"][lang].join(words[:-1]), words[-1]
+    return joined(joined(head, PHRASES["and"][lang]), last) if head else last
 
 
 def _models(parts: Iterable[Change]) -> list[str]:

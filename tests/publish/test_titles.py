@@ -239,8 +239,8 @@ GROUPS = [
                 for n in (1, 2, 3)
             ),
         ),
-        "DeepSeek raises output prices of 3 models by 100 %",
-        "DeepSeek 上调 3 个模型的输出价，涨幅 100%",
+        "DeepSeek raises m1, m2 and m3 output by 100 %",
+        "DeepSeek 上调 m1、m2 与 m3 输出价，涨幅 100%",
     ),
     Told(
         event(
@@ -264,6 +264,36 @@ GROUPS = [
         ),
         "Baidu makes ERNIE Speed input and output free (was input ¥0.004, output ¥0.008 per 1K tokens)",
         "百度将 ERNIE Speed 输入与输出价改为免费（此前输入 0.004 元，输出 0.008 元/千 tokens）",
+    ),
+    Told(
+        event(
+            K.BECAME_FREE,
+            model="2 models",
+            vendor="baidu",
+            parts=tuple(
+                part(
+                    K.BECAME_FREE,
+                    unpriced(State.CONTACT_SALES, meter, model=model),
+                    unpriced(State.FREE, meter, model=model),
+                )
+                for model in ("文心极速", "文心轻量")
+                for meter in ("input", "output")
+            ),
+        ),
+        "Baidu makes 文心极速 and 文心轻量 input and output free (was contact sales)",
+        "百度将文心极速与文心轻量 输入与输出价改为免费（此前商务咨询）",
+    ),
+    Told(
+        event(
+            K.PRICE_CUT,
+            parts=(
+                part(K.PRICE_CUT, dollars("2", "input", model="m1"), dollars("1", "input", model="m1")),
+                part(K.PRICE_CUT, dollars("2", model="m1"), dollars("1", model="m1")),
+                part(K.PRICE_CUT, dollars("2", model="m2"), dollars("1", model="m2")),
+            ),
+        ),
+        "DeepSeek cuts 3 prices of 2 models by 50 %",
+        "DeepSeek 下调 2 个模型的 3 项价格，降幅 50%",
     ),
 ]
 
