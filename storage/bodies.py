@@ -77,22 +77,35 @@ class Bodies:
         """Remove the bodies that were put before a time and are neither in `keep` nor the base of one that stays.
 
         Give a time some hours ago, so that a body put for a transaction still open stays. Returns how many went.
+        Files that a killed program left unfinished go too.
         """
         young = {sha for sha in self.all() if _put_at(self.path(sha)) >= before}
         stays = self._with_bases(keep | young)
         gone = [sha for sha in self.all() if sha not in stays]
         for sha in gone:
             self.path(sha).unlink(missing_ok=True)
+        for unfinished in self.folder.glob("??/*.tmp"):
+            if _put_at(unfinished) < before:
+                unfinished.unlink(missing_ok=True)
         return len(gone)
 
     def path(self, sha: str) -> Path:
         return self.folder / sha[:2] / sha[2:]
 
     def _packed(self, body: bytes, like: str | None) -> bytes:
-        header = self._header(like) if like is not None else None
-        if like is None or header is None or header.depth >= DEEPEST:
+        base = self._base(like) if like is not None else None
+        if like is None or base is None:
             return _MARK + bytes([0]) + bytes(32) + zstandard.compress(body, LEVEL)
-        return _MARK + bytes([header.depth + 1]) + bytes.fromhex(like) + _pack_against(self.get(like), body)
+        depth, known = base
+        return _MARK + bytes([depth + 1]) + bytes.fromhex(like) + _pack_against(known, body)
+
+    def _base(self, sha: str) -> tuple[int, bytes] | None:
+        """The depth and the bytes of a body to pack against; None where that cannot or should not be."""
+        try:
+            header = self._header(sha)
+            return None if header is None or header.depth >= DEEPEST else (header.depth, self.get(sha))
+        except (BodyMissing, BodyDamaged):  # what is lost must not stop what is new
+            return None
 
     def _read(self, sha: str) -> tuple[_Header, bytes]:
         try:

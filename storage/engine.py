@@ -13,7 +13,7 @@ from storage.bodies import Bodies
 from storage.errors import Busy, NotOurs, Unreachable
 from storage.migrate import migrate
 from storage.postgres import postgres_engine
-from storage.sqlite import BUSY_SECONDS, sqlite_engine
+from storage.sqlite import sqlite_engine
 
 
 class Store:
@@ -113,7 +113,5 @@ def _told(address: URL) -> Iterator[None]:
         if "not a database" in cause or "malformed" in cause:
             raise NotOurs(f"{shown} is no database of this program: {cause}") from error
         if "database is locked" in cause:
-            raise Busy(
-                f"the database {shown} is busy: another program has been writing for {BUSY_SECONDS} s"
-            ) from error
+            raise Busy(f"the database {shown} is busy: another program is writing and does not end") from error
         raise Unreachable(f"the database {shown} cannot be opened: {cause}") from error

@@ -43,6 +43,14 @@ def due_pages(c: Connection, now: datetime, limit: int) -> list[PageStatus]:
     return _statuses(c, asked.order_by(pages.c.next_due_at.nulls_first(), pages.c.id).limit(limit))
 
 
+def timing_of(c: Connection, page_id: str) -> tuple[datetime | None, int]:
+    """When the page was due, and its failures in a row. Raises `UnknownPage`."""
+    row = c.execute(select(pages.c.next_due_at, pages.c.failures).where(pages.c.id == page_id)).one_or_none()
+    if row is None:
+        raise UnknownPage(f"no page {page_id!r} is declared")
+    return row.next_due_at, row.failures
+
+
 def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> None:
     """When the page is due next; None: at once. Raises `UnknownPage`."""
     done = c.execute(update(pages).where(pages.c.id == page_id).values(next_due_at=next_due_at))

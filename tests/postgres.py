@@ -51,6 +51,10 @@ class Postgres:
     def drop(self, database: str) -> None:
         self._run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
+    def disconnect_all(self, database: str) -> None:
+        """End every connection to a database, as a restart of the server does."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")
+
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(statement)
@@ -134,7 +138,19 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
     if user is not None:
         shutil.chown(folder, user)
         shutil.chown(data, user)
-    command = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+    command: list[str | Path] = [
+        binaries / "initdb",
+        "-D",
+        data,
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    ]
     run = subprocess.run(command, user=user, cwd="/", capture_output=True, text=True)
     if run.returncode != 0:
         raise NoPostgres(f"initdb failed: {run.stderr.strip()}")
@@ -143,7 +159,7 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
 @contextmanager
 def _serving(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings]
+    command: list[str | Path] = [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, user=user, cwd="/", stdout=log, stderr=log)
     try:

@@ -46,7 +46,12 @@ def day(number: float) -> datetime:
 
 
 def rate(model: str, price: str | None = "0.30", meter: str = "input", **other: Any) -> Rate:
-    named = {"currency": "USD", "per": Decimal(1_000_000), "printed": f"${price}", "model_id": f"acme/{model}"} | other
+    named: dict[str, Any] = {
+        "currency": "USD",
+        "per": Decimal(1_000_000),
+        "printed": f"${price}",
+        "model_id": f"acme/{model}",
+    } | other
     return Rate(model, meter, unit_price=None if price is None else Decimal(price), **named)
 
 

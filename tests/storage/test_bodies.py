@@ -77,6 +77,13 @@ def test_a_base_that_is_missing_is_no_base(bodies: Bodies) -> None:
     assert bodies.get(sha) == PAGE
 
 
+@pytest.mark.parametrize("kept", [b"", b"PWB1", b"nonsense" * 20])
+def test_a_damaged_body_does_not_stop_the_next(bodies: Bodies, kept: bytes) -> None:
+    first = bodies.put(PAGE)
+    bodies.path(first).write_bytes(kept)
+    assert bodies.get(bodies.put(PAGE + b"2", like=first)) == PAGE + b"2"
+
+
 def test_a_body_that_was_never_put_is_missing_and_named(bodies: Bodies) -> None:
     with pytest.raises(BodyMissing, match="cd" * 32):
         bodies.get("cd" * 32)
@@ -131,3 +138,13 @@ def test_prune_spares_a_body_put_for_a_transaction_still_open(bodies: Bodies) ->
     young = bodies.put(b"young")
     assert bodies.prune(keep=set(), before=datetime.now(UTC) - timedelta(hours=1)) == 0
     assert bodies.has(young)
+
+
+def test_prune_removes_what_a_killed_program_left_unfinished(bodies: Bodies) -> None:
+    sha = bodies.put(b"whole")
+    unfinished = bodies.path(sha).with_name("half.1a2b.tmp")
+    unfinished.write_bytes(b"ha")
+    bodies.prune(keep={sha}, before=datetime.now(UTC) - timedelta(hours=1))
+    assert unfinished.exists()
+    bodies.prune(keep={sha}, before=AHEAD)
+    assert not unfinished.exists() and bodies.has(sha)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipeline.types import Page
 from storage.engine import Store, sqlite_url
-from storage.errors import NotOurs, Unreachable
+from storage.errors import Busy, NotOurs, Unreachable
 from storage.record import record
 from storage.tables import pages
 from tests.postgres import Postgres
@@ -122,6 +122,25 @@ def test_a_database_that_goes_away_is_told_in_one_sentence(postgres: Postgres, t
     store = Store.open(postgres.url(name), tmp_path)
     postgres.drop(name)
     with pytest.raises(Unreachable, match="does not exist"), store.read():
+        pass
+    store.close()
+
+
+@pytest.mark.postgres
+def test_a_database_that_was_restarted_is_reached_again(postgres: Postgres, tmp_path: Path) -> None:
+    name = postgres.create()
+    store = Store.open(postgres.url(name), tmp_path)
+    desk = Desk(store)
+    postgres.disconnect_all(name)
+    assert desk.status().failures == 0
+    store.close()
+    postgres.drop(name)
+
+
+def test_a_writer_that_waits_too_long_is_told_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.1)
+    store = Store.open(sqlite_url(tmp_path / "busy.sqlite3"), tmp_path)
+    with store.write(), pytest.raises(Busy, match="another program is writing"), store.write():
         pass
     store.close()
 
