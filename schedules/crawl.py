@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from sqlalchemy import Connection
+
 from pipeline.types import Channel, Page
 from schedules.look import Look, take_in
 from schedules.timetable import next_due
@@ -12,7 +14,7 @@ from spiders.declarations import Catalogue
 from spiders.orders import Order
 from storage.engine import Store
 from storage.gather import pages_with_held
-from storage.pages import page_status, schedule_page, validators_of
+from storage.pages import schedule_page, timing_of, validators_of
 
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
@@ -35,9 +37,7 @@ def crawl(
         if stop():
             return
         page = by_id[fetch.page]
-        look = take_in(store, page, fetch, own_word=own_word(catalogue, page))
-        _reschedule(store, look)
-        yield look
+        yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=_reschedule)
 
 
 def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
@@ -54,8 +54,6 @@ def own_word(catalogue: Catalogue, page: Page) -> bool:
     return any(vendor.id == page.vendor and vendor.channel in OWN_WORD for vendor in catalogue.vendors)
 
 
-def _reschedule(store: Store, look: Look) -> None:
-    with store.write() as c:
-        status = next((one for one in page_status(c, look.page.vendor) if one.id == look.page.id), None)
-        if status is not None:
-            schedule_page(c, look.page.id, next_due(look, status.next_due_at, status.failures))
+def _reschedule(c: Connection, look: Look) -> None:
+    due, failures = timing_of(c, look.page.id)
+    schedule_page(c, look.page.id, next_due(look, due, failures))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+
+from sqlalchemy import Connection
 
 from pipeline.decide import decide
 from pipeline.read import READER, fingerprint, read
@@ -57,35 +60,44 @@ class Look:
         return tuple(event for event in self.events if event.state is EventState.PUBLISHED)
 
 
-def take_in(store: Store, page: Page, fetch: Fetch, *, own_word: bool = True) -> Look:
+Then = Callable[[Connection, Look], None]
+"""What else belongs into the transaction that records a look: when the page is due next."""
+
+
+def nothing_else(c: Connection, look: Look) -> None:
+    """A replay schedules nothing."""
+
+
+def take_in(store: Store, page: Page, fetch: Fetch, *, own_word: bool = True, then: Then = nothing_else) -> Look:
     """Record how a fetch of `page` ended, with everything it changes, in one transaction."""
     if isinstance(fetch, Failed):
-        with store.write() as c:
-            record_fetch(c, fetch)
-        return Look(page, fetch.fetched_at, "failed", fetch.why, fetch.detail, fetch.retry_after)
+        look = Look(page, fetch.fetched_at, "failed", fetch.why, fetch.detail, fetch.retry_after)
+        return _take_in_bare(store, fetch, look, then)
     if isinstance(fetch, Unchanged):
-        return _unchanged(store, page, fetch)
+        return _take_in_bare(store, fetch, Look(page, fetch.fetched_at, "unchanged"), then)
     for _ in range(TRIES):
-        look = _take_in_capture(store, page, fetch, own_word)
-        if look is not None:
-            return look
+        taken = _take_in_capture(store, page, fetch, own_word, then)
+        if taken is not None:
+            return taken
     return Look(page, fetch.fetched_at, "skipped", detail="another process kept recording this page")
 
 
-def _unchanged(store: Store, page: Page, fetch: Unchanged) -> Look:
+def _take_in_bare(store: Store, fetch: Unchanged | Failed, look: Look, then: Then) -> Look:
     with store.write() as c:
         record_fetch(c, fetch)
-    return Look(page, fetch.fetched_at, "unchanged")
+        then(c, look)
+    return look
 
 
-def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool) -> Look | None:
+def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool, then: Then) -> Look | None:
     with store.read() as c:
         gathered = replace(gather(c, page), own_word=own_word)
     if gathered.last_at is not None and capture.fetched_at <= gathered.last_at:
         return Look(page, capture.fetched_at, "skipped", detail="a capture as late or later is recorded already")
     print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
     if _says_the_same(gathered, print_of_it):
-        return _unchanged(store, page, Unchanged(page.id, capture.url, capture.fetched_at))
+        same = Unchanged(page.id, capture.url, capture.fetched_at)
+        return _take_in_bare(store, same, Look(page, capture.fetched_at, "unchanged"), then)
     gathered = _as_this_reader_reads(store, gathered)
     decision = decide(gathered, capture, read_capture(page, capture), reader=READER, fingerprint=print_of_it)
     store.bodies.put(capture.body, like=gathered.last_sha256)
@@ -93,7 +105,11 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool)
         store.bodies.put(body, like=None)
     with store.write() as c:
         recorded = record(c, decision, seen=gathered)
-    return None if recorded is Recorded.STALE else _told(page, gathered, decision, recorded)
+        if recorded is Recorded.STALE:
+            return None
+        look = _told(page, gathered, decision, recorded)
+        then(c, look)
+    return look
 
 
 def read_capture(page: Page, capture: Capture) -> Sheet:
