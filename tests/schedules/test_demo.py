@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from pipeline.read import read
-from pipeline.types import Health, State
+from pipeline.types import Health, Rate, Sheet, State
 from schedules.demo import DemoSite, catalogue, moments, page_text
 
 VENDORS = ["alibaba", "baidu", "deepbricks", "deepseek", "iflytek", "openai", "tencent", "volcengine", "zhipu"]
@@ -127,8 +127,47 @@ def test_a_page_that_only_says_to_ask_sales_is_read_as_that(vendor: str) -> None
     assert [rate.state for rate in sheet.rates] == [State.CONTACT_SALES] * ASKED_FOR[vendor]
 
 
+AFTER_THE_WAR = {
+    "deepseek": ["DeepSeek-V2 input 1 CNY/1000000", "DeepSeek-V2 output 2 CNY/1000000"],
+    "zhipu": ["GLM-3-Turbo input 1 CNY/1000000", "GLM-3-Turbo output 1 CNY/1000000"],
+    "openai": [
+        *("gpt-4o input 5.00 USD/1000000", "gpt-4o output 15.00 USD/1000000"),
+        *("gpt-4-turbo-2024-04-09 input 10.00 USD/1000000", "gpt-4-turbo-2024-04-09 output 30.00 USD/1000000"),
+        *("gpt-3.5-turbo-0125 input 0.50 USD/1000000", "gpt-3.5-turbo-0125 output 1.50 USD/1000000"),
+    ],
+    "volcengine": ["豆包主力模型 input 0.0008 CNY/1000"],
+    "alibaba": ["Qwen-Long input 0.0005 CNY/1000"],
+    "baidu": [
+        *("ERNIE-Bot input 0.012 CNY/1000", "ERNIE-Bot output 0.012 CNY/1000"),
+        *("ERNIE-Bot-8K input 0.024 CNY/1000", "ERNIE-Bot-8K output 0.048 CNY/1000"),
+        *("ERNIE Speed input free", "ERNIE Speed output free", "ERNIE Lite input free", "ERNIE Lite output free"),
+    ],
+    "iflytek": [
+        *("Spark Lite input free", "Spark Lite output free"),
+        *("Spark Pro input 0.21 CNY/10000", "Spark Pro output 0.21 CNY/10000"),
+        *("Spark Max input 0.21 CNY/10000", "Spark Max output 0.21 CNY/10000"),
+    ],
+    "tencent": [
+        *("hunyuan-lite input free", "hunyuan-lite output free"),
+        *("hunyuan-standard-256k input 0.015 CNY/1000", "hunyuan-standard-256k output 0.015 CNY/1000"),
+        *("hunyuan-pro input 0.03 CNY/1000", "hunyuan-pro output 0.03 CNY/1000"),
+    ],
+    "deepbricks": ["GPT-4o input 2.00 USD/1000000"],
+}
+"""Vendor → the prices of its page in the end. A price that names no direction is one of both."""
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_page_after_the_war_is_read_whole(vendor: str) -> None:
     sheet = read(page_text(moments()[-1], vendor).encode(), media_type="text/html", at=moments()[-1])
     assert (sheet.health, sheet.refused) == (Health.OK, ())
-    assert {rate.state for rate in sheet.rates} <= {State.PRICED, State.FREE, State.CONTACT_SALES}
+    assert sorted(map(in_short, with_a_number(sheet))) == sorted(AFTER_THE_WAR[vendor])
+
+
+def with_a_number(sheet: Sheet) -> list[Rate]:
+    return [rate for rate in sheet.rates if rate.state in (State.PRICED, State.FREE)]
+
+
+def in_short(rate: Rate) -> str:
+    asked = "free" if rate.state is State.FREE else f"{rate.unit_price} {rate.currency}/{rate.per}"
+    return f"{rate.model} {rate.meter} {asked}"
