@@ -7,9 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from http import HTTPStatus
-from importlib.resources import files
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -31,6 +29,7 @@ from publish.money import Lang
 from publish.news import Fares, Told, entries, fares, latest
 from publish.plain import web_link
 from publish.rss import MEDIA_TYPE, rss
+from publish.statics import icon, statics, stylesheet
 from storage.engine import Store
 from storage.errors import StorageError
 from storage.pages import page_status
@@ -41,7 +40,6 @@ log = logging.getLogger(__name__)
 KEPT = 256
 """So many feeds are kept as they were served; the next line on the wire makes them anew."""
 FOR_EVER = "public, max-age=31536000, immutable"
-STATIC_TYPES = {"css": "text/css; charset=utf-8", "svg": "image/svg+xml"}
 
 
 def utc_now() -> datetime:
@@ -183,30 +181,13 @@ class Wire:
         return document(rss(made), MEDIA_TYPE, made.updated_at)
 
 
-@lru_cache(1)
-def _statics() -> dict[str, Document]:
-    """Everything in static/, loaded once, under names that change with the content: nothing else can be asked for."""
-    found = {}
-    for file in (files("publish") / "static").iterdir():
-        stem, _, suffix = file.name.rpartition(".")
-        body = file.read_bytes()
-        found[f"{stem}.{sha256(body).hexdigest()[:12]}.{suffix}"] = document(body, STATIC_TYPES[suffix])
-    return found
-
-
-def stylesheet() -> str:
-    """The path of the style sheet."""
-    return "/static/" + next(name for name in _statics() if name.endswith(".css"))
-
-
 async def _static(request: Request) -> Response:
-    served = _statics().get(request.path_params["name"])
+    served = statics().get(request.path_params["name"])
     return problem(HTTPStatus.NOT_FOUND) if served is None else answer(request, served, FOR_EVER)
 
 
 async def _favicon(request: Request) -> Response:
-    icon = next(served for name, served in _statics().items() if name.endswith(".svg"))
-    return answer(request, icon, "public, max-age=86400")
+    return answer(request, icon(), "public, max-age=86400")
 
 
 async def _robots(_request: Request) -> Response:
