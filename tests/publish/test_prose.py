@@ -24,6 +24,7 @@ DOCS = [
     *sorted((ROOT / "docs" / "decisions").glob("*.md")),
     ROOT / "CONTRIBUTING.md",
     ROOT / "CHANGELOG.md",
+    ROOT / "README.zh-CN.md",
 ]
 
 
@@ -93,6 +94,13 @@ def test_the_health_in_the_manual_has_the_keys_of_the_real_one(quiet_room: Room)
     real, told = json.loads(quiet_room.asks("/health").body), json.loads(example[1])
     assert list(real) == list(told)
     assert list(real["pages"]) == list(told["pages"])
+
+
+def test_both_readmes_give_the_same_commands_and_pages() -> None:
+    english, chinese = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh-CN.md"))
+    shell = re.compile(r"^(?:make |\.venv/bin/pricewire )[^#\n]*", re.MULTILINE)
+    assert [line.strip() for line in shell.findall(english)] == [line.strip() for line in shell.findall(chinese)]
+    assert set(re.findall(r"\((docs/[^)#]+)", chinese)) <= set(re.findall(r"\((docs/[^)#]+)", english))
 
 
 def test_no_setting_is_described_that_does_not_exist() -> None:
