@@ -22,11 +22,11 @@ _MONEY = re.compile(
     rf"|(?<![A-Za-z0-9_.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
     re.IGNORECASE,
 )  # fmt: skip
-_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*)?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)", re.DOTALL)
+_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*|(?P<was>(?:原价|现价|活动价|优惠价|限时价|特惠价|折后价)\s*))?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)", re.DOTALL)
 _PER = re.compile(rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?P<struck>[^~]{1,200})~~")
 _PAREN = re.compile(r"\((?P<paren>[^()]{0,300})\)")
-_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)|,\s*(?=[^,:\d$¥€]{1,24}:\s*[\d$¥€])|(?<=\))\s*\+\s*(?=\()")
+_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)|,\s*(?=[^,:\d$¥€]{1,24}:\s*[\d$¥€])|(?<=\))\s*\+\s*(?=\()|\s+(?=(?:现价|活动价|优惠价|限时价|特惠价|折后价))|,\s*(?=[^,:\d]{1,12}:\s*(?:免费|free\b|不计费|限免))", re.IGNORECASE)
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
 _WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
@@ -239,6 +239,9 @@ def _other_currencies(quote: Quote, behind: str) -> list[Quote]:
 def _bare(line: str) -> list[Quote] | None:
     if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
         line = line[1:-1].strip()
+    struck = _STRUCK.search(line)
+    if struck:
+        line = _STRUCK.sub(" ", line).strip()
     match = _BARE.fullmatch(line)
     if not match:
         return []
@@ -254,9 +257,12 @@ def _bare(line: str) -> list[Quote] | None:
     rest = rest.strip()
     if rest and rest[0] not in "+([,*起":
         return [] if not re.match(r"[-–~%]|\s*[/]", rest) else None
+    if struck:
+        was = _BARE.match(struck["struck"].strip())
+        list_value = decimal_of(was["number"]) if was else None
     if match["factor"]:
         list_value, value = value, value * Decimal(match["factor"])
-    return [Quote(State.FREE if value == 0 else State.PRICED, value, None, unit, list_value, (match["label"] or "").strip(), rest, unit_text, line)]
+    return [Quote(State.FREE if value == 0 else State.PRICED, value, None, unit, list_value, (match["label"] or match["was"] or "").strip(), rest, unit_text, line)]
 
 
 def _without_base_fees(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

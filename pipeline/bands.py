@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-_N = r"(\d+(?:[.,]\d+)?)\s*(k|m|千|万|百万|b)?\s*(?:tokens?)?"
+_N = r"(?<![\d:.])(\d+(?:[.,]\d+)?)(?!:)\s*(k|m|千|万|百万|b)?\s*(?:tokens?)?"
 _INTERVAL = re.compile(rf"([\[(])\s*(?:{_N})?\s*[,，~]\s*(?:{_N}|\+?∞|\+?inf\w*)?\s*([\])])", re.IGNORECASE)
 _OPEN_INTERVAL = re.compile(rf"[\[(]?\s*{_N}\s*\+\s*[\])]?", re.IGNORECASE)
 _RANGE = re.compile(rf"{_N}\s*(?:~|–|—|-|to|至|到)\s*{_N}", re.IGNORECASE)

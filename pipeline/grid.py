@@ -13,6 +13,7 @@ from pipeline.labels import Label, label_of
 from pipeline.around import Around
 from pipeline.columns import Column
 from pipeline.offers import TOKEN_METERS, Offer, offer
+from pipeline.types import State
 from pipeline.units import Unit
 
 Row = tuple[Cell, ...]
@@ -104,7 +105,7 @@ def _headers(rows: Sequence[Row], width: int) -> list[str]:
 
 def _models_across(grid: Grid) -> bool:
     """True if the columns are models (or plans) and the rows are what is counted."""
-    priced_rows = [row for row in grid.rows if _states_price(row[1:])]
+    priced_rows = [row for row in grid.rows if _states_price(row[1:]) and not _states_price(row[:1])]
     if not priced_rows or len(grid.headers) < 2:
         return False
     priced_columns = [n for n in range(1, len(grid.headers)) if any(_numbers(row[n].text, False) for row in grid.rows)]
@@ -116,7 +117,7 @@ def _models_across(grid: Grid) -> bool:
 
 
 def _tells(label: Label) -> bool:
-    return bool(label.meter or label.price)
+    return bool(label.meter or label.price) or any(name == "resolution" for name, _ in label.terms)
 
 
 def _row_label(row: Row) -> str:
@@ -233,9 +234,17 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
         place = _place(grid, cell, table)
         if read.refused:
             found.refused.append(f"{place}: {one_line(read.refused)[:120]}")
+        column_of = _split(column, read, around)
+        if column_of is None:
+            found.refused.append(f"{place}: {one_line(cell.text)[:120]}")
+            continue
         for number, quote in enumerate(read.quotes):
-            if quote.state is not None:
-                found.offers.extend(offer(quote, _split_column(column, read, number), model, beside, around, place))
+            if quote.state is None:
+                continue
+            offers = offer(quote, column_of[number], model, beside, around, place)
+            found.offers.extend(offers)
+            if not offers and quote.state is State.PRICED:
+                found.refused.append(f"{place}: {one_line(quote.printed)[:120]}")
 
 
 def _is_name(text: str, column: Column) -> bool:
@@ -254,9 +263,17 @@ def _place(grid: Grid, cell: Cell, table: Table) -> str:
     return f"{table.locator}, row {cell.row}, column {cell.column}"
 
 
-def _split_column(column: Column, read: Amounts, number: int) -> Column:
-    """Under "Input / Output", two prices in one cell are the one and the other."""
-    label = column.label
-    if label.meter == "input_output" and len(read.quotes) == 2 and not any(quote.label or quote.note for quote in read.quotes):
-        return replace(column, label=replace(label, meter=("input", "output")[number]))
-    return column
+def _split(column: Column, read: Amounts, around: Around) -> list[Column] | None:
+    """What stands over each price of a cell: under "Input / Output", two prices are the one and the other.
+
+    None if there are several prices of the same kind and nothing says which is which.
+    """
+    plain = len(read.quotes) > 1 and not any(quote.label or quote.note or quote.unit_text for quote in read.quotes)
+    if not plain or len({quote.currency for quote in read.quotes}) == len(read.quotes):
+        return [column] * len(read.quotes)
+    both = column.label.meter == "input_output" or (
+        column.label.meter is None and any(label.meter == "input_output" for label in around.labels)
+    )
+    if not both or len(read.quotes) != 2:
+        return None
+    return [replace(column, label=replace(column.label, meter=meter)) for meter in ("input", "output")]

@@ -40,12 +40,26 @@ _COLUMNS = Words(words.COLUMNS)
 _CACHES = Words((("explicit", r"显式|explicit"), ("implicit", r"隐式|implicit")))
 _REGION = re.compile(words.REGIONS)
 _TTL = re.compile(words.TTL)
+_CLOCK = re.compile(r"(\d{1,2}:\d{2})\s*(?:-|–|—|~|至|到|to)\s*(?:次日)?\s*(\d{1,2}:\d{2})")
+_BEIJING = re.compile(r"北京时间|beijing time|utc\s*\+\s*0?8|gmt\s*\+\s*0?8|\bcst\b")
+_SIZE = re.compile(r"\d{3,4}\s?[x×*]\s?\d{3,4}(?:px)?|\d{3,4}p")
+_BOUND = re.compile(r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?\s*(?:input|prompt|输入)?\s*(?:tokens?)?")
+"""A bound of the context names input tokens without being about their price."""
 _PRICE = re.compile(words.PRICE_WORDS)
 _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
 _PAREN = re.compile(r"\(([^()]{1,60})\)")
 _OWN = re.compile(r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)", re.IGNORECASE)
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
+_COUNTED = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("request", r"\b(?:quer(?:y|ies)|search(?:es)?|requests?|calls?|results?)\b|次|请求|调用"),
+        ("image", r"\bimages?\b(?! tokens?)|张"),
+        ("character", r"\bcharacters?\b|\bchars?\b|字符"),
+        ("page", r"\bpages?\b|页"),
+    )
+)
 _BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|input|output)", re.IGNORECASE)
 _HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_output", "video", "image", "audio")
 _LONGEST_TITLE = 48
@@ -100,7 +114,7 @@ def meter_of(low: str) -> str | None:
     kind = _BY_KIND.search(low)
     if kind:
         return "image_input" if kind[2] in ("输入", "input") else "image_output"
-    return _METERS.first(low)
+    return _METERS.first(_BOUND.sub(" ", low) if "<" in low or ">" in low or "≤" in low or "≥" in low or "up to" in low else low)
 
 
 def kind_of(*texts: str) -> str | None:
@@ -128,6 +142,13 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     region = _REGION.search(low)
     if region:
         found["region"] = region[0]
+    clock = _CLOCK.search(low)
+    if clock:
+        zone = "UTC+8" if _BEIJING.search(low) else "UTC" if "utc" in low or "gmt" in low else ""
+        found["window"] = f"{clock[1]}-{clock[2]} {zone}".strip()
+    size = _SIZE.fullmatch(low.strip())
+    if size:
+        found["resolution"] = size[0]
     if meter == "cache_write":
         ttl = _TTL.search(low)
         found["ttl"] = (f"{ttl[1]}m" if ttl[1] else f"{ttl[2]}h") if ttl else None
@@ -144,13 +165,22 @@ def unit_in(text: str) -> Unit | None:
             at += 1
         found = unit_at(text, at)
         if found:
-            return found[0]
+            return _of_what(found[0], text[at : found[1]], text)
     for match in _PAREN.finditer(text):
         unit = unit_of(match[1])
         if unit:
             return unit
     found = unit_at(text.strip())
     return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None
+
+
+def _of_what(unit: Unit, printed: str, text: str) -> Unit:
+    """A bare "1K" counts tokens, unless the text speaks of something else that is counted: "Search queries ($/1K)"."""
+    if unit.name == "token" and "ok" not in printed.lower() and "词" not in printed:
+        for name, pattern in _COUNTED:
+            if pattern.search(text.lower()):
+                return Unit(unit.per, name)
+    return unit
 
 
 def _is_round(per: Decimal) -> bool:

@@ -66,11 +66,12 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
     note = label_of(one_line(quote.note))
-    row = [label_of(text) for where, text in beside if where.role in (None, "meter", "name") or where.turned]
-    meter, unit = _meter_and_unit(quote, column, model, own, note, row, beside, around)
+    row = [label_of(text) for where, text in beside if where.role in (None, "name") or where.turned]
+    typed = [label_of(text) for where, text in beside if where.role == "meter"]
+    meter, unit = _meter_and_unit(quote, column, model, own, note, [*typed, *row], beside, around)
     if meter is None or unit is None:
         return []
-    terms = _terms(meter, (own, note, over, *row), beside, around)
+    terms = _terms(meter, 3 + len(typed), (own, note, over, *typed, *row), beside, around)
     currency = quote.currency or over.currency or _beside_currency(beside) or next((label.currency for label in row if label.currency), None)
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
@@ -130,6 +131,8 @@ def _meter_and_unit(
         unit = Unit(Decimal(1), "token")
     if unit is None:
         return said, _implied_unit(said, own, column.label, row)
+    if kind is None and unit.name == "second" and any(where.role == "resolution" for where, _ in beside):
+        kind = "video"
     return _meter(said, kind, unit, around), unit
 
 
@@ -178,12 +181,12 @@ def _beside_currency(beside: Sequence[tuple[Column, str]]) -> str | None:
 # -- terms -------------------------------------------------------------------------------------------------------------
 
 
-def _terms(meter: str, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around) -> dict[str, str]:
+def _terms(meter: str, own_labels: int, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around) -> dict[str, str]:
     found = dict(around.terms)
     for column, text in beside:
         found.update(_column_terms(column, text))
-    for label in reversed(labels):
-        found.update(label.terms)
+    for place, label in reversed(list(enumerate(labels))):
+        found.update((name, value) for name, value in label.terms if place < own_labels or name != "modality")
     if meter in ("embedding", "video", "image", "audio") and found.get("modality") == meter:
         del found["modality"]
     if found.get("service_class") == "standard":

@@ -15,7 +15,8 @@ METERS: tuple[tuple[str, str], ...] = (
     ("data_labeling", r"标注|labell?ing|annotation"),
     ("hosting_private", r"私有(?:实例|资源池|化部署|部署)|独占实例|专属(?:实例|资源)|dedicated (?:instance|deployment|capacity)|provisioned throughput|预置吞吐|模型单元|tpm ?保障包|资源池租赁"),
     ("hosting_public", r"公共实例|shared instance"),
-    ("web_search", r"(?:web|internet) ?search|联网搜索|网络搜索|grounding with|search grounding"),
+    ("citation", r"\bcitation tokens?\b"),
+    ("web_search", r"search quer(?:y|ies)|(?:web|internet) ?search|联网搜索|网络搜索|grounding with|search grounding"),
     ("rerank", r"\brerank\w*|重排序?"),
     ("embedding", r"\bembeddings?\b|向量(?!数据库)|嵌入|知识库索引"),
     ("reasoning", r"\breasoning tokens?\b|internal reasoning"),
@@ -40,7 +41,7 @@ UNIT_METERS: dict[str, str] = {
     "month": "subscription", "year": "subscription", "month_seat": "subscription", "gb": "storage", "gb_hour": "storage",
     "gb_day": "storage", "gb_month": "storage", "compute_unit_day": "hosting_private", "compute_unit_hour": "hosting_private",
     "hour_compute_unit": "hosting_private", "day_compute_unit": "hosting_private", "token_hour": "cache_storage", "request": "request",
-    "second": "video", "minute": "audio", "hour": "compute", "session_hour": "compute", "item": "request", "hour_container": "compute",
+    "second": "compute", "minute": "audio", "hour": "compute", "session_hour": "compute", "item": "request", "hour_container": "compute",
     "session": "compute", "container": "compute", "voice": "audio", "gpu_second": "gpu_hour", "tpm_hour": "hosting_private",
     "tpm_day": "hosting_private",
 }  # fmt: skip
@@ -71,7 +72,7 @@ THINKING: tuple[tuple[str, str], ...] = (
 )
 
 REGIONS = (
-    r"北京|上海|杭州|深圳|广州|南京|成都|重庆|青岛|张家口|乌兰察布|呼和浩特|新加坡|香港|中国香港|法兰克福|东京|首尔|雅加达|吉隆坡|曼谷|孟买|弗吉尼亚|硅谷|俄勒冈|伦敦|巴黎|迪拜|利雅得|"
+    r"北京(?!时间)|上海|杭州|深圳|广州|南京|成都|重庆|青岛|张家口|乌兰察布|呼和浩特|新加坡|香港|中国香港|法兰克福|东京|首尔|雅加达|吉隆坡|曼谷|孟买|弗吉尼亚|硅谷|俄勒冈|伦敦|巴黎|迪拜|利雅得|"
     r"中国内地|中国大陆|中国站|国际站|国际|全球|美国|欧洲|日本|亚太|华北\d?|华东\d?|华南\d?|"
     r"\bglobal\b|\binternational\b|mainland china|\bsingapore\b|\btokyo\b|\bfrankfurt\b|\bvirginia\b|\boregon\b|\blondon\b|\bhong kong\b|"
     r"\b(?:us|eu|ap|ca|sa|me|af|cn)-(?:east|west|north|south|central|northeast|southeast|northwest|southwest)-?\d?\b|"

@@ -60,7 +60,7 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
     found: list[_Stated] = []
     for at, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST_LINE or not any(char.isdigit() for char in text):
+        if len(text) > LONGEST_LINE or not (any(char.isdigit() for char in text) or ":" in text or "：" in text):
             continue
         if is_price(text):
             found.append(_with_neighbour(lines, at, above))
@@ -82,6 +82,8 @@ def _is_plain(quote: Quote) -> bool:
     """Everything said beside the price is a name of what is counted, or a condition."""
     if quote.value is None and quote.state is not None:
         return bool(label_of(quote.label).meter) and len(quote.label) <= LONGEST_LABEL
+    if quote.unit and label_of(quote.unit_text).meter and len(quote.label) <= LONGEST_LABEL and not quote.note:
+        return not _VERB.search(quote.label)
     return quote.value is not None and _knows(quote.label) and (_knows(quote.note) or quote.note[:1] in ("(", ",", "·", "|")) and _has_meter(quote)
 
 

@@ -106,11 +106,11 @@ class _Walk:
                     if not self.start(element):
                         walk.skip_subtree()
                     elif element.text:
-                        self.text.append(element.text if element.tag == "pre" else element.text.replace("\n", " "))
+                        self.put(element.text if element.tag == "pre" else element.text.replace("\n", " "))
                 else:
                     self.end(element)
                     if element.tail:
-                        self.text.append(element.tail.replace("\n", " "))
+                        self.put(element.tail.replace("\n", " "))
         except TooLarge as why:
             return str(why)
         self.flush()
@@ -153,6 +153,12 @@ class _Walk:
         elif kind in BLOCK:
             self.break_line()
         self.panes.end(element)
+
+    def put(self, text: str) -> None:
+        """Text after a tag. A word and a price in elements of their own are two words, blank or not."""
+        if text[0] in "$¥€£" and self.text and self.text[-1][-1:].isalpha():
+            self.text.append(" ")
+        self.text.append(text)
 
     def kind(self, element: Any) -> tuple[str, bool]:
         """What the element is to us, its role above its tag, and whether it is crossed out."""
