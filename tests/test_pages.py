@@ -25,9 +25,7 @@ NOT_YET: dict[str, str] = {
     "midjourney": "an annual price is taken for a monthly one",
     "novita": "/Mt is not understood",
     "openai": "short and long context as a header over headers is not understood",
-    "perplexity": "citation tokens are not known as a meter",
     "tinfoil": "a cell that spans input and output is read as two rates",
-    "vertex": "text output with a remark in brackets is taken for input",
     "zhipu": "a column of storage prices that all are 限时免费 is not read",
     "volcengine": "^^, the row span of Markdown at this vendor, is taken for a model's name",
 }
