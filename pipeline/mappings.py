@@ -25,6 +25,7 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     "pricing.prompt" = "input"
     "pricing.web_search" = { meter = "web_search", unit = "request", zero = "none" }
     "price.now.in" = { meter = "input", list = "price.before.in", terms = { service_class = "batch" } }
+    "price.long" = { meter = "input", unless = "price.tiers" }    # read only where nothing stands at the other path
     "cost.fee" = { meter = "request", times = ["{cost.ratio}"], zero = "none" }
 
     [pages.mapping.suffixes]        # endings of the last key → terms; `{n}` is a number. They combine.
@@ -34,8 +35,8 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     [pages.mapping.variants]        # endings of the model's name → terms; the printed name keeps them
     ":free" = { plan = "free" }
 
-    [[pages.mapping.bands]]         # conditional prices: a list inside the row
-    rows = "pricing.overrides"      # its members are read with the meters below, or those above by their last key
+    [[pages.mapping.bands]]         # conditional prices: a list inside the row, or one object with a bound in it
+    rows = "pricing.overrides"      # read with the meters declared for the band, or those above by their last key
     above = "min_prompt_tokens"     # bounds in tokens, one at least: terms context = ">272K", "<=32K" or "32K-128K"
     upto = "max_prompt_tokens"
     term = "context"                # context where absent
@@ -68,10 +69,10 @@ Json = Any
 ZEROS: Final = ("free", "none", "unknown", "row")
 """What a printed 0 may mean."""
 
-_METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times", "terms", "list"})
+_METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times", "terms", "list", "unless"})
 _BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "meters", "list_rows"})
 _DOCUMENT_KEYS: Final = frozenset({"path", "media_type"})
-_KEYS: Final = (_METER_KEYS - {"meter", "list", "terms"}) | {
+_KEYS: Final = (_METER_KEYS - {"meter", "list", "terms", "unless"}) | {
     "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants",
     "bands", "document", "signs",
 }  # fmt: skip
@@ -326,6 +327,7 @@ class _Meter:
     scaled: bool
     """Whether the number in the document is not the price itself."""
     listed: tuple[str, ...] | None
+    unless: tuple[str, ...] | None
     pointer: str
 
 
@@ -335,7 +337,7 @@ class _Band:
     above: tuple[str, ...]
     upto: tuple[str, ...]
     term: str
-    readers: _Readers
+    groups: list[tuple[tuple[str, ...], _Readers]]
     list_rows: tuple[str, ...] | None
 
 
@@ -395,13 +397,12 @@ class _Plan:
     def _band(self, band: Mapping[str, Any], meters: Mapping[str, Any]) -> _Band:
         _only("mapping.bands", band, _BAND_KEYS, needed="rows")
         own = band.get("meters") or {path.rpartition(".")[2]: declared for path, declared in meters.items()}
-        exact = {key: self._defaults.meter(key, declared, order) for order, (key, declared) in enumerate(own.items())}
         return _Band(
             rows=_path(band["rows"]),
             above=_path(band.get("above", "")),
             upto=_path(band.get("upto", "")),
             term=str(band.get("term", "context")),
-            readers=_Readers(exact, self._suffixes),
+            groups=self._group(own),
             list_rows=_path(band["list_rows"]) if "list_rows" in band else None,
         )
 
@@ -435,6 +436,7 @@ class _Defaults:
             times=times,
             scaled=bool(times) or scale != 1,
             listed=_path(own["list"]) if "list" in own else None,
+            unless=_path(own["unless"]) if "unless" in own else None,
             pointer="".join(map(_pointer, _path(path))),
         )
 
@@ -500,36 +502,44 @@ class _Found(NamedTuple):
 
 
 def _plain(place: _Place, plan: _Plan) -> Iterator[_Found]:
-    for parents, readers in plan.groups:
-        parent = _get(place.row, parents) if parents else place.row
+    return _grouped(place.row, plan.groups, place.pointer)
+
+
+def _grouped(row: Json, groups: list[tuple[tuple[str, ...], _Readers]], pointer: str) -> Iterator[_Found]:
+    """What the declared meters meet in a row."""
+    for parents, readers in groups:
+        parent = _get(row, parents) if parents else row
         if not isinstance(parent, dict):
             continue
         for key, value in parent.items():
             reading = readers[key]
-            if reading is not None and value is not None:
-                listed = _get(place.row, reading.listed) if reading.listed else None
-                yield _Found(reading, value, listed, place.pointer + reading.pointer)
+            if reading is None or value is None or (reading.unless and _get(row, reading.unless) is not None):
+                continue
+            listed = _get(row, reading.listed) if reading.listed else None
+            yield _Found(reading, value, listed, pointer + reading.pointer)
 
 
 def _banded(place: _Place, plan: _Plan) -> Iterator[_Found]:
     for band in plan.bands:
         rows = _get(place.row, band.rows)
         struck = _get(place.row, band.list_rows) if band.list_rows else None
+        base = place.pointer + "".join(map(_pointer, band.rows))
+        if _bounds(rows, band) is not None:
+            yield from _band_row(rows, struck, band, base)
+            continue
         for key, row in _members(rows):
-            bounds = _bounds(row, band)
-            if bounds is None:
-                continue
-            before = _get(struck, (key,))
-            base = place.pointer + "".join(map(_pointer, (*band.rows, key)))
-            yield from _band_row(row, before, band, bounds, base)
+            yield from _band_row(row, _get(struck, (key,)), band, base + _pointer(key))
 
 
-def _band_row(row: Json, before: Json, band: _Band, bounds: str, base: str) -> Iterator[_Found]:
-    for key, value in row.items():
-        reading = band.readers[key]
-        if reading is not None and value is not None:
-            here = replace(reading, terms=terms_of({**dict(reading.terms), band.term: bounds}), listed=None)
-            yield _Found(here, value, _get(before, (key,)), base + _pointer(key))
+def _band_row(row: Json, before: Json, band: _Band, base: str) -> Iterator[_Found]:
+    bounds = _bounds(row, band)
+    if bounds is None:
+        return
+    for found in _grouped(row, band.groups, base):
+        reading = found.reading
+        here = replace(reading, terms=terms_of({**dict(reading.terms), band.term: bounds}))
+        key = found.pointer.rpartition("/")[2]
+        yield _Found(here, found.printed, found.list_printed or _get(before, (key,)), found.pointer)
 
 
 def _bounds(row: Json, band: _Band) -> str | None:

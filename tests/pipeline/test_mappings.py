@@ -164,6 +164,42 @@ def test_a_struck_price_stands_beside_the_one_asked_now_in_bands_too() -> None:
     ]
 
 
+def test_tiers_stand_in_for_the_older_way_to_say_them() -> None:
+    cost = {
+        "input": 5,
+        "context_over_200k": {"input": 10},
+        "tiers": [{"input": 10, "tier": {"type": "context", "size": 272_000}}],
+    }
+    model = {"id": "m", "name": "M", "limit": {"context": 1_000_000}, "cost": cost}
+    assert by_terms(read({"one": {"models": {"m": model}}}), "one/m") == {"input": "5", "input[context=>272K]": "10"}
+    del cost["tiers"]
+    assert by_terms(read({"one": {"models": {"m": model}}}), "one/m") == {"input": "5", "input[context=>200K]": "10"}
+
+
+def test_a_band_may_be_one_object_with_its_bound_in_it() -> None:
+    extended = {"context_token_threshold": 200_000, "input": {"usd": 2.5}, "output": {"usd": 8, "diem": 8}}
+    pricing = {"input": {"usd": 1.25}, "output": {"usd": 4}, "extended": extended}
+    rates = read({"data": [{"id": "grok-9", "model_spec": {"pricing": pricing}}]})
+    assert by_terms(rates, "grok-9") == {
+        "input": "1.25",
+        "output": "4",
+        "input[context=>200K]": "2.5",
+        "output[context=>200K]": "8",
+    }
+    assert rates[2].locator == "/data/0/model_spec/pricing/extended/input/usd"
+
+
+def test_ratios_of_a_reseller_are_read_only_where_declared() -> None:
+    row = {"model_name": "gpt-4o", "quota_type": 0, "model_ratio": 1.25, "completion_ratio": 4, "model_price": 0}
+    document = {"data": [row, {"model_name": "mj", "quota_type": 1, "model_ratio": 0, "model_price": 0.05}]}
+    document |= {"group_ratio": {"default": 0.5, "vip": 0.4}}
+    assert known_shape(document) is None
+    mapping = {"shape": "new-api", "currency": "USD", "times": ["{$.group_ratio.default}"]}
+    rates = read_mapping(document, mapping)
+    assert by_terms(rates, "gpt-4o") == {"input": "1.250", "output": "5.000"}
+    assert by_terms(rates, "mj") == {"request": "0.025"}
+
+
 def test_cents_become_dollars() -> None:
     rows = [
         {
