@@ -33,8 +33,8 @@ class Child:
         self._scratch = TemporaryDirectory(prefix="pricewire-", ignore_cleanup_errors=True)
         self._renders = rendering is Rendering.BROWSER
         log = settings.log_path.open("ab") if settings.log_path else None
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "spiders.worker"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own module
+            [sys.executable, "-m", "spiders.worker", self._scratch.name],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log or subprocess.DEVNULL,
@@ -50,7 +50,7 @@ class Child:
             os.set_blocking(pipe.fileno(), False)
             with suppress(OSError):
                 fcntl.fcntl(pipe.fileno(), _SET_PIPE_SIZE, _PIECE)
-        self._unsent = bytearray(pack_charge(Charge(settings, rendering, self._scratch.name)))
+        self._unsent = bytearray(pack_charge(Charge(settings, rendering)))
         self._unpacker = Unpacker()
 
     @property
@@ -102,7 +102,9 @@ class Child:
             with suppress(subprocess.TimeoutExpired):
                 self._process.wait(_MOMENT)
             family |= self._family()
-            for pid in (self.pid, *family):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+            for pid in family:
                 _kill(pid)
             code = self._process.wait()
             _reap(family)

@@ -94,6 +94,7 @@ class Crawler:
             while busy := [lane for lane in lanes if lane.busy()]:
                 for lane in busy:
                     yield from lane.give()
+                busy = [lane for lane in busy if lane.busy()]
                 asked = monotonic()
                 ready = _wait(busy, left)
                 left -= monotonic() - asked
@@ -120,6 +121,8 @@ def _spread(jobs: list[Job]) -> list[Job]:
 def _wait(lanes: list[Lane], timeout: float) -> set[int]:
     """The descriptors of `lanes` on which something can be done, once there are any or `timeout` seconds are over."""
     poll = select.poll()
+    if not lanes:
+        return set()
     for lane in lanes:
         if lane.child:
             poll.register(lane.child.readable, select.POLLIN)
@@ -171,14 +174,14 @@ class Lane:
 
     def give(self) -> Iterator[Answer]:
         """Hand out jobs while there is room; yields the answers to those that cannot be handed out at all."""
-        if self._no_browser:
-            yield from self._refuse_all()
         while self._next is not None and len(self._given) < self._most_given and self._ready():
             job, self._next = self._next, next(self._waiting, None)
             self._given[job.number] = job
             self._served += 1
             assert self.child is not None
             self.child.send(pack_job(job))
+        if self._no_browser:
+            yield from self._refuse_all()
 
     def _ready(self) -> bool:
         """Whether there is a process that can take a job; a worn one is replaced as soon as it has answered all."""
@@ -205,8 +208,6 @@ class Lane:
         """Send and take what the pipes allow; yields answers, and failures if the process has ended."""
         child = self.child
         if child is None:
-            if self._no_browser:
-                yield from self._refuse_all()
             return
         if child.writable in ready:
             child.write()
@@ -242,7 +243,7 @@ class Lane:
         if isinstance(fetch, Failed):
             if fetch.why is Why.NO_BROWSER:
                 self._no_browser = fetch.detail
-            if self._rendering is Rendering.BROWSER and fetch.why in (Why.BROWSER, Why.TIMEOUT):
+            if fetch.why is Why.BROWSER:
                 self._worn = True
 
     def _refuse_all(self) -> Iterator[Answer]:

@@ -25,8 +25,8 @@ class DeclaredRedirects:
         target = parse(urljoin(request.url, safe_url_string(response.headers["Location"] or b"")))
         job = request.meta.get("job")
         hops = request.meta.get("hops", 0) + 1
-        if job and not declared(parse(request.url), target, job.page):
-            raise Refused(Why.REDIRECTED_OFF, f"redirected to {shown(target.url)}, which the page does not declare")
+        if job:
+            stays_declared(parse(request.url), target, job.page)
         if hops > MOST_HOPS:
             raise Refused(Why.HTTP_ERROR, f"redirected more than {MOST_HOPS} times, last to {shown(target.url)}")
         return _follow(request, target, hops)
@@ -38,6 +38,12 @@ def _follow(request: Request, target: Address, hops: int) -> Request:
     for name in _BELONGS_TO_ONE_ADDRESS:
         follow.headers.pop(name, None)
     return follow
+
+
+def stays_declared(source: Address, target: Address, page: Page) -> None:
+    """Raises `Refused` for a redirect of `page` that leads off the hosts it declares."""
+    if not declared(source, target, page):
+        raise Refused(Why.REDIRECTED_OFF, f"redirected to {shown(target.url)}, which the page does not declare")
 
 
 def declared(source: Address, target: Address, page: Page) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
+from playwright.async_api import BrowserContext
 from playwright.async_api import Error as BrowserError
 from playwright.async_api import Page as Tab
 from playwright.async_api import Request as Loading
@@ -22,6 +23,7 @@ from spiders.browser import FIX, NoBrowser
 from spiders.gate import Gate
 from spiders.guard import Refused, check, parse, shown
 from spiders.orders import CrawlSettings
+from spiders.redirects import stays_declared
 from spiders.why import TooLarge
 from spiders.wire import Job
 
@@ -30,14 +32,18 @@ AT_ONCE = 2
 _NOT_LOADED = frozenset({"image", "media", "font"})
 _MOST_ATTACHED = 40
 _SETTLE = 10.0
-"""Seconds that a page may take to stop asking for more."""
+"""Seconds that a page may take to stop asking for more, or half of what an answer may take."""
+_START = 30.0
+"""Seconds that a browser may take to start."""
+_GRACE = 2.0
+"""Seconds after which a browser that should have said something is taken to hang."""
 
 
 def settings(crawl: CrawlSettings) -> dict[str, Any]:
     """Scrapy settings of the process that renders."""
     launch: dict[str, Any] = {
         "args": ["--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"],
-        "timeout": crawl.timeout * 1000,
+        "timeout": _START * 1000,
         "handle_sigint": False,
         "handle_sigterm": False,
         "handle_sighup": False,
@@ -81,13 +87,16 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
             return await super().download_request(request)  # type: ignore[no-any-return]
         await self._gate.open()
         self.config.launch_options["proxy"] = {"server": self._gate.url, "bypass": "<-loopback>"}
-        visit = Visit(self._crawl.max_bytes)
+        settle = min(_SETTLE, self._crawl.timeout / 2)
+        visit = Visit(self._crawl.max_bytes, settle)
         request.meta.update(_wishes(job, self._crawl, visit))
         try:
-            async with asyncio.timeout(self._crawl.timeout + _SETTLE + 5):
+            await self._maybe_launch_browser()
+            async with asyncio.timeout(self._crawl.timeout + settle + _GRACE):
                 response = await super().download_request(request)
-        except (BrowserError, TimeoutError) as error:
+        except (BrowserError, TimeoutError, RuntimeError) as error:
             raise self._reason(error, visit) from error
+        stays_declared(parse(request.url), parse(response.url), job.page)
         request.meta["attached"] = visit.attached
         return _as_rendered(response, self._crawl.max_bytes)
 
@@ -114,6 +123,8 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
                 return refused
             if refusal := self._gate.refusal(address.host, address.port):
                 return refusal
+        if visit.arrived and isinstance(error, BrowserTimeout):
+            return Refused(Why.BROWSER, "the page was sent, but its scripts do not let it finish")
         return explained(error)
 
 
@@ -124,36 +135,46 @@ def explained(error: Exception) -> Exception:
         return NoBrowser(f"no browser to render the page with; {FIX}")
     if "ERR_CERT_" in text or "ERR_SSL_" in text:
         return Refused(Why.TLS, f"the certificate is not trusted: {shown(text.splitlines()[0])}")
-    if isinstance(error, BrowserTimeout | TimeoutError):
+    if isinstance(error, BrowserTimeout):
         return DownloadTimeoutError("the page did not finish loading")
+    if isinstance(error, TimeoutError):
+        return Refused(Why.BROWSER, "the browser hangs on the page")
+    if "download" in text:
+        return Refused(Why.UNREADABLE, "the address serves a file to be saved, not a page")
+    if "has been closed" in text:
+        return Refused(Why.BROWSER, "the browser ended while the page was open")
     return Refused(Why.BROWSER, f"the browser failed: {shown(text.splitlines()[0] if text else type(error).__name__)}")
 
 
 class Visit:
     """What one page did in the browser, noted while it loads."""
 
-    def __init__(self, max_bytes: int) -> None:
+    def __init__(self, max_bytes: int, settle: float) -> None:
         self.attached: list[tuple[str, bytes]] = []
         self.stopped_at = ""
         """The address of the last navigation that failed: of a redirect, the one it led to."""
+        self.arrived = False
+        """Whether the server has begun to send the page."""
         self._left = max_bytes
+        self._settle = settle
         self._reading: set[asyncio.Task[None]] = set()
 
     async def begin(self, tab: Tab, request: Request) -> None:
         """Listen to `tab`, which is about to load its page."""
         tab.on("response", self._note)
         tab.on("requestfailed", self._note_failure)
-        tab.on("popup", lambda popup: popup.close())
-        tab.on("close", lambda tab: tab.context.close())
+        tab.on("popup", _close)
+        tab.on("close", lambda tab: _close(tab.context))
 
     async def settle(self, tab: Tab) -> None:
         """Wait until the page asks for nothing more, within reason."""
         with suppress(BrowserTimeout):
-            await tab.wait_for_load_state("networkidle", timeout=_SETTLE * 1000)
+            await tab.wait_for_load_state("networkidle", timeout=self._settle * 1000)
         if self._reading:
             await asyncio.wait(self._reading, timeout=2)
 
     def _note(self, loaded: Loaded) -> None:
+        self.arrived = self.arrived or loaded.request.is_navigation_request()
         kind = loaded.headers.get("content-type", "").partition(";")[0]
         if kind.endswith("json") and len(self._reading) < _MOST_ATTACHED:
             self._reading.add(asyncio.ensure_future(self._keep(loaded)))
@@ -171,6 +192,12 @@ class Visit:
     def _note_failure(self, loading: Loading) -> None:
         if loading.is_navigation_request():
             self.stopped_at = loading.url
+
+
+async def _close(what: Tab | BrowserContext) -> None:
+    """Close what may be closed already, or have gone with its browser."""
+    with suppress(BrowserError):
+        await what.close()
 
 
 def _wishes(job: Job, crawl: CrawlSettings, visit: Visit) -> dict[str, Any]:

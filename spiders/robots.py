@@ -21,6 +21,7 @@ _KEPT = 86_400.0
 _KEPT_IN_DOUBT = 600.0
 """Seconds: a site's rules are good for a day (RFC 9309 §2.4), the lack of an answer for ten minutes."""
 _MOST_SITES = 10_000
+_LONGEST_PAUSE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,19 @@ class RobotsCheck:
             raise Refused(Why.ROBOTS, f"nothing may be fetched while robots.txt is unknown: {rules.doubt}")
         if rules.parsed and not rules.parsed.can_fetch(request.url, self._crawl.user_agent):
             raise Refused(Why.ROBOTS, f"the site's robots.txt forbids {shown(request.url)}")
+        if rules.parsed:
+            self._slow_down(request, rules.parsed.crawl_delay(self._crawl.user_agent))
+
+    def _slow_down(self, request: Request, wish: float | None) -> None:
+        """Pause as long between two requests to a host as it wishes, within reason."""
+        pause = min(wish or 0.0, _LONGEST_PAUSE)
+        if pause <= self._crawl.delay:
+            return
+        downloader = self._crawler.engine.downloader
+        host = downloader.get_slot_key(request)
+        downloader.per_slot_settings[host] = {"delay": pause, "concurrency": 1}
+        if host in downloader.slots:
+            downloader.slots[host].delay = pause
 
     async def _rules(self, request: Request) -> Rules:
         address = parse(request.url)

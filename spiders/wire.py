@@ -41,24 +41,23 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a crawl process is told first: how to behave, whether it is the one that renders, where it may write."""
+    """What a crawl process is told first: how to behave, and whether it is the one that renders."""
 
     settings: CrawlSettings
     rendering: Rendering
-    scratch: str
 
 
 def pack_charge(charge: Charge) -> bytes:
     """A charge as a frame."""
     fields = asdict(charge.settings) | {"allow_hosts": sorted(charge.settings.allow_hosts), "log_path": None}
-    return pack({"settings": fields, "rendering": charge.rendering.value, "scratch": charge.scratch})
+    return pack({"settings": fields, "rendering": charge.rendering.value})
 
 
 def unpack_charge(frame: Frame) -> Charge:
     """The inverse of `pack_charge`."""
     fields = frame.header["settings"]
     settings = CrawlSettings(**(fields | {"allow_hosts": frozenset(fields["allow_hosts"])}))
-    return Charge(settings, Rendering(frame.header["rendering"]), frame.header["scratch"])
+    return Charge(settings, Rendering(frame.header["rendering"]))
 
 
 def pack_job(job: Job) -> bytes:

@@ -6,8 +6,11 @@ import asyncio
 import logging
 import os
 import resource
+import shutil
 import signal
+import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from threading import Thread
 from time import sleep
 from typing import Any, NoReturn
@@ -17,6 +20,7 @@ from scrapy.settings import Settings
 
 from pipeline.types import Rendering
 from spiders import settings as scrapy_settings
+from spiders.child import offspring
 from spiders.frames import Frame, Unpacker
 from spiders.orders import CrawlSettings
 from spiders.page import PageSpider
@@ -66,7 +70,12 @@ class Line:
 
 
 def leave() -> NoReturn:
-    """Nobody waits for an answer any more, and there is nothing here to lose."""
+    """End at once, with the browser and its folder: nobody waits for an answer any more."""
+    scratch = sys.argv[1]
+    for pid in offspring(scratch) - {os.getpid()}:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    shutil.rmtree(scratch, ignore_errors=True)
     os._exit(0)
 
 
@@ -81,12 +90,12 @@ class Outlet:
 
 
 def main() -> None:
-    """Serve one life of the crawl process."""
+    """Serve one life of the crawl process; the only argument is the folder for what a browser leaves behind."""
     outgoing = os.dup(1)
     os.dup2(2, 1)
     line = Outlet.line = Line(os.dup(0), outgoing)
     charge = unpack_charge(line.first())
-    os.environ["TMPDIR"] = charge.scratch
+    os.environ["TMPDIR"] = sys.argv[1]
     Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()
     process = AsyncCrawlerProcess(configured(charge.settings, charge.rendering))
     quieten()
@@ -98,14 +107,14 @@ def follow_parent(parent: int) -> None:
     """End with whoever started us, also where a page keeps the event loop from seeing that nobody orders any more."""
     while os.getppid() == parent:
         sleep(1)
-    os.killpg(0, signal.SIGKILL)
+    leave()
 
 
 def quieten() -> None:
     """Only what is wrong is worth a line in the log, and each line that is not written saves time on each page."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-    for name in ("scrapy", "scrapy-playwright"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)
 
 
 def configured(crawl: CrawlSettings, rendering: Rendering) -> Settings:
@@ -130,7 +139,8 @@ def configured(crawl: CrawlSettings, rendering: Rendering) -> Settings:
 
         settings.setdict(browser_pages.settings(crawl))
     else:
-        resource.setrlimit(resource.RLIMIT_AS, (crawl.max_memory, crawl.max_memory))
+        with suppress(ValueError, OSError):  # not every system can
+            resource.setrlimit(resource.RLIMIT_AS, (crawl.max_memory, crawl.max_memory))
     return settings
 
 

@@ -45,7 +45,7 @@ def test_frames_come_out_whole_however_the_pipe_cuts_them(frames, cuts):
 
 
 def test_a_charge_survives():
-    charge = Charge(CrawlSettings(allow_hosts=frozenset({"a", "b:1"}), contact="我"), Rendering.BROWSER, "/scratch")
+    charge = Charge(CrawlSettings(allow_hosts=frozenset({"a", "b:1"}), contact="我"), Rendering.BROWSER)
     assert unpack_charge(only(pack_charge(charge))) == charge
 
 
