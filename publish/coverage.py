@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pipeline.types import Vendor, Why
@@ -22,6 +22,8 @@ class Fare(StrEnum):
 
     WELL = "well"
     FAILING = "failing"
+    LATE = "late"
+    """Read well the last time, but that is longer ago than it should be."""
     WAITING = "waiting"
     """Never looked at yet."""
     CLOSED = "closed"
@@ -41,8 +43,10 @@ class Line:
     checked_ago: str
     changed: datetime | None
     changed_ago: str
+    failed: datetime | None
+    failed_ago: str
     why: str
-    """Why the last look failed, and what that means for the prices; empty where it did not fail."""
+    """Why the last look failed or is missing, and what that means for the prices; empty where all is well."""
     rates: int
 
 
@@ -56,15 +60,18 @@ class Covered:
 
 
 def coverage(
-    statuses: Iterable[PageStatus], vendors: Mapping[str, Vendor], now: datetime, lang: Lang
+    statuses: Iterable[PageStatus], vendors: Mapping[str, Vendor], now: datetime, lang: Lang, grace: timedelta
 ) -> tuple[Covered, ...]:
-    """Every vendor of the catalogue by name, with the pages still watched; those with a failing page first."""
+    """Every vendor of the catalogue by name, with the pages still watched; those with a page in trouble first.
+
+    A page may be overdue by `grace` before it is called late.
+    """
     of_vendor: dict[str, list[Line]] = {vendor: [] for vendor in vendors}
     for status in statuses:
         if not status.retired:
-            of_vendor.setdefault(status.vendor, []).append(_line(status, now, lang))
+            of_vendor.setdefault(status.vendor, []).append(_line(status, now, lang, grace))
     covered = [_covered(vendor, lines, vendors, lang) for vendor, lines in of_vendor.items()]
-    return tuple(sorted(covered, key=_failing_first))
+    return tuple(sorted(covered, key=_troubled_first))
 
 
 def ago(at: datetime | None, now: datetime, lang: Lang) -> str:
@@ -85,12 +92,12 @@ def _covered(vendor: str, lines: list[Line], vendors: Mapping[str, Vendor], lang
     return Covered(vendor_name(vendor, vendors, lang), note, tuple(lines))
 
 
-def _failing_first(covered: Covered) -> tuple[bool, str]:
-    return not any(line.fare is Fare.FAILING for line in covered.lines), covered.name.casefold()
+def _troubled_first(covered: Covered) -> tuple[bool, str]:
+    return not any(line.fare in (Fare.FAILING, Fare.LATE) for line in covered.lines), covered.name.casefold()
 
 
-def _line(status: PageStatus, now: datetime, lang: Lang) -> Line:
-    fare = _fare(status)
+def _line(status: PageStatus, now: datetime, lang: Lang, grace: timedelta) -> Line:
+    fare = _fare(status, now, grace)
     return Line(
         page=plain(status.id.partition("/")[2] or status.id, 80),
         kind=PAGE_KINDS[status.kind][lang],
@@ -101,22 +108,37 @@ def _line(status: PageStatus, now: datetime, lang: Lang) -> Line:
         checked_ago=ago(status.last_checked_at, now, lang),
         changed=status.last_changed_at,
         changed_ago=ago(status.last_changed_at, now, lang) if status.last_changed_at else COVERAGE["no price"][lang],
-        why=_why(status, now, lang) if fare is Fare.FAILING else "",
+        failed=status.last_failed_at,
+        failed_ago=ago(status.last_failed_at, now, lang),
+        why=_why(status, fare, now, lang),
         rates=status.rates,
     )
 
 
-def _fare(status: PageStatus) -> Fare:
+def _fare(status: PageStatus, now: datetime, grace: timedelta) -> Fare:
     if status.last_checked_at is None:
         return Fare.WAITING
-    return Fare.WELL if status.why is None else Fare.FAILING
+    if status.why is not None:
+        return Fare.FAILING
+    late = status.next_due_at is not None and now - status.next_due_at > grace
+    return Fare.LATE if late else Fare.WELL
 
 
-def _why(status: PageStatus, now: datetime, lang: Lang) -> str:
+def _why(status: PageStatus, fare: Fare, now: datetime, lang: Lang) -> str:
     """`No answer in time; failures in a row: 3, the last 5 min ago. The last prices read stand; …`"""
+    if fare not in (Fare.FAILING, Fare.LATE):
+        return ""
+    words = _late(status, now, lang) if fare is Fare.LATE else _failure(status, now, lang)
+    return words + COVERAGE["stands" if status.rates else "unknown"][lang]
+
+
+def _late(status: PageStatus, now: datetime, lang: Lang) -> str:
+    return COVERAGE["overdue"][lang].format(due=ago(status.next_due_at, now, lang))
+
+
+def _failure(status: PageStatus, now: datetime, lang: Lang) -> str:
     reason = WHYS[status.why][lang] if status.why else ""
     if status.why is Why.UNREADABLE and status.health in HEALTHS:
         reason = HEALTHS[status.health][lang]
     failed = ago(status.last_failed_at, now, lang)
-    words = COVERAGE["why"][lang].format(reason=reason, failures=status.failures, failed=failed)
-    return words + COVERAGE["stands" if status.rates else "unknown"][lang]
+    return COVERAGE["why"][lang].format(reason=reason, failures=status.failures, failed=failed)

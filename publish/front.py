@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipeline.types import EventKind, Vendor
 from publish.asked import Asked
-from publish.coverage import Covered, ago
+from publish.coverage import Covered, Fare, ago
 from publish.entry import Entry
 from publish.feeds import LANGUAGES
 from publish.markup import templates, words
@@ -50,6 +50,11 @@ class Front:
     fares: Fares
     now: datetime
     stylesheet: str
+
+    @property
+    def late(self) -> int:
+        """How many pages are overdue."""
+        return sum(line.fare is Fare.LATE for vendor in self.covered for line in vendor.lines)
 
 
 def front(page: Front, vendors: Mapping[str, Vendor]) -> bytes:

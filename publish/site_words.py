@@ -77,7 +77,9 @@ AGO: dict[str, Words] = {
 COVERAGE: dict[str, Words] = {
     "well": {"en": "read", "zh": "正常"},
     "failing": {"en": "failing", "zh": "失败"},
+    "late": {"en": "overdue", "zh": "逾期"},
     "waiting": {"en": "not looked at yet", "zh": "尚未检查"},
+    "overdue": {"en": "Should have been looked at {due}. ", "zh": "本应在{due}检查。"},
     "no price": {"en": "no price read yet", "zh": "尚未读到价格"},
     "closed": {"en": "Not watched any more: {note}", "zh": "已停止监测：{note}"},
     "why": {
@@ -127,6 +129,8 @@ FRONT: dict[str, Words] = {
     "rates": {"en": "Prices", "zh": "价格数"},
     "checked": {"en": "Last checked", "zh": "最近检查"},
     "changed": {"en": "Last changed", "zh": "最近变动"},
+    "failed": {"en": "Last failed", "zh": "最近失败"},
+    "late": {"en": "overdue", "zh": "个逾期"},
     "no pages": {"en": "No page of this vendor is watched.", "zh": "未监测该厂商的任何页面。"},
     "foot": {
         "en": "Times are UTC. Prices are list prices as vendors print them; what you pay is what the vendor tells you.",

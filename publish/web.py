@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from http import HTTPStatus
 
@@ -21,6 +21,7 @@ from pipeline.types import Vendor
 from publish.asked import Asked, BadQuery, asked_for
 from publish.coverage import coverage
 from publish.documents import Document, answer, document
+from publish.entry import Entry
 from publish.feeds import feed
 from publish.front import Front, front
 from publish.guarded import Guarded, problem
@@ -57,7 +58,7 @@ class WebSettings:
     max_age: int = 60
     """Seconds for which a proxy may serve a feed or page again unasked."""
     overdue_seconds: int = 3_600
-    """A page later than that makes the health `degraded`."""
+    """A page later than that is shown as overdue and makes the health `degraded`."""
     version: str = ""
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ class Wire:
     ) -> None:
         self.store, self.vendors, self.settings, self.clock = store, vendors, settings, clock
         self._told = lru_cache(KEPT)(self._latest)
+        self._entries = lru_cache(KEPT)(self._worded)
         self._document = lru_cache(KEPT)(self._feed)
 
     @cached_property
@@ -110,22 +112,22 @@ class Wire:
         """`/feed.xml`: RSS 2.0."""
         asked = self._asked(request)
         seq = self._seq()
-        quiet = None if self._told(asked, seq) else self._fares(asked.vendor)
+        # How long a page is overdue is not told there: a feed must not change from one second to the next.
+        quiet = None if self._told(asked, seq) else replace(self._fares(asked.vendor), overdue_seconds=0)
         return answer(request, self._document(asked, seq, quiet), self.cache_control)
 
     def front_page(self, request: Request) -> Response:
         """`/`: HTML, in the language asked for, or else in the one the browser prefers."""
         asked = self._asked(request)
         lang = asked.lang or _preferred(request)
-        told = self._told(asked, self._seq())
-        now = self.clock()
+        seq, now = self._seq(), self.clock()
         with self.store.read() as c:
             statuses = page_status(c)
         shown = Front(
             asked=asked,
             lang=lang,
-            entries=entries(told, self.vendors, lang),
-            covered=coverage(statuses, self.vendors, now, lang),
+            entries=self._entries(asked, lang, seq),
+            covered=coverage(statuses, self.vendors, now, lang, timedelta(seconds=self.settings.overdue_seconds)),
             fares=fares(statuses, now),
             now=now,
             stylesheet=stylesheet(),
@@ -166,9 +168,12 @@ class Wire:
         with self.store.read() as c:
             return tuple(latest(c, asked))
 
+    def _worded(self, asked: Asked, lang: Lang, seq: int) -> tuple[Entry, ...]:
+        return entries(self._told(asked, seq), self.vendors, lang)
+
     def _feed(self, asked: Asked, seq: int, quiet: Fares | None) -> Document:
         """Made once for each state of the wire; a quiet feed, which tells how the pages fare, for each of theirs."""
-        told = entries(self._told(asked, seq), self.vendors, asked.lang or "en")
+        told = self._entries(asked, asked.lang or "en", seq)
         made = feed(
             asked,
             told,

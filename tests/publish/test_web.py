@@ -16,6 +16,7 @@ from lxml import html
 
 from pipeline.types import EventKind, EventState, Health, Why
 from publish.web import WebSettings
+from storage.pages import schedule_page
 from tests.publish.events_of import AT, dollars, event, part
 from tests.publish.test_rss import NAMES, faults
 from tests.publish.wire_room import DATABASE, PAGES, Answer, Room, a_room
@@ -264,6 +265,27 @@ def test_a_page_that_cannot_be_read_is_never_shown_as_unchanged(room: Room) -> N
         "Most of the page's prices are missing; failures in a row: 1, the last just now. "
         "The last prices read stand; what changed since is not known."
     )
+
+
+def test_a_page_that_nobody_looks_at_any_more_is_shown_as_overdue(room: Room) -> None:
+    room.shows(DEEPSEEK)
+    with room.store.write() as c:
+        schedule_page(c, DEEPSEEK.id, room.now + timedelta(hours=6))
+    room.now += timedelta(hours=6, minutes=50)
+    assert "overdue" not in room.asks("/").text
+    room.now += timedelta(minutes=20)
+    page = html.fromstring(room.asks("/").body)
+    assert page.cssselect(".late .why")[0].text_content() == (
+        "Should have been looked at 1 h ago. The last prices read stand; what changed since is not known."
+    )
+    assert json.loads(room.asks("/health").body)["oldest_overdue_seconds"] == 70 * 60
+
+
+def test_a_page_that_is_read_again_still_says_when_it_last_failed(room: Room) -> None:
+    room.fails(DEEPSEEK, Why.TIMEOUT)
+    room.shows(DEEPSEEK)
+    shown = " ".join(html.fromstring(room.asks("/?lang=zh").body).text_content().split())
+    assert "最近检查 刚刚 · 最近变动 刚刚 · 最近失败 1 分钟前" in shown
 
 
 @pytest.mark.parametrize(
