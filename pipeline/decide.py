@@ -35,6 +35,7 @@ from pipeline.types import (
     Sheet,
     Verdict,
 )
+from pipeline.witness import confirming
 
 HALF_GONE_FROM = 8
 """Pages with fewer rates may lose half of them by one model's end."""
@@ -112,7 +113,7 @@ def _settle(gathered: Gathered, capture: Capture, sheet: Sheet, changes: Sequenc
         held = next((one for one in waiting if same_change(change_of(one.event), change)), None)
         if held is not None:
             waiting.remove(held)
-            _look_again(held, change, around, outcome)
+            _look_again(held, change, around, gathered, outcome)
         else:
             _judge_new(change, waiting, around, gathered, capture, outcome)
     for held in waiting:
@@ -120,11 +121,15 @@ def _settle(gathered: Gathered, capture: Capture, sheet: Sheet, changes: Sequenc
     return outcome
 
 
-def _look_again(held: Held, change: Change, around: Surroundings, outcome: _Outcome) -> None:
+def _look_again(held: Held, change: Change, around: Surroundings, gathered: Gathered, outcome: _Outcome) -> None:
     """A held change that the page shows again: published, told as unresolved, or left waiting."""
     waited = around.at - held.first_seen
     event = held.event
-    if settles_itself(event.rule, around) and waited >= SECOND_LOOK_AFTER:
+    witness = confirming(change, gathered.witnesses)
+    if witness is not None:
+        reason = f"{event.reason} Confirmed by {witness}."
+        outcome.released.append((event, Resolution(event.id, EventState.PUBLISHED, "witnessed", reason, witness)))
+    elif settles_itself(event.rule, around) and waited >= SECOND_LOOK_AFTER:
         reason = f"{event.reason} The page said the same again {_span(waited)} later."
         witness = f"capture at {around.at.isoformat()}"
         released = Resolution(event.id, EventState.PUBLISHED, "second_look", reason, witness)
@@ -147,13 +152,21 @@ def _judge_new(
 ) -> None:
     verdict = judge(change, around)
     if verdict.ruling is Ruling.HOLD:
-        verdict = _from_a_stable_step(verdict, waiting, around) or verdict
+        verdict = _witnessed(verdict, gathered) or _from_a_stable_step(verdict, waiting, around) or verdict
     if verdict.rule == "flap":
         _retract(change, around, outcome)
     if verdict.ruling is Ruling.HOLD or verdict.rule == "sentinel":
         outcome.withheld.append(change)
     if verdict.rule not in SILENT_DROPS:
         outcome.events.append(event_of(verdict, gathered, capture))
+
+
+def _witnessed(verdict: Verdict, gathered: Gathered) -> Verdict | None:
+    witness = confirming(verdict.change, gathered.witnesses)
+    if witness is None:
+        return None
+    reason = f"{verdict.reason} Confirmed by {witness}."
+    return Verdict(verdict.change, Ruling.PUBLISH, "witnessed", reason, witness)
 
 
 def _from_a_stable_step(verdict: Verdict, waiting: Sequence[Held], around: Surroundings) -> Verdict | None:

@@ -487,6 +487,21 @@ class Believed:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """What another page says of the same rate, for a change that waits for one."""
+
+    page: str
+    rate: Rate | None = None
+    """What that page believes now."""
+    percent: Decimal | None = None
+    """Or the move that it has shown within days: the page's twin may print another currency."""
+    model: str = ""
+    model_id: str | None = None
+    meter: str | None = None
+    terms: Terms = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """All that is needed to decide about the next capture of a page; one read of the database."""
 
@@ -500,6 +515,8 @@ class Gathered:
     """Events of this page published within the days in which a price that flips back is a flap (see pipeline.judge)."""
     unhealthy_since: datetime | None = None
     """The first capture of the present run of unhealthy ones; None while the page is healthy."""
+    witnesses: tuple[Witness, ...] = ()
+    """Asked for only where a first decision holds something; see schedules.look."""
     own_word: bool = True
     """The page is its vendor's own word on its own prices; False for registries, hosts and resellers."""
 

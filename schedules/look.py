@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from pipeline.decide import decide
+from pipeline.identify import change_of
 from pipeline.read import READER, fingerprint, read
 from pipeline.types import (
     Believed,
@@ -25,11 +26,13 @@ from pipeline.types import (
     Sheet,
     Unchanged,
     Why,
+    Witness,
 )
 from storage.answers import Recorded
 from storage.engine import Store
 from storage.gather import gather
 from storage.record import record, record_fetch
+from storage.witnesses import witnesses
 
 TRIES = 5
 """How often a decision is made again because another process recorded the same page meanwhile."""
@@ -99,7 +102,11 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
         same = Unchanged(page.id, capture.url, capture.fetched_at)
         return _take_in_bare(store, same, Look(page, capture.fetched_at, "unchanged"), then)
     gathered = _as_this_reader_reads(store, gathered)
-    decision = decide(gathered, capture, read_capture(page, capture), reader=READER, fingerprint=print_of_it)
+    sheet = read_capture(page, capture)
+    decision = decide(gathered, capture, sheet, reader=READER, fingerprint=print_of_it)
+    if _holds(decision):
+        gathered = replace(gathered, witnesses=_witnesses(store, gathered, decision))
+        decision = decide(gathered, capture, sheet, reader=READER, fingerprint=print_of_it)
     store.bodies.put(capture.body, like=gathered.last_sha256)
     for _, body in capture.attachments:
         store.bodies.put(body, like=None)
@@ -110,6 +117,18 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
         look = _told(page, gathered, decision, recorded)
         then(c, look)
     return look
+
+
+def _holds(decision: Decision) -> bool:
+    return bool(decision.looked_again) or any(event.state is EventState.HELD for event in decision.events)
+
+
+def _witnesses(store: Store, gathered: Gathered, decision: Decision) -> tuple[Witness, ...]:
+    """What other pages say of what this decision would hold."""
+    again = [held.event for held in gathered.held if held.event.id in decision.looked_again]
+    waiting = [*again, *(event for event in decision.events if event.state is EventState.HELD)]
+    with store.read() as c:
+        return witnesses(c, gathered.page, map(change_of, waiting), decision.capture.fetched_at)
 
 
 def read_capture(page: Page, capture: Capture) -> Sheet:

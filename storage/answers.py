@@ -8,13 +8,13 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pipeline.types import (
-    MILLION,
     Capture,
     Change,
     Event,
     EventState,
     Health,
     PageKind,
+    Rate,
     State,
     Terms,
     Why,
@@ -96,9 +96,25 @@ class PriceRow:
     @property
     def per_million(self) -> Decimal | None:
         """The price of 1,000,000 tokens; None where the unit is not tokens or there is no number."""
-        if self.unit != "token" or self.unit_price is None:
-            return None
-        return self.unit_price * MILLION / self.per
+        return self.rate.per_million
+
+    @property
+    def rate(self) -> Rate:
+        """The rate by itself, as its page printed it."""
+        return Rate(
+            self.model,
+            self.meter,
+            self.terms,
+            self.state,
+            self.unit_price,
+            self.currency,
+            self.per,
+            self.unit,
+            self.list_price,
+            self.printed,
+            self.locator,
+            self.model_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)

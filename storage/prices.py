@@ -55,12 +55,13 @@ def _about(vendor: str | None, model: str | None, meter: str | None) -> list[Col
 
 
 def _rows(c: Connection, conditions: list[ColumnElement[bool]]) -> list[PriceRow]:
-    found = [_price(row) for row in c.execute(select(rates).where(*conditions))]
+    found = [price_from(row) for row in c.execute(select(rates).where(*conditions))]
     # Sorted here: the two databases do not agree on the order of Chinese names.
     return sorted(found, key=lambda row: (row.vendor, row.page, row.model, row.meter, row.terms, row.valid_from))
 
 
-def _price(row: Row[*tuple[Any, ...]]) -> PriceRow:
+def price_from(row: Row[*tuple[Any, ...]]) -> PriceRow:
+    """A row of the rates' table."""
     return PriceRow(
         vendor=row.vendor,
         page=row.page,

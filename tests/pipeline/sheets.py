@@ -20,6 +20,7 @@ from pipeline.types import (
     Rate,
     Sheet,
     State,
+    Witness,
     terms_of,
 )
 
@@ -52,8 +53,13 @@ class Watch:
     states: dict[str, EventState] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     unhealthy_since: datetime | None = None
+    witnesses: tuple[Witness, ...] = ()
     under: dict[str, str] = field(default_factory=dict)
     """Events told under a headline."""
+
+    def hears(self, *witnesses: Witness) -> None:
+        """What other pages say from now on."""
+        self.witnesses = witnesses
 
     def sees(self, *rates: Rate, after: timedelta = timedelta(days=1), **more: object) -> Decision:
         """The page shows these rates, `after` the last look."""
@@ -86,6 +92,7 @@ class Watch:
             tuple(self.held),
             recent=recent,
             unhealthy_since=self.unhealthy_since,
+            witnesses=self.witnesses,
             own_word=self.own_word,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from pipeline.types import EventState, Health
+from pipeline.types import EventState, Health, Witness
 from tests.pipeline.sheets import Watch, rate
 
 SOON = timedelta(minutes=10)
@@ -237,3 +237,30 @@ def test_a_headline_whose_moves_are_taken_back_is_told_anew_with_the_rest() -> N
     assert (corrected.state, corrected.replacement and len(corrected.replacement.parts)) == (EventState.CORRECTED, 10)
     decision = watch.sees(*(rate(f"m{n}", "2") for n in range(12)))
     assert watch.states[headline.id] is EventState.RETRACTED
+
+
+def test_a_slip_sized_move_passes_at_once_when_another_page_says_the_same() -> None:
+    watch = Watch()
+    watch.sees(rate("a", "0.8"), rate("b"))
+    watch.hears(Witness("acme/pricing-en", rate("A", "0.0008"), model="A", meter="input"))
+    watch.sees(rate("a", "0.0008"), rate("b"))
+    assert watch.told() == ["price_cut a input"]
+
+
+def test_a_page_that_has_not_moved_confirms_nothing() -> None:
+    watch = Watch()
+    watch.sees(rate("a", "0.8"), rate("b"))
+    watch.hears(Witness("acme/pricing-en", rate("a", "0.8"), model="a", meter="input"))
+    watch.sees(rate("a", "0.0008"), rate("b"))
+    assert watch.told() == []
+
+
+def test_the_twin_in_another_currency_confirms_by_the_size_of_its_move() -> None:
+    watch = Watch(own_word=False)
+    watch.sees(rate("a", "14.00", currency="CNY"), rate("b"))
+    watch.sees(rate("a", "0.35", currency="CNY"), rate("b"))
+    assert watch.told() == []
+    watch.hears(Witness("acme/pricing-en", percent=Decimal("-97.4"), model="a", meter="input"))
+    watch.sees(rate("a", "0.35", currency="CNY"), rate("b"), after=SOON)
+    assert watch.told() == ["price_cut a input"]
+    assert set(watch.rules.values()) == {"witnessed"}
