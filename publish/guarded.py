@@ -47,7 +47,7 @@ class Guarded:
         try:
             await self.app(scope, receive, send_guarded)
         except Exception:
-            log.exception("%s failed", scope["path"].encode("ascii", "backslashreplace").decode())
+            log.exception("%a failed", scope["path"])  # %a: nothing from outside forges a line
             if started:
                 raise
             await problem(HTTPStatus.INTERNAL_SERVER_ERROR)(scope, receive, send_guarded)
