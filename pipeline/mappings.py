@@ -657,20 +657,18 @@ def _number(value: Any, currency: str) -> Decimal | None:
     """An exact number, or None for anything that is not one: null, true, NaN, "contact us", more than money can be."""
     if isinstance(value, str):
         text = value.strip().removeprefix(_SIGNS.get(currency, "\0"))
-        if len(text) > 64 or not _NUMBER.fullmatch(text):
-            return None
-        number = Decimal(text)
-    elif isinstance(value, bool | None):
-        return None
-    elif isinstance(value, int | float | Decimal):
-        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        text = repr(value) if isinstance(value, float) else str(value)
     else:
         return None
-    if not number.is_finite() or abs(number) >= _TOO_MUCH:
+    if len(text) > 64 or not _NUMBER.fullmatch(text):
         return None
-    return _without_dust(number) if len(number.as_tuple().digits) > _DOUBLE.prec else number
+    number = Decimal(text)
+    if abs(number) >= _TOO_MUCH:
+        return None
+    return _without_dust(number) if len(text) > _DOUBLE.prec else number
 
 
 def _without_dust(number: Decimal) -> Decimal:
     """1.2999000000000001E-7 → 1.2999E-7: what a document's author computed in floats is good for fifteen digits."""
-    return number.normalize(_DOUBLE)
+    return number.normalize(_DOUBLE) if len(number.as_tuple().digits) > _DOUBLE.prec else number

@@ -31,6 +31,7 @@ _DATE: Final = re.compile(r"-(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?=
 _MONTH: Final = re.compile(r"-((?:0[1-9]|1[0-2])-20\d\d)(?=-|$)")
 _SHORT_DATE: Final = re.compile(r"-(2[3-9])(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _VERSION: Final = re.compile(r"(?<![\d.])(\d)-([1-9]?\d)(?![\d.a-z])")
+_PARTED: Final = re.compile(r"\d[-p]\d")
 _P_POINT: Final = re.compile(r"(?<=\d)p(?=\d)")
 _SERVED: Final = re.compile(r"(?:-v\d{1,2})?:\d{1,2}(?::[\w.]{1,6})?$")
 _DOTTED: Final = re.compile(r"^(?:(?:us|eu|apac|au|jp|ca|sa|me|global|us-gov)\.)?([a-z0-9]{2,20})\.(?=[a-z])")
@@ -111,7 +112,8 @@ def sold_by(maker: str) -> str:
 def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | None:
     """The id of a name whose way is known. Kept apart: the same name comes by many ways."""
     name, date = _undated(_translated(name))
-    name = _VERSION.sub(r"\1.\2", _P_POINT.sub(".", name) if "p" in name else name)
+    if _PARTED.search(name):
+        name = _VERSION.sub(r"\1.\2", _P_POINT.sub(".", name))
     made_by, name = _family(name, prefix, vendor)
     maker = made_by
     if prefix is not None and (made_by is None or not prefix.host):
