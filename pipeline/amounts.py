@@ -117,7 +117,7 @@ def amounts(text: str, bare: bool = False) -> Amounts:
 
 
 def _trails(line: str) -> bool:
-    return line[0] in "+*([" or line[0].isdigit() is False and not line.endswith(":") and len(line) > 60
+    return line[0] in "+*([" or (line[0].isdigit() is False and not line.endswith(":") and len(line) > 60)
 
 
 def _line(line: str, bare: bool) -> list[Quote] | None:
@@ -159,7 +159,7 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
         quote, at = _quote(line, money, before, until)
         if quote is None:
             return None
-        prefixed = prefixed or number == 0 and bool(quote.label)
+        prefixed = prefixed or (number == 0 and bool(quote.label))
         rest = line[at:until]
         if number + 1 < len(monies):
             cut = 0 if prefixed else _cut(rest)
@@ -193,7 +193,7 @@ def _cut(between: str) -> int:
 def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Quote | None, int]:
     value, currency = _value(money)
     end = money.end()
-    if value is None or _RANGE.match(line, end) and not _PER.match(line, end):
+    if value is None or (_RANGE.match(line, end) and not _PER.match(line, end)):
         return None, end
     unit, unit_text = None, ""
     per = _PER.match(line, end)

@@ -20,7 +20,7 @@ class Column:
     usual_unit: Unit | None = None
     """The unit that its cells print most often: it holds for a cell that prints none."""
     turned: bool = False
-    """It was a row: the grid has been turned over."""
+    """It was a header row: the grid has been turned over."""
 
     @property
     def role(self) -> str | None:

@@ -36,17 +36,17 @@ def _key(rate: Rate) -> Key:
 
 
 def _without_repeated_blocks(offers: Sequence[Offer]) -> list[Offer]:
-    """A table that says the same as an earlier one under the same title is its twin for another screen."""
+    """A block that says nothing new under the same tabs is an earlier one's twin for another screen."""
     by_source: dict[str, list[Offer]] = defaultdict(list)
     for each in offers:
         by_source[each.source].append(each)
     seen: set[object] = set()
     kept: list[Offer] = []
     for group in by_source.values():
-        said = frozenset((_key(each.rate), each.rate.unit_price, each.around.section_name) for each in group)
-        if said in seen:
+        said = {(_key(each.rate), each.rate.unit_price, each.around.under.modes) for each in group}
+        if said <= seen:
             continue
-        seen.add(said)
+        seen |= said
         kept.extend(group)
     return kept
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.amounts import Amounts, amounts, state_of
+from pipeline.around import Around
 from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Cell, Table
-from pipeline.labels import Label, label_of
-from pipeline.around import Around
 from pipeline.columns import Column
+from pipeline.labels import Label, label_of
 from pipeline.offers import TOKEN_METERS, Offer, offer
 from pipeline.types import State
 from pipeline.units import Unit
@@ -109,7 +109,7 @@ def _models_across(grid: Grid) -> bool:
     if not priced_rows or len(grid.headers) < 2:
         return False
     priced_columns = [n for n in range(1, len(grid.headers)) if any(_numbers(row[n].text, False) for row in grid.rows)]
-    over = [_tells(label_of(grid.headers[n])) for n in priced_columns]
+    over = [_tells(label_of(grid.headers[n])) for n in priced_columns if grid.headers[n]]
     if not over or sum(over) * 2 >= len(over):
         return False
     beside = [_tells(label_of(_row_label(row))) for row in priced_rows]
@@ -117,7 +117,7 @@ def _models_across(grid: Grid) -> bool:
 
 
 def _tells(label: Label) -> bool:
-    return bool(label.meter or label.price) or any(name == "resolution" for name, _ in label.terms)
+    return bool(label.meter or label.price) or any(name in ("resolution", "valid") for name, _ in label.terms)
 
 
 def _row_label(row: Row) -> str:
@@ -156,7 +156,7 @@ def _columns(grid: Grid) -> None:
     """Finds out what each column holds."""
     for index, header in enumerate(grid.headers):
         label = label_of(header)
-        column = Column(index, label, turned=grid.transposed)
+        column = Column(index, label, turned=grid.transposed and index < grid.heads)
         texts = [row[index].text for row in grid.rows if row[index].text]
         column.priced, column.share = _is_priced(label, texts)
         column.usual_unit = _usual_unit(texts) if column.priced else None
@@ -179,8 +179,9 @@ def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
 
 
 def _usual_unit(texts: Sequence[str]) -> Unit | None:
-    units = Counter(quote.unit for text in texts for quote in amounts(text, True).quotes if quote.unit)
-    return units.most_common(1)[0][0] if units else None
+    units = Counter(quote.unit for text in texts for quote in amounts(text, True).quotes if quote.value)
+    unit, count = units.most_common(1)[0] if units else (None, 0)
+    return unit if count * 2 > sum(units.values()) else None
 
 
 def _name_columns(grid: Grid) -> list[Column]:
@@ -221,6 +222,8 @@ def replace_section(around: Around, section: str) -> Around:
 
 def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found) -> None:
     name = next((column for column in names if _is_name(row[column.index].text, column)), None)
+    if name is None and not around.model and not grid.transposed:
+        name = next((column for column in grid.columns if not column.priced and row[column.index].text), None)
     model = row[name.index].text if name else ""
     beside = [(column, row[column.index].text) for column in grid.columns if not column.priced and column is not name and row[column.index].text]
     if not model and not around.model:
@@ -249,7 +252,8 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
 
 def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
-    if not text or state_of(text)[0]:
+    said, state = state_of(text)
+    if not text or (said and not (column.turned and state is State.FREE)):
         return False
     if column.role == "model" and not column.turned:
         return True

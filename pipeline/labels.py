@@ -13,6 +13,7 @@ from pipeline.bands import bands_of
 from pipeline.currencies import OWN_UNITS, currency_in
 from pipeline.units import Unit, unit_at, unit_of
 
+
 class Words:
     """A table of `vocabulary`: the first entry whose pattern is found in a text names it."""
 
@@ -45,6 +46,7 @@ _BEIJING = re.compile(r"北京时间|beijing time|utc\s*\+\s*0?8|gmt\s*\+\s*0?8|
 _SIZE = re.compile(r"\d{3,4}\s?[x×*]\s?\d{3,4}(?:px)?|\d{3,4}p")
 _BOUND = re.compile(r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?\s*(?:input|prompt|输入)?\s*(?:tokens?)?")
 """A bound of the context names input tokens without being about their price."""
+_VALIDITY = re.compile(words.VALIDITY)
 _PRICE = re.compile(words.PRICE_WORDS)
 _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
@@ -146,6 +148,9 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     if clock:
         zone = "UTC+8" if _BEIJING.search(low) else "UTC" if "utc" in low or "gmt" in low else ""
         found["window"] = f"{clock[1]}-{clock[2]} {zone}".strip()
+    days = _VALIDITY.search(low)
+    if days:
+        found["valid"] = days[0]
     size = _SIZE.fullmatch(low.strip())
     if size:
         found["resolution"] = size[0]

@@ -14,12 +14,12 @@ from pipeline.around import TOKEN_UNITS, Around
 from pipeline.bands import bands_of
 from pipeline.blocks.clean import one_line
 from pipeline.columns import Column
-from pipeline.labels import Label, kind_of, label_of
+from pipeline.labels import Label, kind_of, label_of, terms_of_text
 from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, unit_of
 
-TOKEN_METERS = frozenset("input output cache_read cache_write embedding reasoning input_output training rerank image_input image_output".split())
+TOKEN_METERS = frozenset(["input", "output", "cache_read", "cache_write", "embedding", "reasoning", "input_output", "training", "rerank", "image_input", "image_output"])
 TERM_COLUMNS = {"region": "region", "scope": "scope", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "mode": "mode", "class": "billing_mode", "version": "version"}
 """Columns whose cells are a condition as they stand → its name."""
 _WORK = ("training", "evaluation", "data_labeling")
@@ -27,6 +27,8 @@ _WORK = ("training", "evaluation", "data_labeling")
 _DESCRIBES = ("category", "skip", "name", None)
 """Columns that may say what kind of thing is sold."""
 _NO_VARIANTS = frozenset({*TERM_COLUMNS, "limit", "allowance", "unit"})
+_PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")
+"""A size in parameters, which is no size of a picture."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
@@ -97,6 +99,8 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
 def models_of(text: str) -> tuple[str, ...]:
     """The model names in a cell: one a line or between commas where each part can be one by itself."""
     lines = [line for line in (one_line(_MARKS.sub("", line)) for line in text.split("\n")) if line]
+    if len(lines) > 1 and " " in lines[0] and len(lines[1]) <= 28 and all(word[0].isupper() or word[0].isdigit() for word in lines[1].split()):
+        lines = [f"{lines[0]} {lines[1]}"]
     names = [line for line in lines if _ID.fullmatch(line)] if len(lines) > 1 and _ID.fullmatch(lines[0]) else lines[:1]
     found: list[str] = []
     for name in names:
@@ -201,6 +205,8 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
         context, output = bands_of(text, 1000 if column.label.thousands else 1)
         return {"context": context, "output_length": output}
     name = TERM_COLUMNS.get(column.role or "")
-    if name:
+    if name == "mode" and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
+        return {"thinking": thinking}
+    if name and not (name == "resolution" and _PARAMETERS.fullmatch(text)):
         return {name: one_line(text)[:80]}
     return {}

@@ -7,7 +7,7 @@ from collections import Counter
 from decimal import Decimal
 
 from pipeline.around import PageFacts
-from pipeline.blocks.types import Document, Sentence, Table
+from pipeline.blocks.types import Document, Sentence
 from pipeline.currencies import OWN_UNITS, currency_in
 from pipeline.labels import unit_in
 from pipeline.types import Hints

@@ -35,5 +35,5 @@ def _read_block(block: Block, page: PageFacts, hints: Hints) -> Found:
     if isinstance(block, Table):
         return read_table(block, around)
     if isinstance(block, Card):
-        return Found(read_card(block, around))
+        return Found(*read_card(block, around))
     return Found(read_sentence(block, around)) if isinstance(block, Sentence) else Found()

@@ -18,7 +18,7 @@ METERS: tuple[tuple[str, str], ...] = (
     ("citation", r"\bcitation tokens?\b"),
     ("web_search", r"search quer(?:y|ies)|(?:web|internet) ?search|联网搜索|网络搜索|grounding with|search grounding"),
     ("rerank", r"\brerank\w*|重排序?"),
-    ("embedding", r"\bembeddings?\b|向量(?!数据库)|嵌入|知识库索引"),
+    ("embedding", r"\bembed(?:dings?)?\b|向量(?!数据库)|嵌入|知识库索引"),
     ("reasoning", r"\breasoning tokens?\b|internal reasoning"),
     ("input_output", r"input ?(?:&|and|/|\+|,) ?output(?! token)|输入 ?[/和与、&+,]? ?输出(?!长度)|输入输出|in ?/ ?out\b|(?:blended|unified) price|prompt ?(?:&|/|\+) ?completion"),
     ("output", r"\boutputs?\b|输出|\bcompletions?\b|回答|补全|\bsample\b|\bgenerated?\b(?! images)|\bout\b|生成(?:token|内容)|出参|响应"),
@@ -74,8 +74,8 @@ THINKING: tuple[tuple[str, str], ...] = (
 REGIONS = (
     r"北京(?!时间)|上海|杭州|深圳|广州|南京|成都|重庆|青岛|张家口|乌兰察布|呼和浩特|新加坡|香港|中国香港|法兰克福|东京|首尔|雅加达|吉隆坡|曼谷|孟买|弗吉尼亚|硅谷|俄勒冈|伦敦|巴黎|迪拜|利雅得|"
     r"中国内地|中国大陆|中国站|国际站|国际|全球|美国|欧洲|日本|亚太|华北\d?|华东\d?|华南\d?|"
-    r"\bglobal\b|\binternational\b|mainland china|\bsingapore\b|\btokyo\b|\bfrankfurt\b|\bvirginia\b|\boregon\b|\blondon\b|\bhong kong\b|"
-    r"\b(?:us|eu|ap|ca|sa|me|af|cn)-(?:east|west|north|south|central|northeast|southeast|northwest|southwest)-?\d?\b|"
+    r"non-global|\bglobal\b|\binternational\b|mainland china|\bsingapore\b|\btokyo\b|\bfrankfurt\b|\bvirginia\b|\boregon\b|\blondon\b|\bhong kong\b|"
+    r"\b(?:us|eu) multi-region\b|\b(?:us|eu|europe|asia|australia|northamerica|ap|ca|sa|me|af|cn)-(?:east|west|north|south|central|northeast|southeast|northwest|southwest)-?\d?\b|"
     r"\b(?:us|eu|apac|emea)(?: (?:region|data zone))\b|data residency|united states|\beurope\b"
 )
 
@@ -91,6 +91,13 @@ BILLING: tuple[tuple[str, str], ...] = (
     ("yearly", r"\bannual(?:ly)?\b|\byearly\b|按年|包年|年付|billed annually"),
     ("monthly", r"\bmonthly\b|按月|包月|月付|month-to-month"),
 )
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
+VALIDITY = (
+    rf"(?:until|up ?to|through|before|from|after|starting|effective|as of)\s+(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}})"
+    r"|自?\s?(?:\d{4}\s?年\s?)?\d{1,2}\s?月\s?\d{1,2}\s?日\s?(?:起|前|后|之前|之后|以前|以后)"
+)
+"""The days on which a price holds, where two prices stand side by side for two times."""
 
 PLANS: tuple[tuple[str, str], ...] = (
     ("free", r"^free tier|^free plan|免费版|free tier"),
@@ -114,7 +121,7 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("resolution", r"分辨率|resolution|尺寸|\bsize\b|画质"),
     ("quality", r"^(?:quality|质量|画质|清晰度)"),
     ("thinking", r"思考模式|thinking mode|推理模式"),
-    ("mode", r"^(?:模式|mode|audio|style|tier|plan|级别|level)$"),
+    ("mode", r"^(?:模式|mode|audio|style|tier|级别|level)$"),
     ("meter", r"^(?:计费项|计费类型|类型|type|token type|billing item|item|项目|收费项|计量项|charge type|price type|metric|usage type)$"),
     ("class", r"^(?:计费方式|服务等级|service tier|processing|推理方式|付费方式)"),
     ("model", r"模型(?!类别|类型|系列|版本|服务商|厂商|能力|分类|家族|参数|规格|服务$)|\bmodels?\b(?! (?:family|type|size|version|provider|class))|\bendpoint\b|\bmodel ?(?:id|name)\b"),

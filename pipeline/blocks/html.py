@@ -27,6 +27,7 @@ ROLES = {
     "columnheader": "th", "rowheader": "th", "heading": "heading", "rowgroup": "tbody",
 }  # fmt: skip
 STRUCK = frozenset({"del", "s", "strike"})
+_GRID = frozenset({"table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
 INNER = frozenset({"td", "th", "caption", "sup", *HEADINGS})
 """Elements whose text is gathered apart from the text around them."""
 _NUMBER = re.compile(r"\d{1,9}")
@@ -40,7 +41,7 @@ def read_html(text: str) -> Document:
     root = parse(text)
     if root is None:
         return Document()
-    walk = _Walk(_struck_classes(root))
+    walk = _Walk(_struck_classes(root), _layouts(root))
     truncated = walk.run(root)
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     return Document(tuple(walk.blocks), one_line(root.findtext(".//title") or ""), lang.lower(), truncated)
@@ -66,6 +67,17 @@ def _struck_classes(root: Any) -> frozenset[str]:
     return frozenset(found)
 
 
+def _layouts(root: Any) -> frozenset[Any]:
+    """The tables that hold tables: they only arrange the page, their rows and cells are no grid."""
+    found: set[Any] = set()
+    for table in root.iter("table"):
+        for outer in table.iterancestors("table"):
+            if outer in found:
+                break
+            found.add(outer)
+    return frozenset(found)
+
+
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and _NUMBER.fullmatch(text.strip()) else otherwise
 
@@ -78,13 +90,14 @@ class _OpenTable:
         self.rows: list[list[Raw]] = []
         self.caption = ""
         self.cells = 0
-        self.holds_tables = False
 
 
 class _Walk:
     """The state of one walk: where we are (headings, panes), and the text that is being gathered."""
 
-    def __init__(self, struck: frozenset[str]) -> None:
+    def __init__(self, struck: frozenset[str], layouts: frozenset[Any]) -> None:
+        self.layouts = layouts
+        self.in_layout: list[bool] = []
         self.blocks: list[Block] = []
         self.struck = struck
         self.panes = Panes()
@@ -142,6 +155,8 @@ class _Walk:
     def end(self, element: Any) -> None:
         kind, struck = self.kinds.pop()
         self.children = self.path.pop()
+        if self.in_layout and element.tag == "table":
+            self.in_layout.pop()
         if struck:
             self.text.append("~~")
         if kind == "table":
@@ -163,6 +178,11 @@ class _Walk:
     def kind(self, element: Any) -> tuple[str, bool]:
         """What the element is to us, its role above its tag, and whether it is crossed out."""
         tag = element.tag
+        if self.layouts and tag in _GRID:
+            if tag == "table":
+                self.in_layout.append(element in self.layouts)
+            if self.in_layout and self.in_layout[-1]:
+                return "div", False
         if not element.attrib:
             return tag, tag in STRUCK
         self.panes.start(element)
@@ -192,9 +212,7 @@ class _Walk:
             self.section.say(text)
 
     def open_table(self, element: Any) -> None:
-        if self.tables:
-            self.tables[-1].holds_tables = True
-        elif not self.saved:
+        if not self.saved:
             self.flush()
         self.tables.append(_OpenTable(element))
         self.saved.append(self.text)
@@ -205,9 +223,6 @@ class _Walk:
         self.text = self.saved.pop()
         self.table_count += 1
         rows = [row for row in table.rows if row]
-        if table.holds_tables:
-            self.section.say(*(cell.text for row in rows for cell in row if cell.text))
-            return
         if rows:
             heads = next((n for n, row in enumerate(rows) if not all(cell.header for cell in row)), len(rows))
             under = self.section.under(self.panes.modes, table.caption)
