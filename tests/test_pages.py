@@ -15,14 +15,12 @@ CATALOGUE = packaged_catalogue()
 VENDORS = sorted(folder.name for folder in PAGES.iterdir() if folder.is_dir())
 
 NOT_YET: dict[str, str] = {
-    "alibaba": "a column named 模式 is kept as printed instead of being understood as thinking on, off or both",
     "anthropic": "a remark in brackets after a model's name is taken for a part of the name",
     "baidu": "the column of campaign prices beside the list prices is not read",
     "bedrock": "(batch) in two headers of four is taken for all four; the region in the paragraph above is not read",
     "cerebras": "a badge glued to a model's name is taken for a part of the name",
     "cohere": "a rerank model's price per thousand searches is taken for one of requests",
     "fireworks": "the heading is taken for the model where the table names a GPU",
-    "midjourney": "an annual price is taken for a monthly one",
     "novita": "/Mt is not understood",
     "openai": "short and long context as a header over headers is not understood",
     "tinfoil": "a cell that spans input and output is read as two rates",
