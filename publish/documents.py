@@ -25,20 +25,20 @@ class Document:
     compressed: bytes | None = field(repr=False)
     media_type: str
     etag: str
-    updated_at: datetime | None
+    made_at: datetime | None
 
 
-def document(body: bytes, media_type: str, updated_at: datetime | None = None) -> Document:
-    """`updated_at` becomes Last-Modified."""
+def document(body: bytes, media_type: str, made_at: datetime | None = None) -> Document:
+    """`made_at`, in whole seconds, becomes Last-Modified; without it the tag alone tells whether a reader has it."""
     compressed = gzip.compress(body, 6, mtime=0) if len(body) >= WORTH_COMPRESSING else None
-    return Document(body, compressed, media_type, f'W/"{sha256(body).hexdigest()[:32]}"', updated_at)
+    return Document(body, compressed, media_type, f'W/"{sha256(body).hexdigest()[:32]}"', made_at)
 
 
 def answer(request: Request, served: Document, cache_control: str, vary: str = "Accept-Encoding") -> Response:
     """200 with the body, or 304 where the reader says that it has it."""
     headers = {"ETag": served.etag, "Cache-Control": cache_control, "Vary": vary}
-    if served.updated_at is not None:
-        headers["Last-Modified"] = rfc822(served.updated_at)
+    if served.made_at is not None:
+        headers["Last-Modified"] = rfc822(served.made_at)
     if _has_it(request, served):
         return Response(status_code=304, headers=headers)
     if served.compressed is not None and _takes_gzip(request):
@@ -54,7 +54,7 @@ def _has_it(request: Request, served: Document) -> bool:
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return tags.strip() == "*" or served.etag.removeprefix("W/") in known
     since = _moment(request.headers.get("if-modified-since"))
-    return since is not None and served.updated_at is not None and served.updated_at.replace(microsecond=0) <= since
+    return since is not None and served.made_at is not None and served.made_at <= since
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -26,6 +26,7 @@ from publish.feeds import feed
 from publish.front import Front, front
 from publish.guarded import Guarded, problem
 from publish.health import Health, health
+from publish.made import Made
 from publish.money import Lang
 from publish.news import Fares, Told, entries, fares, latest
 from publish.plain import web_link
@@ -100,6 +101,7 @@ class Wire:
         self, store: Store, vendors: Mapping[str, Vendor], settings: WebSettings, clock: Callable[[], datetime]
     ) -> None:
         self.store, self.vendors, self.settings, self.clock = store, vendors, settings, clock
+        self._made = Made(4 * KEPT)
         self._told = lru_cache(KEPT)(self._latest)
         self._entries = lru_cache(KEPT)(self._worded)
         self._document = lru_cache(KEPT)(self._feed)
@@ -183,7 +185,7 @@ class Wire:
             path="/feed.xml",
             ttl=self.settings.ttl,
         )
-        return document(rss(made), MEDIA_TYPE, made.updated_at)
+        return document(rss(made), MEDIA_TYPE, self._made.again(asked, self.clock()))
 
 
 async def _static(request: Request) -> Response:

@@ -114,6 +114,19 @@ def test_a_reader_that_has_the_feed_is_not_sent_it_again(room: Room) -> None:
     assert room.asks("/feed.xml", If_Modified_Since=first.headers["Last-Modified"]).status == 200
 
 
+def test_no_event_is_missed_by_a_reader_that_asks_by_date_alone(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    first = room.asks("/feed.xml")
+    now = room.now
+    room.now = AT - timedelta(hours=1)
+    room.shows(OPENAI, RISE)
+    room.now = now
+    late = room.asks("/feed.xml", If_Modified_Since=first.headers["Last-Modified"])
+    assert late.status == 200
+    assert len(titles(late)) == 2
+    assert room.asks("/feed.xml", If_Modified_Since=late.headers["Last-Modified"]).status == 304
+
+
 def test_a_tag_that_differs_outweighs_a_date_that_fits(room: Room) -> None:
     room.shows(DEEPSEEK, CUT)
     first = room.asks("/feed.xml")
