@@ -181,6 +181,8 @@ def _shared_condition(before: str) -> str:
 
 def _cut(between: str) -> int:
     """Where the text between two prices ends to belong to the first: what ends in a colon is the name of the second."""
+    if between.lstrip()[:1] in ("·", "•", "|") and between.strip()[1:].strip():
+        return 0 if between.rstrip()[-1:] not in ("·", "•", "|") else len(between)
     if between.rstrip().endswith(":"):
         for mark in (",", ")", " "):
             if mark in between.rstrip()[:-1]:

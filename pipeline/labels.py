@@ -208,6 +208,8 @@ def can_be_name(text: str) -> bool:
         return False
     if label.price or label.unit or label.column in ("skip", "limit", "allowance", "name", "category", "ceiling"):
         return False
+    if label.column == "model" and not _LIKE_ID.search(text):
+        return False
     if label.meter in words.KIND_METERS and _LIKE_ID.search(text):
         return True
     return not label.meter and not label.terms
