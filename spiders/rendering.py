@@ -35,7 +35,7 @@ _SETTLE = 10.0
 """Seconds that a page may take to stop asking for more, or half of what an answer may take."""
 _START = 30.0
 """Seconds that a browser may take to start."""
-_GRACE = 2.0
+_GRACE = 1.0
 """Seconds after which a browser that should have said something is taken to hang."""
 
 

@@ -177,7 +177,7 @@ def test_plain_pages_do_not_wait_for_the_browser(site, chrome):
 def test_a_browser_that_is_killed_in_mid_crawl_costs_only_the_pages_it_had_open(site, browser):
     site.page("/pricing", "x")
     site.hangs("/slow")
-    with Crawler(SETTINGS) as crawler:
+    with Crawler(replace(SETTINGS, timeout=1.0)) as crawler:
         assert isinstance(visit(crawler, site.url("/pricing")), Capture)
         for number in (signal.SIGKILL, signal.SIGSTOP):
             fetching = crawler.fetch([rendered(site.url("/slow"), id="acme/slow"), order(site.url("/pricing"))])

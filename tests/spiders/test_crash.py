@@ -95,11 +95,10 @@ def test_an_answer_that_takes_more_memory_than_there_is_fails_alone(site):
     site.behaviours["/headers"] = endless_headers
     site.page("/small", "x")
     with Crawler(replace(SETTINGS, max_bytes=100 * 1024**3, max_memory=400 * 1024**2)) as crawler:
-        for path in ("/pricing", "/headers"):
-            (failed,) = crawler.fetch([order(site.url(path))])
-            assert isinstance(failed, Failed), failed
-            (capture,) = crawler.fetch([order(site.url("/small"))])
-            assert isinstance(capture, Capture)
+        results = list(crawler.fetch([order(site.url(path)) for path in ("/pricing", "/headers")]))
+        assert [type(result) for result in results] == [Failed, Failed]
+        (capture,) = crawler.fetch([order(site.url("/small"))])
+        assert isinstance(capture, Capture)
 
 
 def endless_headers(visit: BaseHTTPRequestHandler) -> None:
