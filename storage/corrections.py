@@ -13,6 +13,7 @@ from storage.errors import NotCorrectable, UnknownEvent
 from storage.facts import columns_of
 from storage.packing import event_of, event_text
 from storage.queries import TOLD
+from storage.righting import put_right
 from storage.tables import events, rulings
 from storage.telling import append_rulings, ruling_row
 
@@ -29,7 +30,8 @@ def correct(
 ) -> bool:
     """Rule that a told event was wrong: `CORRECTED`, with the event as it should have been, or `RETRACTED`.
 
-    The same correction made twice changes nothing and returns False. Raises `UnknownEvent`, `NotCorrectable` for an
+    What the event brought is no longer believed: `prices` and `history` say, as known from `at`, what is right, and as
+    known before it what was believed then. The same correction made twice changes nothing and returns False. Raises `UnknownEvent`, `NotCorrectable` for an
     event that is not told or retracted already, `ValueError` for another state or a replacement of another event.
     """
     _check(event_id, state, replacement)
@@ -42,6 +44,7 @@ def correct(
         return False
     if EventState(standing.state) not in TOLD:
         raise NotCorrectable(f"event {event_id}: expected one that is told: found it {standing.state}")
+    put_right(c, event_id, state, replacement, at)
     c.execute(update(events).where(events.c.id == event_id).values(_standing(state, rule, reason, replacement)))
     append_rulings(c, [row], at)
     return True

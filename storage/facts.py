@@ -58,9 +58,9 @@ def row_of(event: Event, published_at: datetime | None) -> dict[str, Any]:
 
 def mentions_of(event: Event) -> list[dict[str, Any]]:
     """One row for each model, printed or by id, and each maker that the event or a part of it is about."""
-    about = set(_model_mentions(event.model, event.model_id))
-    for part in _all_parts(event.parts):
-        about |= set(_model_mentions(part.model, part.model_id))
+    about: set[tuple[str, str]] = set()
+    for change in changes_of(event):
+        about |= set(_model_mentions(change.model, change.model_id))
     for rate in rates_of(event):
         about |= set(_model_mentions(rate.model, rate.model_id))
     return [
@@ -71,19 +71,22 @@ def mentions_of(event: Event) -> list[dict[str, Any]]:
 
 def rates_of(event: Event) -> Iterator[Rate]:
     """Every rate, old or new, that the event speaks of."""
-    yield from (rate for rate in (event.old, event.new) if rate is not None)
-    for part in _all_parts(event.parts):
-        yield from (rate for rate in (part.old, part.new) if rate is not None)
+    for change in changes_of(event):
+        yield from (rate for rate in (change.old, change.new) if rate is not None)
 
 
 def rates_moved(event: Event) -> Iterator[Rate]:
     """Each rate that begins by the event, and each that ends by it with none in its place."""
-    changes: tuple[Event | Change, ...] = (event, *_all_parts(event.parts))
-    for change in changes:
+    for change in changes_of(event):
         if change.new is not None:
             yield change.new
         if change.old is not None and (change.new is None or change.old.model != change.new.model):
             yield change.old
+
+
+def changes_of(event: Event) -> tuple[Event | Change, ...]:
+    """The event itself and every part of it: each with an old and a new rate, or one of them, or none."""
+    return (event, *_all_parts(event.parts))
 
 
 def _all_parts(parts: tuple[Change, ...]) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from pipeline.types import Capture, Decision, Event, EventState, Resolution, Ver
 from storage.facts import columns_of, mentions_of, row_of
 from storage.packing import change_text, event_text
 from storage.queries import TOLD
+from storage.righting import put_right
 from storage.tables import dropped, events, mentions
 from storage.telling import ruling_row
 
@@ -24,7 +25,9 @@ def add_events(c: Connection, decision: Decision) -> list[dict[str, Any]]:
         return []
     at = decision.capture.fetched_at
     c.execute(insert(events), [row_of(event, _told_at(event, at)) for event in new])
-    c.execute(insert(mentions), [mention for event in new for mention in mentions_of(event)])
+    about = [mention for event in new for mention in mentions_of(event)]
+    if about:
+        c.execute(insert(mentions), about)
     return [_first_ruling(event, at) for event in new]
 
 
@@ -38,6 +41,7 @@ def resolve(c: Connection, decision: Decision) -> list[dict[str, Any]]:
     at = decision.capture.fetched_at
     resolved = [done for done in decision.resolutions if _changes(now.get(done.event_id), done)]
     for resolution in resolved:
+        put_right(c, resolution.event_id, resolution.state, resolution.replacement, at)
         c.execute(_standing(resolution, at))
     return [_later_ruling(resolution, at) for resolution in resolved]
 

@@ -9,11 +9,12 @@ from decimal import Context, Decimal
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select
 
 from pipeline.types import Rate
-from storage.names import folded, maker_of
+from storage.names import folded
 from storage.packing import terms_text
+from storage.spans import add_rows, close_rows, name_columns, price_columns, whole_rows
 from storage.tables import rates
 
 Key = str
@@ -23,7 +24,6 @@ Identity = str
 
 # Twelve digits: a source that computes its prices in binary fractions gives 0.30000000000000004 one day, 0.3 the next.
 _TWELVE_DIGITS = Context(prec=12, traps=[])
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,63 +108,33 @@ def _later_rows(c: Connection, page: str, when: Mapping[Key, datetime], stays: I
 def _end(c: Connection, ended: list[_Row], when: Mapping[Key, datetime], at: datetime) -> None:
     """Close what was believed, and believe of it instead that it held until its moment."""
     shortened = []
-    for old in _whole_rows(c, [row.seq for row in ended]):
+    for old in whole_rows(c, [row.seq for row in ended]):
         until = when[old["key"]]
         if old["valid_from"] < until:
             shortened.append(old | {"valid_to": until, "known_from": at})
-    _close(c, [row.seq for row in ended], at)
-    _add(c, shortened)
+    close_rows(c, [row.seq for row in ended], at)
+    add_rows(c, shortened)
 
 
 def _begin(c: Connection, seen: Sighting, begun: Mapping[str, Rate], when: Mapping[Key, datetime]) -> None:
-    _add(c, [_row(seen, rate, identity, when) for identity, rate in begun.items()])
+    add_rows(c, [_row(seen, rate, identity, when) for identity, rate in begun.items()])
 
 
 def _name(c: Connection, named: Mapping[int, Rate], at: datetime) -> None:
     """The same price under a name learned since: it held from when it did, and is known by its name from now."""
     anew = []
-    for old in _whole_rows(c, list(named)):
+    for old in whole_rows(c, list(named)):
         rate = named[old["seq"]]
-        anew.append(old | _names(rate) | {"known_from": at, "seq": old["seq"]})
-    _close(c, list(named), at)
-    _add(c, anew)
+        anew.append(old | name_columns(rate) | {"known_from": at, "seq": old["seq"]})
+    close_rows(c, list(named), at)
+    add_rows(c, anew)
 
 
-def _whole_rows(c: Connection, seqs: list[int]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for start in range(0, len(seqs), _CHUNK):
-        asked = select(rates).where(rates.c.seq.in_(seqs[start : start + _CHUNK])).order_by(rates.c.seq)
-        rows += [dict(row) for row in c.execute(asked).mappings()]
-    return rows
-
-
-def _close(c: Connection, seqs: list[int], at: datetime) -> None:
-    if seqs:
-        closing = update(rates).where(rates.c.seq == bindparam("closed")).values(known_to=at)
-        c.execute(closing, [{"closed": seq} for seq in seqs])
-
-
-def _add(c: Connection, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        c.execute(insert(rates), [{name: value for name, value in row.items() if name != "seq"} for row in rows])
-
-
-def _row(seen: Sighting, rate: Rate, identity: str, when: Mapping[Key, datetime]) -> dict[str, Any]:
+def _row(seen: Sighting, rate: Rate, identity: Identity, when: Mapping[Key, datetime]) -> dict[str, Any]:
     key = key_of(rate)
-    return _names(rate) | {
+    return price_columns(rate) | {
         "page": seen.page,
         "vendor": seen.vendor,
-        "meter": rate.meter,
-        "terms": terms_text(rate.terms),
-        "state": rate.state.value,
-        "unit_price": rate.unit_price,
-        "list_price": rate.list_price,
-        "currency": rate.currency,
-        "per": rate.per,
-        "unit": rate.unit,
-        "per_million": rate.per_million,
-        "printed": rate.printed,
-        "locator": rate.locator,
         "capture_sha256": seen.capture_sha256,
         "identity": identity,
         "key": key,
@@ -172,16 +142,6 @@ def _row(seen: Sighting, rate: Rate, identity: str, when: Mapping[Key, datetime]
         "valid_to": None,
         "known_from": seen.at,
         "known_to": None,
-    }
-
-
-def _names(rate: Rate) -> dict[str, Any]:
-    return {
-        "model": rate.model,
-        "model_folded": folded(rate.model),
-        "model_id": rate.model_id,
-        "model_id_folded": folded(rate.model_id) if rate.model_id else None,
-        "maker": maker_of(rate.model_id),
     }
 
 

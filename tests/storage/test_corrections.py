@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 import pytest
 
-from pipeline.types import Event, EventKind, EventState
+from pipeline.types import Event, EventKind, EventState, Resolution
 from storage.corrections import correct, rulings_of
 from storage.engine import Store
 from storage.errors import NotCorrectable, UnknownEvent
 from storage.events import event as find
 from storage.events import original
+from storage.prices import history
 from storage.queries import Direction, EventQuery
 from storage.wire import newest_wire_at, newest_wire_seq, wire
 from tests.storage.desk import Desk, day, event, rate, sheet
@@ -33,6 +35,11 @@ def desk(desk: Desk) -> Desk:
 def corrects(desk: Desk, state: EventState, replacement: Event | None = None, number: float = 3, **other: str) -> bool:
     with desk.store.write() as c:
         return correct(c, "e1", state, "a slip of the reader", day(number), replacement, **other)
+
+
+def spans(desk: Desk) -> list[tuple[str, datetime, datetime | None]]:
+    with desk.store.read() as c:
+        return [(str(row.unit_price), row.valid_from, row.valid_to) for row in history(c, "small")]
 
 
 def test_a_corrected_event_reads_as_it_should_have_been_under_its_id(desk: Desk) -> None:
@@ -107,6 +114,60 @@ def test_a_correction_that_makes_no_sense_is_refused(desk: Desk, state: EventSta
     with pytest.raises(ValueError, match="e1"):
         corrects(desk, state, replacement)
     assert desk.wire() == [("e1", "published")]
+
+
+def test_a_retracted_price_never_held_as_known_since(desk: Desk) -> None:
+    corrects(desk, RETRACTED, number=4)
+    assert (desk.price(on=3, known=3), desk.price(on=3, known=4)) == ("0.03", "0.30")
+    assert spans(desk) == [("0.30", day(1), None)]
+
+
+def test_a_retracted_price_that_was_taken_back_leaves_one_span(desk: Desk) -> None:
+    flap = Resolution("e1", RETRACTED, "flap", "the page took it back")
+    desk.sees(4, sheet(small="0.30"), resolutions=(flap,))
+    assert spans(desk) == [("0.30", day(1), None)]
+    assert desk.price(on=3, known=3) == "0.03"
+
+
+def test_a_retracted_price_that_moved_on_leaves_the_old_one_until_then(desk: Desk) -> None:
+    desk.sees(4, sheet(small="0.20"), event("e2", rate("small", "0.03"), rate("small", "0.20"), day(4)))
+    corrects(desk, RETRACTED, number=5)
+    assert spans(desk) == [("0.30", day(1), day(4)), ("0.20", day(4), None)]
+
+
+def test_a_retracted_addition_was_never_there(desk: Desk) -> None:
+    desk.sees(3, sheet(small="0.03", large="3"), event("e2", None, rate("large", "3"), day(3)))
+    with desk.store.write() as c:
+        correct(c, "e2", RETRACTED, "a row of another table", day(4))
+    assert (desk.prices(3, 3, model="large") != [], desk.prices(3, 4, model="large")) == (True, [])
+
+
+def test_a_corrected_price_was_the_right_one_all_the_time(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT, number=4)
+    assert spans(desk) == [("0.30", day(1), day(2)), ("0.33", day(2), None)]
+    assert desk.price(on=3, known=3) == "0.03"
+    desk.sees(5, sheet(small="0.33"))
+    assert spans(desk) == [("0.30", day(1), day(2)), ("0.33", day(2), None)]
+
+
+def test_a_corrected_event_that_is_retracted_takes_the_correction_back_too(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT, number=4)
+    corrects(desk, RETRACTED, number=5)
+    assert spans(desk) == [("0.30", day(1), None)]
+
+
+def test_a_corrected_event_is_found_by_its_right_names(desk: Desk) -> None:
+    corrects(desk, CORRECTED, replace(RIGHT, model="tiny", model_id="other/tiny", old=None, new=rate("tiny", "0.33")))
+    assert [it.id for it in desk.events(EventQuery(model="tiny", maker="other"))] == ["e1"]
+    assert desk.events(EventQuery(model="small")) == []
+
+
+def test_an_event_about_no_model_is_told_and_put_right(desk: Desk) -> None:
+    war = replace(WRONG, id="war", kind=EventKind.PRICE_WAR, model="", model_id=None, old=None, new=None, percent=None)
+    desk.sees(3, sheet(small="0.03"), war)
+    with desk.store.write() as c:
+        assert correct(c, "war", CORRECTED, "why", day(4), replace(war, detail={"movers": "3"}))
+    assert desk.wire()[-2:] == [("war", "published"), ("war", "corrected")]
 
 
 def test_an_empty_wire_has_no_newest(store: Store) -> None:
