@@ -29,7 +29,7 @@ _ESCAPED: Final = frozenset({"hz", "iso2022_jp"})
 _GUESSES: Final = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
 _HEAD: Final = 4096
 _SAMPLE: Final = 16_384
-_META: Final = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
+_META: Final = re.compile(rb"<meta\b[^<>]{0,300}?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9_:.\-]{2,40})", re.I)
 _XML: Final = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9_.\-]{2,40})[\"']")
 _NON_ASCII: Final = re.compile("[^\x00-\x7f]")
 _EAST_ASIAN: Final = re.compile("[\u0800-\uffff\U00010000-\U0010ffff]")

@@ -49,9 +49,11 @@ _GONE_WORDS: Final = _any("gone_words")
 _PRICE: Final = re.compile(r"(?:US\$|[$€£¥￥])\s?\d|\d\s?(?:元|美元|USD|CNY|RMB)", re.I)
 _TITLE: Final = re.compile(r"<title[^>]{0,200}>([^<]{0,300})", re.I)
 _CANONICAL: Final = re.compile(
-    r"<link\b(?=[^>]{0,400}\brel\s*=\s*[\"']?canonical)[^>]{0,400}?\bhref\s*=\s*[\"']([^\"'>]{1,400})", re.I
+    r"<link\b(?=[^<>]{0,400}\brel\s*=\s*[\"']?canonical)[^<>]{0,400}?\bhref\s*=\s*[\"']([^\"'>]{1,400})", re.I
 )
-_PASSWORD: Final = re.compile(r"<input\b[^>]{0,300}?\btype\s*=\s*[\"']?password", re.I)
+_FRONT: Final = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2,4})?/?)?", re.I)
+"""The path of a front page, in one language or all."""
+_PASSWORD: Final = re.compile(r"<input\b[^<>]{0,300}?\btype\s*=\s*[\"']?password", re.I)
 _PAYLOAD: Final = re.compile(
     r"__next_data__|__next_f|__nuxt_data__|__initial_state__|application/(?:ld\+)?json|__remixcontext|__apollo_state__",
     re.I,
@@ -172,7 +174,7 @@ def _home_instead(text: str, url: str) -> Finding | None:
     """The site's front page under another page's address: its canonical address has no path, ours has one."""
     canonical = _CANONICAL.search(text, 0, _HEAD)
     asked, own = urlsplit(url), urlsplit(canonical[1] if canonical else "")
-    if canonical is None or own.path.strip("/") or own.query or not asked.path.strip("/"):
+    if canonical is None or own.query or not _FRONT.fullmatch(own.path) or _FRONT.fullmatch(asked.path):
         return None
     return Health.SOFT_404, f"the page calls itself {canonical[1]}: the front page, not {asked.path}"
 

@@ -13,7 +13,7 @@ from typing import Final
 from pipeline.blocks.types import Block, Card, Sentence, Table
 from pipeline.names import clean_name, model_id
 from pipeline.quantities import COUNT, SCALE, count
-from pipeline.records import model_around, records
+from pipeline.records import matrix, model_around, records, tier_around
 from pipeline.types import Limit, Terms
 
 _ABBREVIATED: Final = {
@@ -93,21 +93,26 @@ def _limits(blocks: Sequence[Block]) -> Iterator[Limit]:
 def metric_of(label: str) -> str | None:
     """The metric that a header names: "RPM", "每分钟请求数", "Concurrency limit"; "limits" for a column of phrases."""
     text = _NOTE.sub("", label.split("\n")[0].strip())
-    if len(text) > 40 or _MONEY.search(text):
+    if len(text) > 60 or _MONEY.search(text):
         return None
     return next((metric for metric, sign in _LABELS if sign.fullmatch(text)), None)
 
 
 def _of_table(table: Table) -> Iterator[Limit]:
-    around = model_around(table.under)
-    for record in records(table, lambda label: metric_of(label) is not None):
-        model = record.model or around
+    around, tier = model_around(table.under), tier_around(table.under)
+    found = records(table, lambda label: metric_of(label) is not None)
+    for record in found:
         if record.model is not None and model_id(record.model) is None and not _nameable(record.model):
             continue
+        terms = record.terms if dict(record.terms).get("tier") else tuple(sorted((*record.terms, *tier)))
         for cell in record.cells:
             metric = metric_of(cell.label)
             for name, amount in _of_cell(metric, cell.text) if metric else ():
-                yield Limit(name, amount, model, record.terms, cell.text.strip(), cell.locator)
+                yield Limit(name, amount, record.model or around, terms, cell.text.strip(), cell.locator)
+    for record in () if found or not table.rows else matrix(table):
+        (cell,) = record.cells
+        for name, amount in _of_cell("limits", cell.text):
+            yield Limit(name, amount, record.model, record.terms, cell.text.strip(), cell.locator)
 
 
 def _nameable(text: str) -> bool:
@@ -122,11 +127,10 @@ def _nameable(text: str) -> bool:
 def _of_cell(metric: str, text: str) -> Iterator[tuple[str, Decimal]]:
     if _MONEY.search(text) or len(text) > _LONGEST:
         return
-    if metric == "limits":
-        yield from _phrases(text)
-        return
     found = _COUNT_CELL.fullmatch(_NOTE.sub("", text.strip()))
-    if found is not None and _unit_fits(metric, found["unit"]):
+    if metric == "limits" or found is None:
+        yield from ((name, amount) for name, amount in _phrases(text) if metric in (name, "limits"))
+    elif _unit_fits(metric, found["unit"]):
         yield metric, count(found["n"], found["s"])
 
 

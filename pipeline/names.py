@@ -17,6 +17,7 @@ _MOST_WORDS: Final = 10
 _HYPHENS: Final = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("·•・", "·"))
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f]")
 _LINK: Final = re.compile(r"!?\[([^\[\]]{1,200})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,500}(?:\s+\"[^\"]{0,200}\")?\)")
+_PICTURE: Final = re.compile("[\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
 _MARKUP: Final = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`|~~|\\(?=[\\`*_{}\[\]()#+\-.!$])")
 _NOTE: Final = re.compile(
     r"\s*(?:\[\d{1,2}\]|\[\^[\w-]{1,20}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|(?<=\w)\*{1,3}|\*{1,3}$|\(\d\)$|（\d）$|注\d$)"
@@ -70,7 +71,7 @@ def clean_name(printed: str) -> str:
     text = printed
     if not printed.isascii() or _SUSPICIOUS.search(printed):
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _NOTE.sub("", _LINK.sub(r"\1", printed))))
-        text = _MARKUP.sub("", _NOTE.sub("", text.translate(_HYPHENS)))
+        text = _MARKUP.sub("", _NOTE.sub("", _PICTURE.sub(" ", text.translate(_HYPHENS))))
     text = " ".join(text.split()).strip(_ENDS)
     return _without_badges(text)
 
@@ -91,8 +92,10 @@ def model_id(printed: str, vendor: str = "") -> str | None:
     text = clean_name(printed).lower()
     if not text or len(text) > _LONGEST or text.startswith("ft:") or "commitment" in text:
         return None
-    if not _PLAIN.fullmatch(text) and _PATH_SPACE.search(text):
-        return None
+    if not _PLAIN.fullmatch(text):
+        text = _beside_its_org(text)
+        if _PATH_SPACE.search(text):
+            return None
     prefix, name = _unprefixed(text)
     return _resolved(name, prefix, _ORGS.get(vendor)) if name else None
 
@@ -121,7 +124,7 @@ def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | 
     if maker is None:
         return None
     name, date = _as_made(name, date, maker)
-    sure = prefix is not None if made_by is None else _tells(name)
+    sure = maker is prefix or _tells(name)
     words = name.split("-")
     if not sure or len(words) > _MOST_WORDS or not _FIT.fullmatch(name) or not _NEVER.isdisjoint(words):
         return None
@@ -129,6 +132,12 @@ def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | 
 
 
 # The way to the name
+
+
+def _beside_its_org(text: str) -> str:
+    """ "moonshot / kimi k9" as a path; two models beside each other stay as they are."""
+    left, slash, right = text.partition(" / ")
+    return f"{left}/{right}" if slash and _GAPS.sub("-", left.strip()) in _BEFORE else text
 
 
 def _unprefixed(text: str) -> tuple[_Maker | None, str]:

@@ -16,7 +16,10 @@ _MODEL: Final = re.compile(
     re.IGNORECASE,
 )
 _TERMS: Final = (
-    ("tier", re.compile(r"(?:用户|账号|使用|usage )?(?:等级|级别|tier|level|plan|套餐|版本类型|plans)", re.IGNORECASE)),
+    (
+        "tier",
+        re.compile(r"(?:用户|账号|使用|用量|usage )?(?:等级|级别|tier|level|plan|套餐|版本类型|plans)", re.IGNORECASE),
+    ),
     ("region", re.compile(r"(?:服务|部署)?(?:地域|区域)|regions?|deployment (?:scope|region)", re.IGNORECASE)),
 )
 _TIER: Final = re.compile(
@@ -61,6 +64,36 @@ def model_around(under: Under) -> str | None:
         if text and model_id(text) is not None:
             return clean_name(text)
     return None
+
+
+def tier_of(text: str) -> str | None:
+    """The level that a heading, tab or column names: "Tier 1", "Free", "L2"."""
+    text = text.strip()
+    return text if _TIER.fullmatch(text) else None
+
+
+def tier_around(under: Under) -> Terms:
+    """The level that the nearest tab or heading sets."""
+    found = next(
+        (tier for text in (*reversed(under.modes), *reversed(under.headings[-1:])) if (tier := tier_of(text))), None
+    )
+    return terms_of({"tier": found or ""})
+
+
+def matrix(table: Table) -> list[Record]:
+    """Models down, levels across, and in each cell what holds: one record a cell."""
+    heads = _heads(table)
+    levels = [column for column, head in enumerate(heads) if column and tier_of(head)]
+    return [
+        Record(
+            clean_name(_first_line(row[0].text)),
+            terms_of({"tier": heads[column].strip()}),
+            (_labelled(table, "", row[column]),),
+        )
+        for row in table.rows[max(table.header_rows, 1) :]
+        if levels and _known(row[0].text)
+        for column in levels
+    ]
 
 
 def _heads(table: Table) -> list[str]:
@@ -121,9 +154,8 @@ def _subject(head: str) -> tuple[str | None, Terms] | None:
     """What a column of values is about: a model, or a level."""
     if _known(head):
         return clean_name(_first_line(head)), ()
-    if _TIER.fullmatch(head.strip()):
-        return None, (("tier", head.strip()),)
-    return None
+    tier = tier_of(head)
+    return (None, (("tier", tier),)) if tier else None
 
 
 def _labelled(table: Table, label: str, cell: Cell) -> Labelled:

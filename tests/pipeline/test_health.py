@@ -148,6 +148,8 @@ def test_a_wall_on_which_a_number_looked_like_a_price_is_still_a_wall() -> None:
     [
         ("https://acme.example/", "https://acme.example/docs/pricing", Health.SOFT_404),
         ("https://acme.example", "https://acme.example/docs/pricing", Health.SOFT_404),
+        ("https://acme.example/zh-cn/", "https://acme.example/zh-cn/docs/pricing", Health.SOFT_404),
+        ("https://acme.example/docs/", "https://acme.example/docs/pricing", Health.NO_RATES),
         ("https://acme.example/docs/pricing", "https://acme.example/docs/pricing", Health.NO_RATES),
         ("https://acme.example/", "https://acme.example/", Health.NO_RATES),
     ],

@@ -57,6 +57,29 @@ def test_levels_are_terms_whether_rows_or_columns() -> None:
     assert seen(both) == ["glm-9: concurrency 5 [tier=V0]", "glm-9: concurrency 10 [tier=V1]"]
 
 
+def test_a_level_may_be_the_heading_over_the_table() -> None:
+    head = "Model | Maximum requests per minute (RPM) | Maximum input tokens per minute (ITPM)"
+    blocks = table(head, "Claude Opus 9 | 50 | 30,000*", above="## Tier 1")
+    assert seen(blocks) == ["Claude Opus 9: rpm 50 [tier=Tier 1]", "Claude Opus 9: itpm 30000 [tier=Tier 1]"]
+
+
+def test_models_down_and_levels_across_have_phrases_in_their_cells() -> None:
+    blocks = table(
+        "Model | Free | Tier 1 | Notes", "gpt-9 | — | 500 RPM, 10,000 TPM | 3 RPM", "gpt-9-mini | 3 RPM | 14.4K RPD | "
+    )
+    assert seen(blocks) == [
+        "gpt-9: rpm 500 [tier=Tier 1]",
+        "gpt-9: tpm 10000 [tier=Tier 1]",
+        "gpt-9-mini: rpm 3 [tier=Free]",
+        "gpt-9-mini: rpd 14400 [tier=Tier 1]",
+    ]
+
+
+def test_a_cell_may_spell_out_what_its_column_is_called() -> None:
+    blocks = table("模型 | 每分钟调用次数(RPM) | TPM", "glm-9 | 600次/分钟 | 3 QPS")
+    assert seen(blocks) == ["glm-9: rpm 600"]
+
+
 def test_models_may_be_columns() -> None:
     blocks = table(
         "模型 | deepseek-v9-flash | deepseek-v9-pro",

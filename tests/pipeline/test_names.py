@@ -80,6 +80,7 @@ def test_a_common_name_is_believed_where_its_maker_prints_it() -> None:
         ("deepseek-chat (1)", "deepseek-chat"),
         ("deepseek-chat*", "deepseek-chat"),
         ("ＧＬＭ－４", "GLM-4"),
+        ("Gemini 9 Flash Image 🍌", "Gemini 9 Flash Image"),
         ("Gemini 3 Pro Preview", "Gemini 3 Pro Preview"),
         ("gpt-4o-2024-08-06", "gpt-4o-2024-08-06"),
         ("Grok 4 new", "Grok 4 new"),
