@@ -12,6 +12,7 @@ from storage.answers import RulingRow
 from storage.errors import NotCorrectable, UnknownEvent
 from storage.facts import columns_of
 from storage.packing import event_of, event_text
+from storage.pages import locked_page
 from storage.queries import TOLD
 from storage.righting import put_right
 from storage.tables import events, rulings
@@ -31,15 +32,15 @@ def correct(
     """Rule that a told event was wrong: `CORRECTED`, with the event as it should have been, or `RETRACTED`.
 
     What the event brought is no longer believed: `prices` and `history` say, as known from `at`, what is right, and as
-    known before it what was believed then. The same correction made twice changes nothing and returns False. Raises `UnknownEvent`, `NotCorrectable` for an
-    event that is not told or retracted already, `ValueError` for another state or a replacement of another event.
+    known before it what was believed then. The same correction made twice changes nothing and returns False.
+
+    Raises `UnknownEvent`, `NotCorrectable` for an event that is not told or retracted already, `ValueError` for another
+    state or a replacement of another event.
     """
     _check(event_id, state, replacement)
     text = None if replacement is None else event_text(replacement)
     row = ruling_row(event_id, at, state, rule, reason, witness, text)
-    standing = c.execute(select(events).where(events.c.id == event_id).with_for_update()).one_or_none()
-    if standing is None:
-        raise UnknownEvent(f"no event {event_id!r} is recorded")
+    standing = _locked(c, event_id)
     if _is_made(c, row):
         return False
     if EventState(standing.state) not in TOLD:
@@ -54,6 +55,14 @@ def rulings_of(c: Connection, event_id: str) -> list[RulingRow]:
     """All that was ruled about an event, first to last."""
     asked = select(rulings).where(rulings.c.event_id == event_id).order_by(rulings.c.seq)
     return [_ruling(row) for row in c.execute(asked)]
+
+
+def _locked(c: Connection, event_id: str) -> Row[*tuple[Any, ...]]:
+    page = c.scalar(select(events.c.page).where(events.c.id == event_id))
+    if page is None:
+        raise UnknownEvent(f"no event {event_id!r} is recorded")
+    locked_page(c, page)
+    return c.execute(select(events).where(events.c.id == event_id)).one()
 
 
 def _check(event_id: str, state: EventState, replacement: Event | None) -> None:

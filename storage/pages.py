@@ -58,6 +58,15 @@ def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> 
         raise UnknownPage(f"no page {page_id!r} is declared")
 
 
+def locked_page(c: Connection, page_id: str) -> Row[*tuple[Any, ...]]:
+    """The page's row, with the page kept from other writers until the commit; what whoever changes anything that is
+    kept of a page asks for first. (SQLite has one writer anyway.) Raises `UnknownPage`."""
+    row = c.execute(select(pages).where(pages.c.id == page_id).with_for_update()).one_or_none()
+    if row is None:
+        raise UnknownPage(f"no page {page_id!r} is declared")
+    return row
+
+
 def validators_of(c: Connection, page_ids: Sequence[str]) -> dict[str, Validators]:
     """What a conditional request for each page sends; a page without any is left out.
 

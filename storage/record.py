@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from pipeline.types import Capture, Decision, Failed, Gathered, Health, Unchanged
 from storage.answers import Recorded
 from storage.belief import believe
-from storage.errors import UnknownPage
 from storage.judged import add_dropped, add_events, count_looks, resolve
 from storage.packing import pairs_text
+from storage.pages import locked_page
 from storage.status import add_fetch, bare_fetch_row, fetch_row, page_update, status_update
-from storage.tables import captures, pages
+from storage.tables import captures
 from storage.telling import append_rulings
 
 
@@ -27,7 +26,7 @@ def record(c: Connection, decision: Decision, seen: Gathered | None = None) -> R
     refused with `STALE`. Nothing is written in these three cases. Raises `UnknownPage` for one never declared.
     """
     capture = decision.capture
-    page = _locked_page(c, capture.page)
+    page = locked_page(c, capture.page)
     last = _last_capture(c, capture.page)
     refused = _refused(c, capture, last, seen)
     if refused is not None:
@@ -47,21 +46,13 @@ def record(c: Connection, decision: Decision, seen: Gathered | None = None) -> R
 def record_fetch(c: Connection, fetch: Unchanged | Failed) -> bool:
     """A fetch that brought no capture: its row and the page's status; what is believed stands. False where this very
     fetch was recorded before. Raises `UnknownPage`."""
-    page = _locked_page(c, fetch.page)
+    page = locked_page(c, fetch.page)
     row = bare_fetch_row(fetch)
     if not add_fetch(c, row):
         return False
     if (update := status_update(page, row)) is not None:
         c.execute(update)
     return True
-
-
-def _locked_page(c: Connection, page_id: str) -> Row[*tuple[Any, ...]]:
-    """The page's row, kept from other writers until the commit (SQLite has one writer anyway)."""
-    row = c.execute(select(pages).where(pages.c.id == page_id).with_for_update()).one_or_none()
-    if row is None:
-        raise UnknownPage(f"no page {page_id!r} is declared")
-    return row
 
 
 def _last_capture(c: Connection, page_id: str) -> tuple[str, datetime] | None:

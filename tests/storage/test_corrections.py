@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from threading import Event as Signal
 
 import pytest
 
@@ -16,6 +18,7 @@ from storage.events import event as find
 from storage.events import original
 from storage.prices import history
 from storage.queries import Direction, EventQuery
+from storage.record import record
 from storage.wire import newest_wire_at, newest_wire_seq, wire
 from tests.storage.desk import Desk, day, event, rate, sheet
 
@@ -160,6 +163,28 @@ def test_a_corrected_event_is_found_by_its_right_names(desk: Desk) -> None:
     corrects(desk, CORRECTED, replace(RIGHT, model="tiny", model_id="other/tiny", old=None, new=rate("tiny", "0.33")))
     assert [it.id for it in desk.events(EventQuery(model="tiny", maker="other"))] == ["e1"]
     assert desk.events(EventQuery(model="small")) == []
+
+
+def test_a_correction_waits_for_what_is_being_recorded_of_the_page(desk: Desk) -> None:
+    written, may_commit = Signal(), Signal()
+    flap = Resolution("e1", RETRACTED, "flap", "the page took it back")
+
+    def records_slowly() -> None:
+        with desk.store.write() as c:
+            record(c, desk.decision(4, sheet(small="0.30"), resolutions=(flap,)))
+            written.set()
+            may_commit.wait(10)
+
+    with ThreadPoolExecutor(2) as pool:
+        slow = pool.submit(records_slowly)
+        assert written.wait(10)
+        late = pool.submit(corrects, desk, CORRECTED, RIGHT, 5)
+        assert not wait([late], timeout=0.3).done
+        may_commit.set()
+        slow.result(10)
+        with pytest.raises(NotCorrectable, match="retracted"):
+            late.result(10)
+    assert spans(desk) == [("0.30", day(1), None)]
 
 
 def test_an_event_about_no_model_is_told_and_put_right(desk: Desk) -> None:
