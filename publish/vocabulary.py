@@ -432,13 +432,21 @@ TERM_VALUES: dict[tuple[str, str], Words] = {
 }
 
 METRICS: dict[str, Words] = {
+    "qps": {"en": "requests per second", "zh": "每秒请求数"},
     "rpm": {"en": "requests per minute", "zh": "每分钟请求数"},
     "rph": {"en": "requests per hour", "zh": "每小时请求数"},
     "rpd": {"en": "requests per day", "zh": "每日请求数"},
+    "rpmonth": {"en": "requests per month", "zh": "每月请求数"},
+    "tps": {"en": "tokens per second", "zh": "每秒 token 数"},
     "tpm": {"en": "tokens per minute", "zh": "每分钟 token 数"},
     "tpd": {"en": "tokens per day", "zh": "每日 token 数"},
-    "qps": {"en": "requests per second", "zh": "每秒请求数"},
+    "tpmonth": {"en": "tokens per month", "zh": "每月 token 数"},
+    "itpm": {"en": "input tokens per minute", "zh": "每分钟输入 token 数"},
+    "otpm": {"en": "output tokens per minute", "zh": "每分钟输出 token 数"},
     "ipm": {"en": "images per minute", "zh": "每分钟图片数"},
+    "ipd": {"en": "images per day", "zh": "每日图片数"},
+    "ash": {"en": "seconds of audio per hour", "zh": "每小时音频秒数"},
+    "asd": {"en": "seconds of audio per day", "zh": "每日音频秒数"},
     "concurrency": {"en": "calls at once", "zh": "并发数"},
     "context": {"en": "context length", "zh": "上下文长度"},
     "max_output": {"en": "longest output", "zh": "最大输出长度"},

@@ -14,7 +14,7 @@ from pipeline import vocabulary as reader
 from pipeline.types import Channel, EventKind, EventState, Health, PageKind, Rendering, State, Why
 from pricewire.config import SETTINGS
 from publish.asked import MOST, NAMES, USUAL
-from publish.vocabulary import METERS, TERMS
+from publish.vocabulary import METERS, METRICS, TERMS
 from tests.publish.test_titles import TOLD
 from tests.publish.wire_room import PAGES, Room
 
@@ -38,8 +38,8 @@ def in_code(text: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "words",
-    [EventKind, EventState, State, Health, Why, Channel, PageKind, Rendering, METERS, TERMS],
-    ids=["kinds", "states", "rates", "health", "why", "channels", "pages", "rendering", "meters", "terms"],
+    [EventKind, EventState, State, Health, Why, Channel, PageKind, Rendering, METERS, TERMS, METRICS],
+    ids=["kinds", "states", "rates", "health", "why", "channels", "pages", "rendering", "meters", "terms", "limits"],
 )
 def test_the_glossary_has_every_word(words: Any) -> None:
     assert {str(word) for word in words} - in_code(said("glossary.md")) == set()

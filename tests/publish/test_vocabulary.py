@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import units
+from pipeline import limits, units
 from pipeline import vocabulary as reader
 from pipeline.types import EventKind, EventState, Health, PageKind, State, Why
 from publish import site_words, vocabulary
@@ -39,6 +39,12 @@ def test_every_meter_that_the_reader_knows_has_words() -> None:
 
 def test_every_unit_that_the_reader_knows_has_words() -> None:
     assert {name for name, _ in units.NOUNS} - set(UNITS) == set()
+
+
+def test_every_metric_of_a_limit_that_the_reader_knows_has_words() -> None:
+    signs = tomllib.loads((files("pipeline") / "limits.toml").read_text("utf-8"))
+    read = set(signs) - {"limits"} | set(limits._ABBREVIATED.values()) | set(limits._SPELT.values())
+    assert read - set(vocabulary.METRICS) == set()
 
 
 @pytest.mark.parametrize(
