@@ -9,9 +9,14 @@ from socket import IPPROTO_TCP, SOCK_STREAM
 
 from spiders.guard import Refused, canonical_host, check, may_connect, private
 from spiders.orders import CrawlSettings
+from spiders.why import TooLarge
 
 _MOST_HEADER = 65_536
 _MOST_REMEMBERED = 1_000
+_MOST_TIMES = 4
+"""A connection of the browser carries many answers: so many times the size that one may have."""
+
+Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Gate:
@@ -48,36 +53,44 @@ class Gate:
         return self._refusals.get(f"{host}:{port}")
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+        with suppress(OSError, ValueError, Refused, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             await self._pass(reader, writer)
         writer.close()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
-        line, _, rest = head.partition(b"\r\n")
+        line, _, headers = head.partition(b"\r\n")
         method, target, version = line.decode("latin-1").split(" ")
         if method == "CONNECT":
-            host, _, port = target.rpartition(":")
-            outward = await self._connect(canonical_host(host, host.strip("[]")), int(port))
-            writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+            name, _, number = target.rpartition(":")
+            host, port = canonical_host(name, name.strip("[]")), int(number)
+            near, far = b"HTTP/1.1 200 Connected\r\n\r\n", b""
         else:
             address = check(target, self._crawl.allow_hosts)
-            outward = await self._connect(address.host, address.port)
-            path = address.url.split("/", 3)[3] if address.url.count("/") > 2 else ""
-            outward[1].write(f"{method} /{path} {version}\r\n".encode("latin-1") + _closing(rest))
-        await _join(reader, writer, *outward)
+            host, port = address.host, address.port
+            path = "/" + "".join(address.url.split("/", 3)[3:])
+            near, far = b"", f"{method} {path} {version}\r\n".encode("latin-1") + _closing(headers)
+        outward = await self._connect(host, port)
+        writer.write(near)
+        outward[1].write(far)
+        most = _MOST_TIMES * self._crawl.max_bytes
+        if await _join((reader, writer), outward, most) >= most:
+            self._remember(host, port, TooLarge(f"more than {most:,} bytes from {host}"))
 
-    async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    def _remember(self, host: str, port: int, refusal: Exception) -> None:
+        if len(self._refusals) >= _MOST_REMEMBERED:
+            self._refusals.clear()
+        self._refusals[f"{host}:{port}"] = refusal
+
+    async def _connect(self, host: str, port: int) -> Stream:
         """A connection to an address of `host` that the guard allows; raises OSError, the reason kept for `refusal`."""
         try:
             return await self._connected(host, port)
         except (Refused, OSError) as error:
-            if len(self._refusals) >= _MOST_REMEMBERED:
-                self._refusals.clear()
-            self._refusals[f"{host}:{port}"] = error
+            self._remember(host, port, error)
             raise ConnectionRefusedError(str(error)) from error
 
-    async def _connected(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connected(self, host: str, port: int) -> Stream:
         loop = asyncio.get_running_loop()
         found = await loop.getaddrinfo(host, port, type=SOCK_STREAM, proto=IPPROTO_TCP)
         error: Exception = OSError(f"{host} has no address")
@@ -100,24 +113,24 @@ def _closing(headers: bytes) -> bytes:
     return b"\r\n".join([b"Connection: close", *lines])
 
 
-async def _join(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    far_reader: asyncio.StreamReader,
-    far_writer: asyncio.StreamWriter,
-) -> None:
-    """Carry bytes both ways until either side ends."""
-    ways = {asyncio.create_task(_carry(reader, far_writer)), asyncio.create_task(_carry(far_reader, writer))}
+async def _join(near: Stream, far: Stream, most: int) -> int:
+    """Carry bytes both ways until either side ends or `most` have come from the far one; how many that were."""
+    inward = asyncio.create_task(_carry(far[0], near[1], most))
+    outward = asyncio.create_task(_carry(near[0], far[1], most))
     try:
-        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({inward, outward}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for way in ways:
-            way.cancel()
-        far_writer.close()
+        outward.cancel()
+        inward.cancel()
+        far[1].close()
+    return inward.result() if inward.done() and not inward.cancelled() else 0
 
 
-async def _carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+async def _carry(source: asyncio.StreamReader, sink: asyncio.StreamWriter, most: int) -> int:
+    carried = 0
     with suppress(OSError):
-        while piece := await source.read(65_536):
+        while carried < most and (piece := await source.read(65_536)):
+            carried += len(piece)
             sink.write(piece)
             await sink.drain()
+    return carried

@@ -120,6 +120,7 @@ _ERRORS: dict[str, tuple[Why, str]] = {
     "Garbled": (Why.UNREADABLE, "the answer cannot be unpacked"),
     "CannotResolveHostError": (Why.DNS, "the host name cannot be resolved"),
     "DNSLookupError": (Why.DNS, "the host name cannot be resolved"),
+    "gaierror": (Why.DNS, "the host name cannot be resolved"),
     "DownloadTimeoutError": (Why.TIMEOUT, "no whole answer came in time"),
     "TimeoutError": (Why.TIMEOUT, "no whole answer came in time"),
     "DownloadCancelledError": (Why.TOO_LARGE, "the answer is too large"),

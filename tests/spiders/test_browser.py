@@ -179,6 +179,7 @@ def test_a_browser_that_is_killed_in_mid_crawl_costs_only_the_pages_it_had_open(
     site.hangs("/slow")
     with Crawler(replace(SETTINGS, timeout=1.0)) as crawler:
         assert isinstance(visit(crawler, site.url("/pricing")), Capture)
+        assert [type(result) for result in crawler.fetch([order(site.url("/pricing"))])] == [Capture]
         for number in (signal.SIGKILL, signal.SIGSTOP):
             fetching = crawler.fetch([rendered(site.url("/slow"), id="acme/slow"), order(site.url("/pricing"))])
             assert isinstance(next(fetching), Capture)
@@ -236,3 +237,17 @@ def test_a_browser_that_does_not_start_is_told(site, tmp_path):
     broken.chmod(0o755)
     with Crawler(replace(PATIENT, browser=str(broken))) as crawler:
         assert visit(crawler, site.url("/pricing")).why is Why.BROWSER
+
+
+def test_a_page_without_end_is_cut_off(site, browser):
+    site.floods("/pricing")
+    with Crawler(replace(PATIENT, timeout=20.0)) as crawler:
+        began = time.monotonic()
+        assert visit(crawler, site.url("/pricing")).why is Why.TOO_LARGE
+        assert time.monotonic() - began < 10
+
+
+def test_a_certificate_that_nobody_signed_is_not_trusted_here_either(browser):
+    with Site(tls=True) as site, Crawler(replace(PATIENT, obey_robots=False)) as crawler:
+        failed = visit(crawler, site.url("/pricing"))
+        assert failed.why is Why.TLS and site.requests == []
