@@ -45,7 +45,7 @@ _PHRASES: Final = tuple(
         rf"\b(?P<name>{_NAMES})\b{_IS}(?:[:：=≤]|<=|为|不超过)?\s?{_AMOUNT}(?![\d.]|\s?(?:{_NAMES})\b)",
         rf"(?<![\d.]){_AMOUNT}\s?(?P<name>{_NAMES})\b",
         rf"(?<![\d.]){_AMOUNT}\s?个?(?P<thing>{_THING})\s?(?:per|/|a|an|每)\s?(?P<time>{_TIME})(?![a-z])",
-        r"每(?P<time>秒|分钟|小时|天|日|月)(?:最多|不超过|限)?(?:的?(?:请求|调用)(?:次数|数)?)?(?:上限)?(?:不超过|最多|为|[:：≤])?"
+        r"每(?P<time>秒|分钟|小时|天|日|月)钟?(?:最多|不超过|限)?(?:的?(?:请求|调用)(?:次数|数)?)?(?:上限)?(?:不超过|最多|为|[:：≤])?"
         rf"\s?{_AMOUNT}\s?个?(?P<thing>次|tokens?)",
         rf"(?P<busy>并发(?:数|量|请求数)?|concurrency){_IS}(?:[:：=≤]|为|不超过)\s?{_AMOUNT}(?![\d.])",
         rf"(?<![\d.]){_AMOUNT}\s?(?P<busy>concurrent (?:requests|calls|connections)|个?并发(?:请求|连接)?)",
@@ -53,8 +53,8 @@ _PHRASES: Final = tuple(
 )
 _SIGNS: Final[dict[str, list[str]]] = tomllib.loads(files("pipeline").joinpath("limits.toml").read_text("utf-8"))
 _LABELS: Final = [
-    *((metric, re.compile(rf"(?:.*[（(\s])?{name}(?:[)）\s].*)?", re.I)) for name, metric in _ABBREVIATED.items()),
     *((metric, re.compile("|".join(signs), re.I)) for metric, signs in _SIGNS.items()),
+    *((metric, re.compile(rf"(?:.*[（(\s])?{name}(?:[)）\s].*)?", re.I)) for name, metric in _ABBREVIATED.items()),
 ]
 _LIMITING: Final = re.compile(
     r"rate.?limit|limited to|limit of|limits?\b.{0,30}\bto\b|maximum of|限流|限速|限制|上限|不超过|最多|至多|触发",
@@ -111,7 +111,7 @@ def _of_table(table: Table) -> Iterator[Limit]:
                 yield Limit(name, amount, record.model or around, terms, cell.text.strip(), cell.locator)
     for record in () if found or not table.rows else matrix(table):
         (cell,) = record.cells
-        for name, amount in _of_cell("limits", cell.text):
+        for name, amount in _of_cell(metric_of(cell.label) or "limits", cell.text):
             yield Limit(name, amount, record.model, record.terms, cell.text.strip(), cell.locator)
 
 

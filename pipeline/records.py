@@ -24,7 +24,7 @@ _TERMS: Final = (
 )
 _TIER: Final = re.compile(
     r"(?:usage )?tier \d{1,2}|free(?: tier| plan| trial)?|paid(?: tier)?|pro|plus|team|enterprise|developer|basic"
-    r"|standard|scale|[lv]\d{1,2}|(?:tier|level) ?[a-d\d]|免费版?|个人版|企业版|专业版|基础版|标准版|旗舰版"
+    r"|standard|scale|[lvt]\d{1,2}|(?:tier|level) ?[a-d\d]|免费版?|个人版|企业版|专业版|基础版|标准版|旗舰版"
     r"|用户等级 ?[vl]?\d{1,2}|[一二三四五六七八九]级",
     re.IGNORECASE,
 )
@@ -81,19 +81,18 @@ def tier_around(under: Under) -> Terms:
 
 
 def matrix(table: Table) -> list[Record]:
-    """Models down, levels across, and in each cell what holds: one record a cell."""
+    """Models down, levels across, and in each cell what holds: one record a cell, labelled by what stands between."""
     heads = _heads(table)
     levels = [column for column, head in enumerate(heads) if column and tier_of(head)]
-    return [
-        Record(
-            clean_name(_first_line(row[0].text)),
-            terms_of({"tier": heads[column].strip()}),
-            (_labelled(table, "", row[column]),),
-        )
-        for row in table.rows[max(table.header_rows, 1) :]
-        if levels and _known(row[0].text)
-        for column in levels
-    ]
+    found = []
+    for row in table.rows[max(table.header_rows, 1) :] if levels else ():
+        for model in _models(row[0].text) if _known(row[0].text) else ():
+            label = row[1].text if levels[0] > 1 else ""
+            found += [
+                Record(model, terms_of({"tier": heads[column].strip()}), (_labelled(table, label, row[column]),))
+                for column in levels
+            ]
+    return found
 
 
 def _heads(table: Table) -> list[str]:
@@ -116,13 +115,21 @@ def _by_row(table: Table, heads: Sequence[str]) -> Iterator[Record]:
         again = models is not None and _MODEL.fullmatch(_first_line(row[models].text))
         if again or len({cell.text for cell in row}) == 1:
             continue  # a heading across the table, or its header again
-        model = clean_name(_first_line(row[models].text)) if models is not None else None
         terms = {name: _first_line(row[column].text) for column, name in levels.items() if column != models}
         if models is None and not terms:
             terms = {"tier": _first_line(row[0].text)}
         taken = {*levels, 0 if models is None else models}
         cells = [_labelled(table, heads[column], cell) for column, cell in enumerate(row) if column not in taken]
-        yield Record(model or None, terms_of(terms), tuple(cells))
+        for model in _models(row[models].text) if models is not None else (None,):
+            yield Record(model, terms_of(terms), tuple(cells))
+
+
+def _models(text: str) -> list[str | None]:
+    """The models of a cell: each line one, where each is known to be; else what its first line says."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(model_id(line) for line in lines):
+        return [clean_name(line) for line in lines]
+    return [clean_name(lines[0]) or None] if lines else [None]
 
 
 def _model_column(heads: Sequence[str], body: Sequence[tuple[Cell, ...]]) -> int | None:
@@ -142,7 +149,8 @@ def _by_column(table: Table, heads: Sequence[str], is_label: Callable[[str], boo
     first = next((column for column, head in enumerate(heads) if column and _subject(head)), None)
     if first is None:
         return
-    body = [row for row in table.rows[max(table.header_rows, 1) :] if is_label(row[first - 1].text)]
+    rows = table.rows[max(table.header_rows, 1) :]
+    body = [row for row in rows if is_label(row[first - 1].text) and not _known(row[0].text)]
     for column in range(first, len(heads)) if body else ():
         subject = _subject(heads[column])
         if subject is not None:

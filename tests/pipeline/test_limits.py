@@ -75,6 +75,34 @@ def test_models_down_and_levels_across_have_phrases_in_their_cells() -> None:
     ]
 
 
+def test_two_models_in_one_cell_have_the_same_limits() -> None:
+    blocks = table("Model | RPM", "MiniMax-M9<br>MiniMax-M9-highspeed | 500", "qwen9-max<br>等同于 2026-01 | 60")
+    assert seen(blocks) == ["MiniMax-M9: rpm 500", "MiniMax-M9-highspeed: rpm 500", "qwen9-max: rpm 60"]
+
+
+def test_the_metric_may_stand_beside_the_model_and_levels_across() -> None:
+    blocks = table("Model | Limit | T1 | T2", "gpt-9 | RPM | 30 | 60", "gpt-9 | TPM | 5M | 50M")
+    assert seen(blocks) == [
+        "gpt-9: rpm 30 [tier=T1]",
+        "gpt-9: rpm 60 [tier=T2]",
+        "gpt-9: tpm 5000000 [tier=T1]",
+        "gpt-9: tpm 50000000 [tier=T2]",
+    ]
+
+
+def test_input_and_output_tokens_are_limited_apart() -> None:
+    blocks = table("Tier | Input TPM | Output TPM", "Tier 1 | 40,000 | 8,000")
+    assert seen(blocks) == ["None: itpm 40000 [tier=Tier 1]", "None: otpm 8000 [tier=Tier 1]"]
+
+
+def test_a_cell_that_says_it_twice_says_it_once() -> None:
+    cell = "以下条件任何一个超出都会触发限流：<br>调用频次 ≤ 84 QPS，每秒钟不超过84次API调用。<br>Token消耗 ≤ 4,980,000 TPM"
+    assert seen(table("模型名称 | 基础限流", f"gte-rerank-v9 | {cell}")) == [
+        "gte-rerank-v9: qps 84",
+        "gte-rerank-v9: tpm 4980000",
+    ]
+
+
 def test_a_cell_may_spell_out_what_its_column_is_called() -> None:
     blocks = table("模型 | 每分钟调用次数(RPM) | TPM", "glm-9 | 600次/分钟 | 3 QPS")
     assert seen(blocks) == ["glm-9: rpm 600"]
