@@ -126,6 +126,8 @@ def _resolved(name: str, prefix: _Maker | None, vendor: _Maker | None) -> str | 
     name, date = _as_made(name, date, maker)
     sure = maker is prefix or _tells(name)
     words = name.split("-")
+    if name.startswith(_PLANS):
+        return None
     if not sure or len(words) > _MOST_WORDS or not _FIT.fullmatch(name) or not _NEVER.isdisjoint(words):
         return None
     return f"{maker.id}/{name}{date}"
@@ -296,6 +298,7 @@ _VARIANTS: Final = frozenset(_DATA["variants"])
 _KEPT: Final = frozenset(_DATA["kept_remarks"])
 _SIZES: Final = frozenset(_DATA["sizes"])
 _WHOLE: Final = frozenset(_DATA["whole"])
+_PLANS: Final = tuple(_DATA["plans"])
 _NEVER: Final = frozenset(_DATA["never"])
 _WORDS: Final = sorted(_DATA["words"].items(), key=lambda pair: -len(pair[0]))
 _LABELS: Final = [word for word in _DATA["drop"] if _HAN.search(word)]

@@ -96,11 +96,9 @@ def test_input_and_output_tokens_are_limited_apart() -> None:
 
 
 def test_a_cell_that_says_it_twice_says_it_once() -> None:
-    cell = "以下条件任何一个超出都会触发限流：<br>调用频次 ≤ 84 QPS，每秒钟不超过84次API调用。<br>Token消耗 ≤ 4,980,000 TPM"
-    assert seen(table("模型名称 | 基础限流", f"gte-rerank-v9 | {cell}")) == [
-        "gte-rerank-v9: qps 84",
-        "gte-rerank-v9: tpm 4980000",
-    ]
+    cell = "超出会触发限流：<br>调用频次 ≤ 84 QPS，每秒钟不超过84次API调用。<br>Token消耗 ≤ 4,980,000 TPM"
+    found = seen(table("模型名称 | 基础限流", f"gte-rerank-v9 | {cell}"))
+    assert found == ["gte-rerank-v9: qps 84", "gte-rerank-v9: tpm 4980000"]
 
 
 def test_a_cell_may_spell_out_what_its_column_is_called() -> None:
