@@ -58,6 +58,11 @@ class Child:
         return self._process.pid
 
     @property
+    def ended(self) -> bool:
+        """Whether the process has ended by itself, or by someone else's hand."""
+        return self._process.poll() is not None
+
+    @property
     def readable(self) -> int:
         """The descriptor on which answers come."""
         return self._output.fileno()

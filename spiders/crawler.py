@@ -184,8 +184,8 @@ class Lane:
             yield from self._refuse_all()
 
     def _ready(self) -> bool:
-        """Whether there is a process that can take a job; a worn one is replaced as soon as it has answered all."""
-        if self.child and (self._worn or self._served >= self._life):
+        """Whether there is a process that can take a job; a worn or dead one is replaced once nothing waits for it."""
+        if self.child and (self._worn or self._served >= self._life or self.child.ended):
             if self._given:
                 return False
             self.close()

@@ -38,6 +38,8 @@ class CrawlSettings:
     """Path of the browser's executable; None looks for Debian's Chromium, then for Playwright's own."""
     browser_pages: int = 50
     """How many pages one browser lives for."""
+    browser_idle: float = 60.0
+    """How long a browser that has nothing to do is kept."""
     plain_pages: int = 1_000
     """How many pages the plain crawl process lives for."""
     deadline: float = 600.0

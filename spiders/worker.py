@@ -9,7 +9,7 @@ import resource
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from threading import Thread
 from time import sleep
@@ -33,6 +33,9 @@ class Line:
     """The two pipes to whoever gives the orders."""
 
     def __init__(self, incoming: int, outgoing: int) -> None:
+        self.patience: float | None = None
+        """Seconds without an order after which the process ends; None for never."""
+        self._under_way = 0
         self._incoming = incoming
         self._outgoing = outgoing
         self._writer: asyncio.StreamWriter | None = None
@@ -55,17 +58,27 @@ class Line:
             asyncio.streams.FlowControlMixin, os.fdopen(self._outgoing, "wb")
         )
         self._writer = asyncio.StreamWriter(transport, protocol, None, loop)
-        for frame in self._early:
-            yield unpack_job(frame)
-        while piece := await reader.read(_PIECE):
-            for frame in self._unpacker.feed(piece):
+        frames: Iterable[Frame] = self._early
+        while True:
+            for frame in frames:
+                self._under_way += 1
                 yield unpack_job(frame)
                 await self._writer.drain()
-        leave()
+            frames = self._unpacker.feed(await self._piece(reader) or leave())
+
+    async def _piece(self, reader: asyncio.StreamReader) -> bytes:
+        """What comes next; nothing at all if nobody orders any more, or has not for a long time."""
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.patience):
+                    return await reader.read(_PIECE)
+            if not self._under_way:
+                return b""
 
     def send(self, answer: Answer) -> None:
         """Pass `answer` on."""
         assert self._writer is not None
+        self._under_way -= 1
         self._writer.write(pack_answer(answer))
 
 
@@ -96,6 +109,8 @@ def main() -> None:
     line = Outlet.line = Line(os.dup(0), outgoing)
     charge = unpack_charge(line.first())
     os.environ["TMPDIR"] = sys.argv[1]
+    if charge.rendering is Rendering.BROWSER:
+        line.patience = charge.settings.browser_idle
     Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()
     process = AsyncCrawlerProcess(configured(charge.settings, charge.rendering))
     quieten()

@@ -207,6 +207,16 @@ def test_a_browser_lives_for_so_many_pages_and_leaves_nothing(site, browser):
     assert len(seen) >= 6 and soon(lambda: not any(running(pid) for pid in seen))
 
 
+def test_a_browser_that_nobody_needs_goes_home(site, browser):
+    site.page("/pricing", "x")
+    site.slow("/slow", "x", 1.0)
+    with Crawler(replace(PATIENT, browser_idle=0.5)) as crawler:
+        assert isinstance(visit(crawler, site.url("/slow")), Capture)
+        folder = Path(scratch_of(crawler.pids[0]))
+        assert soon(lambda: not offspring(str(folder))) and not folder.exists()
+        assert isinstance(visit(crawler, site.url("/pricing")), Capture)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_no_browser_outlives_whoever_wanted_it(site, browser, number):
     parent, pids = start_parent(site, "browser")

@@ -107,6 +107,15 @@ def endless_headers(visit: BaseHTTPRequestHandler) -> None:
         visit.wfile.write(b"X-More: 0123456789\r\n" * 10_000)
 
 
+def test_a_process_that_died_while_idle_costs_nothing(site, own):
+    site.page("/pricing", "x")
+    orders = [order(site.url("/pricing"))] * 10
+    assert all(isinstance(result, Capture) for result in own.fetch(orders))
+    os.kill(own.pids[0], signal.SIGKILL)
+    time.sleep(0.1)
+    assert all(isinstance(result, Capture) for result in own.fetch(orders))
+
+
 def test_closing_in_mid_crawl_is_quick_and_leaves_nothing(site):
     site.hangs("/slow")
     site.page("/pricing", "x")
