@@ -14,7 +14,7 @@ from spiders.declarations import Catalogue
 from spiders.orders import Order
 from storage.engine import Store
 from storage.gather import pages_with_held
-from storage.pages import schedule_page, timing_of, validators_of
+from storage.pages import page_status, schedule_page, timing_of, validators_of
 
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
@@ -47,6 +47,15 @@ def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
         validators = validators_of(c, ids)
         held = pages_with_held(c, ids)
     return [Order(page, None if page.id in held else validators.get(page.id)) for page in pages]
+
+
+def wanted(store: Store, pages: Sequence[Page]) -> list[Page]:
+    """The pages without those that are another door to a document whose first door answers: one move, told once."""
+    if not any(page.fallback_for for page in pages):
+        return list(pages)
+    with store.read() as c:
+        answering = {status.id for status in page_status(c) if status.last_checked_at and not status.failures}
+    return [page for page in pages if page.fallback_for not in answering]
 
 
 def own_word(catalogue: Catalogue, page: Page) -> bool:

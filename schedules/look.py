@@ -22,6 +22,7 @@ from pipeline.types import (
     Gathered,
     Health,
     Page,
+    PageKind,
     Resolution,
     Sheet,
     Unchanged,
@@ -132,8 +133,8 @@ def _witnesses(store: Store, gathered: Gathered, decision: Decision) -> tuple[Wi
 
 
 def read_capture(page: Page, capture: Capture) -> Sheet:
-    """Read a capture with its page's hints."""
-    return read(
+    """Read a capture with its page's hints, for what a page of its kind is watched for."""
+    sheet = read(
         capture.body,
         url=capture.url,
         media_type=capture.media_type,
@@ -142,6 +143,18 @@ def read_capture(page: Page, capture: Capture) -> Sheet:
         at=capture.fetched_at,
         attachments=capture.attachments,
     )
+    return _of_kind(page.kind, sheet)
+
+
+def _of_kind(kind: PageKind, sheet: Sheet) -> Sheet:
+    """A changelog tells of prices, old ones among them, and a page of limits repeats some: neither is a price list."""
+    if kind in (PageKind.PRICING, PageKind.API) or sheet.health not in (Health.OK, Health.NO_RATES):
+        return sheet
+    if kind is PageKind.LIMITS:
+        said = bool(sheet.limits or sheet.allowances)
+        health, detail = (Health.OK, "") if said else (Health.NO_RATES, "no limits and no allowances were understood")
+        return replace(sheet, health=health, health_detail=detail, rates=(), promotions=(), refused=())
+    return Sheet(Health.OK, notices=sheet.notices, lang=sheet.lang)
 
 
 def _says_the_same(gathered: Gathered, print_of_it: str) -> bool:
@@ -165,7 +178,7 @@ def _as_this_reader_reads(store: Store, gathered: Gathered) -> Gathered:
         return gathered
     body = store.bodies.get(believed.capture_sha256)
     page = gathered.page
-    sheet = read(body, url=page.url, hints=page.hints, at=believed.fetched_at)
+    sheet = _of_kind(page.kind, read(body, url=page.url, hints=page.hints, at=believed.fetched_at))
     if sheet.health is not Health.OK:
         return replace(gathered, believed=None, held=())
     return replace(gathered, believed=Believed(sheet, READER, believed.capture_sha256, believed.fetched_at), held=())

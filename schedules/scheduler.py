@@ -7,14 +7,14 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipeline.types import Page
-from schedules.crawl import crawl
+from schedules.crawl import crawl, wanted
 from schedules.look import Look
 from schedules.wording import look_told
 from spiders.crawler import Crawler
@@ -22,7 +22,7 @@ from spiders.declarations import Catalogue
 from spiders.orders import CrawlSettings
 from storage.engine import Store
 from storage.leases import acquire, release
-from storage.pages import declare_pages, due_pages
+from storage.pages import declare_pages, due_pages, schedule_page
 
 log = logging.getLogger("pricewire")
 LEASE = "crawl"
@@ -94,7 +94,17 @@ class Scheduler:
         with self._store.read() as c:
             due = due_pages(c, datetime.now(UTC), AT_ONCE)
         declared = {page.id: page for page in self._catalogue.pages}
-        return [declared[status.id] for status in due if status.id in declared]
+        pages = [declared[status.id] for status in due if status.id in declared]
+        crawled = wanted(self._store, pages)
+        self._postpone(page for page in pages if page not in crawled)
+        return crawled
+
+    def _postpone(self, doors: Iterable[Page]) -> None:
+        """Other doors to a document whose first door answers are looked for again after their cadence."""
+        now = datetime.now(UTC)
+        with self._store.write() as c:
+            for page in doors:
+                schedule_page(c, page.id, now + timedelta(seconds=page.cadence))
 
     def _hold(self) -> bool:
         with self._store.write() as c:

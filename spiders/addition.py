@@ -24,6 +24,8 @@ def page_to_add(catalogue: Catalogue, url: str, *, vendor: str | None = None, br
     if any(page.id == known.id for known in catalogue.pages):
         raise NotAdded(f"{url} is watched already, as {page.id}.")
     owner = as_id(vendor) if vendor else page.vendor
+    if any(known.id == owner and known.status == "closed" for known in catalogue.vendors):
+        raise NotAdded(f"{owner} is declared as closed; give another vendor with --vendor.")
     rendering = Rendering.BROWSER if browser else Rendering.STATIC
     return replace(page, id=f"{owner}/{_name(catalogue, owner, url)}", vendor=owner, rendering=rendering)
 

@@ -28,7 +28,7 @@ def command(what: tuple[str, ...], form: str) -> None:
     Example:  pricewire crawl deepseek openai/pricing
     """
     from pricewire.progress import progress
-    from schedules.crawl import crawl
+    from schedules.crawl import crawl, wanted
     from spiders.crawler import Crawler
     from storage.pages import declare_pages
 
@@ -40,6 +40,7 @@ def command(what: tuple[str, ...], form: str) -> None:
     try:
         with store.write() as c:
             declare_pages(c, catalogue.pages)
+        pages = pages if what else tuple(wanted(store, pages))
         with Crawler(crawl_settings(config)) as crawler, progress("pages", len(pages)) as step:
             for look in crawl(store, catalogue, crawler, pages):
                 rows.append(look_record(look))
