@@ -12,7 +12,7 @@ from pipeline.dates import Moment, moments
 _INCLUSIVE: Final = re.compile(
     r"(?:\b(?P<least>at least )?(?:valid )?(?:through|thru|to)(?: and including)?"
     r"|(?:活动|优惠)?截止(?:日期|时间)?(?:至|到)?|截至|有效期(?:至|到)|(?:持续|延长|延续|优惠|活动)(?:至|到)|[至到])"
-    r"\s?[:：]?\s?(?:the end of\s)?$",
+    r"\s?[:：]?\s?(?:the end of\s|北京时间\s?[:：]?\s?)?$",
     re.IGNORECASE,
 )
 _EXCLUSIVE: Final = re.compile(

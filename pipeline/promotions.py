@@ -21,25 +21,28 @@ _OFFER: Final = re.compile(
     r"限时|优惠|活动|促销|特惠|折|限免|promo|discount|\boff\b|special|introductory|limited[- ]time|free\b",
     re.IGNORECASE,
 )
+_PRICE: Final = re.compile(r"[$¥￥€£]\s?\d|\d\s?元|~~")
 _CELL: Final = re.compile(r"(?P<block>.+), row (?P<row>\d+), column (?P<column>\d+)")
 
 
 def read_promotions(
     rates: Sequence[Rate], blocks: Sequence[Block], at: datetime | None = None, zone: str = ""
 ) -> tuple[Promotion, ...]:
-    """One promotion for each rate with a list price beside it, or free for a time.
+    """One promotion for each rate with a list price beside it, or free for a time, or said to be one with an end.
 
-    Its end is looked for in the rate's own text, then its row, then the notes and paragraphs of its table; two
-    different ends at one place are none. `at`, `zone`: as for `dates.moments`.
+    Its end is looked for in the rate's own text, then its row (other prices left out), then the notes and paragraphs
+    of its table; two different ends at one place are none. `at`, `zone`: as for `dates.moments`.
     """
     places = {block.locator: block for block in blocks if not isinstance(block, Sentence)}
-    return tuple(_promotion(rate, _end(rate, places, at, zone)) for rate in rates if _is_promotion(rate))
+    return tuple(_promotion(rate, _end(rate, places, at, zone)) for rate in rates if _is_promotion(rate, at, zone))
 
 
-def _is_promotion(rate: Rate) -> bool:
+def _is_promotion(rate: Rate, at: datetime | None, zone: str) -> bool:
     if rate.list_price is not None and rate.list_price != rate.unit_price:
         return True
-    return rate.state is State.FREE and bool(_LIMITED.search(rate.printed))
+    if not _LIMITED.search(rate.printed):
+        return False
+    return rate.state is State.FREE or (rate.state is State.PRICED and bool(endings(rate.printed, at, zone)))
 
 
 def _promotion(rate: Rate, end: Ending | None) -> Promotion:
@@ -78,7 +81,7 @@ def _texts(locator: str, places: dict[str, Table | Card]) -> Iterator[str]:
     if cell is not None and isinstance(block, Table):
         row = next((row for row in block.rows if row and row[0].row == int(cell["row"])), ())
         yield from (text.text for text in row if text.column == int(cell["column"]))
-        yield "\n".join(text.text for text in row)
+        yield "\n".join(text.text for text in row if not _PRICE.search(text.text))
     if isinstance(block, Card):
         yield "\n".join(f"{label} {value}" for label, value in block.pairs)
     yield "\n".join(note for note in block.footnotes if _OFFER.search(note))

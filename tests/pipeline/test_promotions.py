@@ -40,6 +40,7 @@ def utc(text: str) -> datetime:
         ("活动截止 2026-09-09 24:00 UTC+8", "2026-09-09T16:00", False),
         ("活动截止时间：2026年12月9日 23:59", "2026-12-09T15:59", False),
         ("优惠至12月31日", "2026-12-31T16:00", False),
+        ("优惠期至北京时间 2026-12-08 24:00", "2026-12-08T16:00", False),
         ("12月31日截止", "2026-12-31T16:00", False),
         ("12月31日前有效", "2026-12-30T16:00", False),
         ("优惠至少持续至12月31日", "2026-12-31T16:00", True),
@@ -95,6 +96,18 @@ def test_the_end_is_printed_above_the_table() -> None:
     blocks = table("模型 | 输入", "glm-9 | ~~4元~~ 2元", above="限时优惠活动截止 2026-12-09 24:00（UTC+8）")
     (found,) = read_promotions([replace(CUT, locator="table 1, row 2, column 2")], blocks, AT)
     assert found.ends == utc("2026-12-09T16:00")
+
+
+def test_the_end_of_another_price_in_the_row_is_not_its_own() -> None:
+    blocks = table("模型 | 输入 | 输出", "glm-9 | ~~4元~~ 2元 活动截止 2026-12-09 24:00 | ~~8元~~ 4元")
+    (found,) = read_promotions([replace(CUT, locator="table 1, row 2, column 3")], blocks, AT)
+    assert found.ends is None
+
+
+def test_a_price_that_calls_itself_promotional_and_says_until_when_is_one() -> None:
+    printed = "$5 / MTok (promotional pricing through November 30, 2026)"
+    (found,) = read_promotions([replace(CUT, list_price=None, printed=printed)], (), AT)
+    assert (found.unit_price, found.list_price, found.ends) == (2, None, utc("2026-12-01T00:00"))
 
 
 def test_two_ends_at_one_place_are_none() -> None:
