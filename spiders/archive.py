@@ -71,7 +71,7 @@ def _records(path: Path) -> Iterator[Record]:
                 yield Record(
                     url=record.rec_headers.get_header("WARC-Target-URI"),
                     at=_moment(record.rec_headers.get_header("WARC-Date")),
-                    path=path,
+                    path=path.absolute(),
                     offset=archive.get_record_offset(),
                 )
 

@@ -32,7 +32,7 @@ class AddressCheck:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if isinstance(exception, CannotResolveHostError):
-            refused = resolver.withheld.pop(parse(request.url).host, None)
+            refused = resolver.withheld.get(parse(request.url).host)
             if refused is not None:
                 raise refused from exception
 

@@ -79,7 +79,7 @@ def parse(url: str) -> Address:
     netloc = f"[{host}]" if ":" in host else host
     if port != PORTS[parts.scheme]:
         netloc = f"{netloc}:{port}"
-    return Address(parts._replace(netloc=netloc, fragment="").geturl(), parts.scheme, host, port)
+    return Address(parts._replace(netloc=netloc).geturl(), parts.scheme, host, port)
 
 
 def canonical_host(netloc: str, host: str) -> str:

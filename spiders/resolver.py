@@ -14,7 +14,8 @@ from spiders.guard import Refused, may_connect, private
 from spiders.orders import CrawlSettings
 
 withheld: dict[str, Refused] = {}
-"""By host name: why a name that does resolve gave no address. Read and emptied by whoever saw the request fail."""
+"""By host name: why a name that does resolve gave no address, the last time that it was asked for."""
+_MOST_REMEMBERED = 1_000
 
 
 @implementer(IHostnameResolver)
@@ -74,6 +75,9 @@ class _Sieve:
             self._refused = private(self._host, ip)
 
     def resolutionComplete(self) -> None:
+        withheld.pop(self._host, None)
         if self._refused and not self._passed:
+            if len(withheld) >= _MOST_REMEMBERED:
+                withheld.clear()
             withheld[self._host] = self._refused
         self._receiver.resolutionComplete()

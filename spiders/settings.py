@@ -33,6 +33,8 @@ DOWNLOADER_MIDDLEWARES_BASE = {
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 CONCURRENT_ITEMS = 1
+# Names are looked up in threads; a few that never resolve must not keep all others waiting.
+REACTOR_THREADPOOL_MAXSIZE = 32
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
 TELNETCONSOLE_ENABLED = False
 COOKIES_ENABLED = False

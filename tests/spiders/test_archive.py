@@ -61,6 +61,13 @@ def test_what_is_written_is_replayed(tmp_path, crawler, name):
     assert [value for name, value in replayed[0].headers if name == "x-two"] == ["one", "two"]
 
 
+def test_an_archive_may_be_named_from_where_one_is(tmp_path, crawler, monkeypatch):
+    write_archive(tmp_path / "a.warc.gz", [capture("一", MIDNIGHT)])
+    monkeypatch.chdir(tmp_path)
+    (replayed,) = crawler.replay([Path("a.warc.gz")], page_for)
+    assert replayed.body == "一".encode("gbk")
+
+
 def test_several_archives_are_replayed_in_the_order_of_their_times(tmp_path, crawler):
     paths = [tmp_path / "odd.warc.gz", tmp_path / "even.warc.gz"]
     for hour in (5, 3, 1):

@@ -68,6 +68,12 @@ def test_a_page_that_a_script_brings_is_rendered(site, chrome):
         assert asked.headers["accept-language"].startswith("zh-CN")
 
 
+def test_a_page_behind_a_hash_is_rendered_as_such(site, chrome):
+    site.page("/", "<p id=p></p><script>p.textContent = 'route: ' + location.hash</script>")
+    capture = visit(chrome, site.url("/#/pricing"))
+    assert b"route: #/pricing" in capture.body and capture.url == site.url("/#/pricing")
+
+
 def test_a_page_in_an_old_charset_is_kept_as_utf_8(site, chrome):
     site.page("/pricing", "<p>输入 0.002 元</p>".encode("gbk"), media_type="text/html; charset=gbk")
     capture = visit(chrome, site.url("/pricing"))

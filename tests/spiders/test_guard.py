@@ -13,7 +13,7 @@ from spiders.guard import Refused, check, may_connect, parse, public, shown
 @pytest.mark.parametrize(
     ("url", "host", "port", "spelt"),
     [
-        ("https://Example.COM/Pricing?a=B#top", "example.com", 443, "https://example.com/Pricing?a=B"),
+        ("https://Example.COM/Pricing?a=B#top", "example.com", 443, "https://example.com/Pricing?a=B#top"),
         ("HTTP://example.com.:80/", "example.com", 80, "http://example.com/"),
         ("https://example.com:8443", "example.com", 8443, "https://example.com:8443"),
         ("https://bücher.example/", "xn--bcher-kva.example", 443, "https://xn--bcher-kva.example/"),

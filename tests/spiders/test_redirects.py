@@ -1,10 +1,12 @@
 """A redirect is followed within the page's own hosts, and told anywhere else."""
 
 import pytest
+from scrapy.http import Request, Response
 
 from pipeline.types import Capture, Page, Unchanged, Validators, Why
 from spiders.guard import parse
-from spiders.redirects import declared
+from spiders.redirects import DeclaredRedirects, declared
+from spiders.wire import Job
 from tests.site import Site
 
 
@@ -93,6 +95,16 @@ def test_a_date_says_nothing_about_the_page_that_a_redirect_leads_to(site, fetch
     modified = dict(fetch(site.url("/new")).headers)["last-modified"]
     site.redirects("/pricing", "/new")
     assert isinstance(fetch(site.url("/pricing"), Validators(None, modified)), Capture)
+
+
+def test_what_belongs_to_one_address_is_not_taken_to_another():
+    page = Page("acme/p", "acme", "https://acme.example/", hosts=("www.acme.example",))
+    secrets = {"Authorization": "a", "Cookie": "b", "Proxy-Authorization": "c", "Referer": "d", "If-None-Match": '"e"'}
+    request = Request(page.url, headers=secrets, meta={"job": Job(1, page)})
+    answer = Response(page.url, status=302, headers={"Location": "https://www.acme.example/"}, request=request)
+    follow = DeclaredRedirects().process_response(request, answer)
+    assert follow.url == "https://www.acme.example/"
+    assert dict(follow.headers) == {b"If-None-Match": [b'"e"']}
 
 
 @pytest.mark.parametrize(

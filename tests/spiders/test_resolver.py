@@ -70,8 +70,10 @@ def test_a_name_that_answers_privately_the_second_time_is_refused_then():
     names = Names(["93.184.215.14"], ["127.0.0.1"])
     assert resolved(names) == ["93.184.215.14"]
     assert resolved(names) == []
-    assert names.asked == 2
+    assert names.asked == 2, "nothing is answered from memory"
     assert withheld["acme.example"].why is Why.PRIVATE_ADDRESS
+    assert resolved(names) == ["93.184.215.14"]
+    assert withheld == {}, "that it once was private is forgotten"
 
 
 def test_a_made_up_address_of_a_local_proxy_is_hinted_at():
