@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import suppress
 from typing import Any
 
@@ -44,6 +45,7 @@ def settings(crawl: CrawlSettings) -> dict[str, Any]:
     launch: dict[str, Any] = {
         "args": ["--disable-quic", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp"],
         "timeout": _START * 1000,
+        "chromium_sandbox": os.geteuid() != 0,  # Chromium has none for root
         "handle_sigint": False,
         "handle_sigterm": False,
         "handle_sighup": False,
@@ -91,7 +93,7 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         visit = Visit(self._crawl.max_bytes, settle)
         request.meta.update(_wishes(job, self._crawl, visit))
         try:
-            await self._maybe_launch_browser()
+            await self._launch_sandboxed()
             async with asyncio.timeout(self._crawl.timeout + settle + _GRACE):
                 response = await super().download_request(request)
         except (BrowserError, TimeoutError, RuntimeError) as error:
@@ -99,6 +101,16 @@ class RenderingHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]
         stays_declared(parse(request.url), parse(response.url), job.page)
         request.meta["attached"] = visit.attached
         return _as_rendered(response, self._crawl.max_bytes)
+
+    async def _launch_sandboxed(self) -> None:
+        """Start the browser unless it runs, in its sandbox where the system lets it: many containers do not."""
+        try:
+            await self._maybe_launch_browser()
+        except BrowserError as error:
+            if "sandbox" not in str(error) or not self.config.launch_options["chromium_sandbox"]:
+                raise
+            self.config.launch_options["chromium_sandbox"] = False
+            await self._maybe_launch_browser()
 
     async def close(self) -> None:
         await super().close()
