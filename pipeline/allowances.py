@@ -17,7 +17,8 @@ from pipeline.types import Allowance
 
 _UNITS: Final = {
     "token": "token", "tokens": "token", "request": "request", "requests": "request", "queries": "request",
-    "searches": "request", "calls": "request", "次": "request", "rpd": "request", "hour": "hour", "hours": "hour",
+    "searches": "request", "calls": "request", "req": "request", "reqs": "request",
+    "次": "request", "rpd": "request", "hour": "hour", "hours": "hour",
     "小时": "hour", "minute": "minute", "minutes": "minute", "分钟": "minute", "second": "second", "seconds": "second",
     "秒": "second", "image": "image", "images": "image", "张": "image", "page": "page", "pages": "page", "页": "page",
     "characters": "character", "字符": "character", "字": "character", "gb": "gigabyte", "messages": "message",
@@ -44,7 +45,7 @@ _SENTENCES: Final = tuple(
 )
 _HEADER: Final = re.compile(
     r"(?:新人|新用户)?(?:免费|赠送|试用|体验)(?:额度|资源包?|调用量|tokens?额?度?)"
-    r"|free (?:quota|credits?|allowance|usage)",
+    r"|free (?:quota|credits?|allowance|usage|tier)",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"\s?[(（]?(?:注|note)\s?\d?[)）]?$|\s?\[\d{1,2}\]$|[*†]+$", re.IGNORECASE)
@@ -60,14 +61,15 @@ _WHO: Final = re.compile(
     re.IGNORECASE,
 )
 _EVERY: Final = re.compile(
-    r"(?:per|each|every|a|/)\s?(?P<en>day|week|month|year)\b|\b(?P<ly>daily|weekly|monthly)\b"
+    r"(?:per|each|every|a|/)\s?(?P<en>day|week|month|mo|year)\b|\b(?P<ly>daily|weekly|monthly)\b"
     r"|每(?P<zh>天|日|周|月|年)|/\s?(?P<slash>天|日|月)",
     re.IGNORECASE,
 )
+_DAILY: Final = re.compile(r"\bRPD\b", re.IGNORECASE)
 _EVERY_BEFORE: Final = re.compile(r"每(天|日|周|月|年)[^，,。；;\d]{0,10}$")
 _PERIODS: Final = {
     "天": "day", "日": "day", "周": "week", "月": "month", "年": "year",
-    "daily": "day", "weekly": "week", "monthly": "month",
+    "mo": "month", "daily": "day", "weekly": "week", "monthly": "month",
 }  # fmt: skip
 _VALID: Final = re.compile(
     r"(?:有效期|有效时间|valid(?:ity)?(?: for| period)?|expires? (?:after|in))[^\d。；;]{0,40}?"
@@ -190,7 +192,7 @@ def _kind(said: str, unit: str, *, every: bool, ending: bool) -> str:
 def _every(said: str) -> str | None:
     match = _EVERY.search(said)
     if match is None:
-        return None
+        return "day" if _DAILY.search(said) else None
     word = next(value for value in match.groupdict().values() if value)
     return _PERIODS.get(word.lower(), word.lower())
 

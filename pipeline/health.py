@@ -23,8 +23,6 @@ PRICES: Final = 3
 HALF_OF: Final = 4
 """A sheet of fewer rates may well lose half of them."""
 _HEAD: Final = 65_536
-_LONGEST: Final = 8_192
-"""So much of one text without markup is looked at."""
 _STEPS: Final = 100_000
 """So many tags are passed over to find words."""
 _MUCH: Final = 2 * FEW_WORDS + 1
@@ -59,9 +57,13 @@ _PAYLOAD: Final = re.compile(
     re.I,
 )
 _SCRIPT: Final = re.compile(r"<script\b", re.I)
-_TAG: Final = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9-]{0,30})")
+_LONGEST: Final = 8_192
+"""So much of one text without markup is looked at."""
+_STEP: Final = re.compile(
+    r"<(?:(?P<unseen>script|style|svg|template|title|textarea)\b|!--)|>\s*(?P<text>[^<\s][^<]{0,8191})", re.I
+)
+"""From one visible text to the next, or to an element whose content is not seen."""
 _HANZI: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_UNSEEN: Final = frozenset({"script", "style", "svg", "template", "title", "textarea"})
 _JSON_CODE: Final = re.compile(r'"(?:code|status|statusCode|errcode|error_code|errorCode)"\s*:\s*"?(401|403|404)\b')
 _JSON_FOUND: Final = {
     "401": (Health.LOGIN, "the answer is an error document: 401"),
@@ -193,40 +195,21 @@ def _look(text: str) -> _Look:
 
 def _visible(text: str) -> tuple[list[str], int]:
     """The visible text from the top, until there is plenty, and its weight: one pass, whatever the markup."""
-    parts: list[str] = []
-    weight, position, end = 0, 0, len(text)
-    for _ in range(_STEPS):
-        if position >= end or weight >= _MUCH:
+    position = text.find("<")
+    parts = [text[: position if position >= 0 else _LONGEST][:_LONGEST]]
+    weight = _weight(parts[0])
+    for _ in range(_STEPS if position >= 0 else 0):
+        step = _STEP.search(text, position) if weight < _MUCH else None
+        if step is None:
             break
-        begin = text.find("<", position)
-        part = text[position : min(begin if begin >= 0 else end, position + _LONGEST)]
-        if part and not part.isspace():
-            parts.append(part)
-            weight += _weight(part)
-        if begin < 0:
-            break
-        position = _after_tag(text, begin)
+        position = step.end()
+        if step["text"]:
+            parts.append(step["text"])
+            weight += _weight(step["text"])
+        else:
+            close = text.find(f"</{step['unseen']}" if step["unseen"] else "-->", position)
+            position = close if close >= 0 else len(text)
     return parts, weight
-
-
-def _after_tag(text: str, begin: int) -> int:
-    """Where the text goes on after the tag at `begin`, with the content of unseen elements passed over."""
-    tag = _TAG.match(text, begin)
-    if tag is None:
-        if text.startswith("<!--", begin):
-            close = text.find("-->", begin)
-            return close + 3 if close >= 0 else len(text)
-        return begin + 1 if not text.startswith("<!", begin) else _close(text, begin)
-    name = tag[1].lower()
-    if name in _UNSEEN:
-        close = text.find(f"</{tag[1]}", begin)
-        return _close(text, close) if close >= 0 else len(text)
-    return _close(text, begin)
-
-
-def _close(text: str, begin: int) -> int:
-    close = text.find(">", begin)
-    return close + 1 if close >= 0 else len(text)
 
 
 def _weight(part: str) -> int:

@@ -65,6 +65,7 @@ _COUNT_CELL: Final = re.compile(
 )
 _MONEY: Final = re.compile(r"[$¥￥€£]|元|USD|CNY", re.I)
 _NOTE: Final = re.compile(r"\s?\[\d{1,2}\]$|[*†]+$")
+_DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 600
 
 
@@ -150,7 +151,7 @@ def _unit_fits(metric: str, unit: str | None) -> bool:
 
 def _of_sentence(sentence: Sentence) -> Iterator[Limit]:
     text = sentence.text
-    if len(text) > _LONGEST or _MONEY.search(text) or not _LIMITING.search(text):
+    if not _DIGIT.search(text) or len(text) > _LONGEST or not _LIMITING.search(text) or _MONEY.search(text):
         return
     model = model_around(sentence.under)
     yield from (Limit(name, amount, model, (), text.strip(), sentence.locator) for name, amount in _phrases(text))

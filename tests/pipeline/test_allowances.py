@@ -99,6 +99,21 @@ def test_a_sentence_that_gives_nothing_away(text: str) -> None:
     assert read_allowances(markdown(text), AT) == ()
 
 
+@pytest.mark.parametrize(
+    ("cell", "amount", "unit", "period"),
+    [
+        ("50 req/day", 50, "request", "day"),
+        ("1M tokens/mo", 1_000_000, "token", "month"),
+        ("Up to 500 RPD", 500, "request", "day"),
+    ],
+)
+def test_a_column_of_free_tiers_says_how_often(cell: str, amount: int, unit: str, period: str) -> None:
+    found = only(
+        table("Model | Input | Free tier", f"gpt-9 | $3 | {cell}", "gpt-9-mini | $1 | Free of charge", "gpt-8 | $1 | -")
+    )
+    assert (found.kind, found.amount, found.unit, found.period) == ("recurring", amount, unit, period)
+
+
 def test_two_amounts_in_one_cell_are_not_guessed_between() -> None:
     assert read_allowances(table("模型 | 免费额度", "glm-9 | 输入100万tokens 或 50次"), AT) == ()
 
