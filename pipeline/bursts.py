@@ -14,7 +14,9 @@ from pipeline.types import Change, Event, EventKind, Rate, State
 WINDOW = timedelta(days=7)
 """A vendor that moves later than this after the one before it is not in the same war."""
 VENDORS = 3
-"""So many vendors moving the same way make a war."""
+"""So many vendors moving the same way make a war …"""
+CUTTING = 2
+"""… if so many of them moved a price that they had asked before."""
 DOWN = frozenset({EventKind.PRICE_CUT, EventKind.BECAME_FREE})
 UP = frozenset({EventKind.PRICE_RISE, EventKind.FREE_ENDED})
 OPENINGS = frozenset({EventKind.MODEL_ADDED, EventKind.RATE_ADDED})
@@ -87,9 +89,9 @@ def is_flagship(model: str) -> bool:
 def _with_openings(steps: list[Event], told: Sequence[Event]) -> list[Event]:
     """First prices that undercut, in the same currency, the lowest price that any of the steps came down from."""
     floor: dict[str, Decimal] = {}
-    for event in steps:
-        if event.old is not None and (before := _input_price(event.old)) is not None:
-            currency = event.old.currency or ""
+    for part in (part for event in steps for part in _parts(event)):
+        if part.old is not None and (before := _token_price(part.old)) is not None:
+            currency = part.old.currency or ""
             floor[currency] = min(floor.get(currency, before), before)
     openings = [event for event in told if event.kind in OPENINGS and _undercuts(event, floor)]
     return sorted([*steps, *openings], key=lambda event: (event.observed_at, event.page, event.id))
@@ -97,7 +99,7 @@ def _with_openings(steps: list[Event], told: Sequence[Event]) -> list[Event]:
 
 def _undercuts(event: Event, floor: dict[str, Decimal]) -> bool:
     for part in _parts(event):
-        price = _input_price(part.new) if part.new else None
+        price = _token_price(part.new) if part.new else None
         if price is not None and part.new and price < floor.get(part.new.currency or "", Decimal(0)):
             return True
     return False
@@ -107,7 +109,7 @@ def _parts(event: Event) -> tuple[Change | Event, ...]:
     return event.parts or (event,)
 
 
-def _input_price(rate: Rate) -> Decimal | None:
+def _token_price(rate: Rate) -> Decimal | None:
     if rate.state is not State.PRICED or rate.meter not in ("input", "output") or rate.unit != "token":
         return None
     return list_per_unit(rate)
@@ -125,7 +127,8 @@ def _groups(steps: Sequence[Event]) -> Iterable[list[Event]]:
 
 
 def _if_war(run: list[Event]) -> Iterable[list[Event]]:
-    if len({event.vendor for event in run}) >= VENDORS:
+    cutting = {event.vendor for event in run if event.kind not in OPENINGS}
+    if len(cutting) >= CUTTING and len({event.vendor for event in run}) >= VENDORS:
         yield run
 
 

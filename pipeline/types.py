@@ -249,6 +249,8 @@ class Vendor:
     name_zh: str = ""
     channel: Channel = Channel.FIRST_PARTY
     hosts: tuple[str, ...] = ()
+    makers: tuple[str, ...] = ()
+    """The makers whose models it sells as its own; the vendor's own id where none is declared."""
     zone: str = "UTC"
     """The IANA zone in which the vendor's printed dates are meant."""
     status: str = "watched"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 PREFIX = "PRICEWIRE_"
 
@@ -144,7 +145,7 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         origins[setting.name] = origin
     if not environ.get(PREFIX + "DATA") and origins["data"] == "default":
         found["data"] = _user_folder(environ, "XDG_DATA_HOME", ".local/share")
-    found["database_url"] = found["database_url"] or f"sqlite:///{found['data'] / 'pricewire.db'}"
+    found["database_url"] = found["database_url"] or sqlite_url(found["data"] / "pricewire.db")
     return Config(**found, origins=origins)
 
 
@@ -185,6 +186,11 @@ def _as_text(value: object) -> str:
 def _user_folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
     base = environ.get(variable)
     return (Path(base) if base else Path.home() / below_home) / "pricewire"
+
+
+def sqlite_url(file: Path) -> str:
+    """The address of an embedded database; `%` and `?` in the path stay part of it."""
+    return "sqlite:///" + quote(str(file))
 
 
 def without_password(url: str) -> str:

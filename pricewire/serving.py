@@ -11,22 +11,36 @@ import click
 
 from pipeline.types import Vendor
 from pricewire.cli import Failure
-from pricewire.commands.feed import public_url
 from pricewire.config import Config
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from storage.engine import Store
+
+
+class Later:
+    """An application that is made once its server knows its port: the links in feeds name it."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.app is not None:
+            await self.app(scope, receive, send)
 
 
 @contextmanager
 def serving(store: Store, vendors: Mapping[str, Vendor], config: Config) -> Iterator[str]:
-    """The wire on `config.host`:`config.port` for as long as the block lasts; gives its address, prints the feed's."""
+    """The wire on `config.host`:`config.port` while the block lasts; gives its address and prints the feed's."""
     from publish.serve import CannotServe, serve
     from publish.web import WebSettings, app
 
+    later = Later()
     try:
-        settings = WebSettings(public_url=public_url(config), version=version("pricewire"))
-        with serve(app(store, vendors, settings), config.host, config.port) as server:
+        with serve(later, config.host, config.port) as server:
+            public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
+            later.app = app(store, vendors, WebSettings(public_url=public, version=version("pricewire")))
             click.echo(f"The wire:  {server.address}/\nThe feed:  {server.address}/feed.xml\nCtrl-C stops it.")
             yield server.address
     except (CannotServe, ValueError) as error:

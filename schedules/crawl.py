@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import Connection
 
 from pipeline.types import Channel, Page
+from schedules.aftermath import aftermath
 from schedules.look import Look, take_in
 from schedules.timetable import next_due
 from spiders.crawler import Crawler
@@ -33,11 +34,17 @@ def crawl(
     Ends when `stop` says so, with nothing recorded of the answers that were still to come.
     """
     by_id = {page.id: page for page in pages}
+    follows = aftermath(catalogue)
+
+    def then(c: Connection, look: Look) -> Look:
+        _reschedule(c, look)
+        return follows(c, look)
+
     for fetch in crawler.fetch(orders(store, pages)):
         if stop():
             return
         page = by_id[fetch.page]
-        yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=_reschedule)
+        yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=then)
 
 
 def orders(store: Store, pages: Sequence[Page]) -> list[Order]:

@@ -64,12 +64,13 @@ class Look:
         return tuple(event for event in self.events if event.state is EventState.PUBLISHED)
 
 
-Then = Callable[[Connection, Look], None]
-"""What else belongs into the transaction that records a look: when the page is due next."""
+Then = Callable[[Connection, Look], Look]
+"""What else belongs into the transaction that records a look: what follows from its events, when the page is due."""
 
 
-def nothing_else(c: Connection, look: Look) -> None:
-    """A replay schedules nothing."""
+def nothing_else(c: Connection, look: Look) -> Look:
+    """Nothing follows."""
+    return look
 
 
 def take_in(store: Store, page: Page, fetch: Fetch, *, own_word: bool = True, then: Then = nothing_else) -> Look:
@@ -89,8 +90,7 @@ def take_in(store: Store, page: Page, fetch: Fetch, *, own_word: bool = True, th
 def _take_in_bare(store: Store, fetch: Unchanged | Failed, look: Look, then: Then) -> Look:
     with store.write() as c:
         record_fetch(c, fetch)
-        then(c, look)
-    return look
+        return then(c, look)
 
 
 def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool, then: Then) -> Look | None:
@@ -115,9 +115,7 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
         recorded = record(c, decision, seen=gathered)
         if recorded is Recorded.STALE:
             return None
-        look = _told(page, gathered, decision, recorded)
-        then(c, look)
-    return look
+        return then(c, _told(page, gathered, decision, recorded))
 
 
 def _holds(decision: Decision) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.types import Event, EventState, Page
+from schedules.aftermath import aftermath
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.declarations import Catalogue
@@ -41,6 +42,7 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
     corrections made by hand.
     """
     known: dict[str, Page] = {}
+    follows = aftermath(catalogue)
     with store.read() as c:
         for stored in captures(c, page):
             watched = known.get(stored.page)
@@ -48,7 +50,7 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
                 watched = known[stored.page] = _page(catalogue, stored.page, stored.url)
                 with into.write() as other:
                     add_page(other, watched)
-            yield take_in(into, watched, stored.load(store.bodies), own_word=own_word(catalogue, watched))
+            yield take_in(into, watched, stored.load(store.bodies), own_word=own_word(catalogue, watched), then=follows)
 
 
 def _page(catalogue: Catalogue, page_id: str, url: str) -> Page:

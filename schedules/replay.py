@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.types import Page
+from schedules.aftermath import aftermath
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.crawler import Crawler
@@ -20,6 +21,7 @@ def replay(store: Store, catalogue: Catalogue, crawler: Crawler, archives: Seque
     Memory stays flat: an answer is read from its archive when the one before has been recorded.
     """
     pages: dict[str, Page] = {}
+    follows = aftermath(catalogue)
 
     def page_for(url: str) -> Page:
         page = catalogue.page_for(url)
@@ -33,4 +35,4 @@ def replay(store: Store, catalogue: Catalogue, crawler: Crawler, archives: Seque
             with store.write() as c:
                 add_page(c, page)
             known.add(page.id)
-        yield take_in(store, page, fetch, own_word=own_word(catalogue, page))
+        yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=follows)

@@ -65,7 +65,8 @@ class Scheduler:
     def stop(self, within: float = 4.0) -> None:
         """End within so many seconds. What is recorded is whole; what is under way is fetched again next time."""
         self._stopping.set()
-        self._clock.shutdown(wait=False)
+        if self._clock.running:
+            self._clock.shutdown(wait=False)
         if self._crawler is not None:
             _end(self._crawler.pids)
         if self._idle.acquire(timeout=within):

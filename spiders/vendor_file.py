@@ -138,6 +138,7 @@ class VendorTable(_Strict):
     name: Text
     name_zh: str = ""
     channel: Literal["first_party", "cloud", "host", "reseller", "registry"] = "first_party"
+    makers: list[Text] = Field(default_factory=list)
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     hosts: list[Host] = Field(default_factory=list)
     status: Literal["watched", "closed"] = "watched"
@@ -197,6 +198,7 @@ def _as_vendor(vendor_id: str, table: VendorTable) -> Vendor:
         name_zh=table.name_zh,
         channel=Channel(table.channel),
         hosts=tuple(table.hosts),
+        makers=tuple(table.makers),
         zone=table.zone,
         status=table.status,
         note=table.note,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,13 +18,12 @@ from storage.tables import dropped, events, mentions
 from storage.telling import ruling_row
 
 
-def add_events(c: Connection, decision: Decision) -> list[dict[str, Any]]:
+def add_events(c: Connection, found: Sequence[Event], at: datetime) -> list[dict[str, Any]]:
     """New events; returns the rulings that they begin with. An event known by its id already is left as it is."""
-    known = _known_events(c, [event.id for event in decision.events])
-    new = [event for event in decision.events if event.id not in known]
+    known = _known_events(c, [event.id for event in found])
+    new = [event for event in found if event.id not in known]
     if not new:
         return []
-    at = decision.capture.fetched_at
     c.execute(insert(events), [row_of(event, _told_at(event, at)) for event in new])
     about = [mention for event in new for mention in mentions_of(event)]
     if about:

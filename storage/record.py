@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, and_, func, insert, select
 
-from pipeline.types import Capture, Decision, Failed, Gathered, Health, Unchanged
+from pipeline.types import Capture, Decision, Event, Failed, Gathered, Health, Unchanged
 from storage.answers import Recorded
 from storage.belief import believe
 from storage.judged import add_dropped, add_events, count_looks, resolve
@@ -39,7 +40,8 @@ def record(c: Connection, decision: Decision, seen: Gathered | None = None) -> R
     moved = believe(c, page.vendor, decision)
     c.execute(page_update(decision, page, moved))
     # Last, because from its first line on the wire is closed to other writers until the commit.
-    append_rulings(c, [*add_events(c, decision), *resolve(c, decision)], capture.fetched_at)
+    rulings = [*add_events(c, decision.events, capture.fetched_at), *resolve(c, decision)]
+    append_rulings(c, rulings, capture.fetched_at)
     return outcome
 
 
@@ -53,6 +55,11 @@ def record_fetch(c: Connection, fetch: Unchanged | Failed) -> bool:
     if (update := status_update(page, row)) is not None:
         c.execute(update)
     return True
+
+
+def record_events(c: Connection, events: Sequence[Event], at: datetime) -> None:
+    """Events that follow from others: price wars, reseller gaps. One known by its id already is left as it is."""
+    append_rulings(c, add_events(c, events, at), at)
 
 
 def _last_capture(c: Connection, page_id: str) -> tuple[str, datetime] | None:

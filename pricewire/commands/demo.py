@@ -13,7 +13,7 @@ import click
 
 from pipeline.types import Event, Vendor
 from pricewire.commands.feed import feed_text, write
-from pricewire.config import Config, load
+from pricewire.config import Config, load, sqlite_url
 from pricewire.open import crawl_settings, open_store
 from pricewire.serving import serving
 from publish.asked import asked_for
@@ -44,7 +44,7 @@ def _demo_config(config: Config) -> Config:
     return replace(
         config,
         data=folder,
-        database_url=f"sqlite:///{folder / 'pricewire.db'}",
+        database_url=sqlite_url(folder / "pricewire.db"),
         allow_hosts=frozenset({"127.0.0.1"}),
         delay=0.0,
     )

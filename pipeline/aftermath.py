@@ -1,0 +1,122 @@
+"""Gaps and price wars → the events that tell them; each follows from other events and prices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+from pipeline.bursts import Burst, Move
+from pipeline.gaps import Gap
+from pipeline.identify import event_id
+from pipeline.types import Change, Event, EventKind, EventState, Evidence
+
+
+def gap_events(gaps: Iterable[Gap], at: datetime, url: str) -> list[Event]:
+    """One event a gap: `old` is the maker's rate, `new` the reseller's."""
+    return [_gap_event(gap, at, url) for gap in gaps]
+
+
+def _gap_event(gap: Gap, at: datetime, url: str) -> Event:
+    reseller, maker = gap.reseller, gap.maker
+    detail = {"other_vendor": maker.vendor, "gap": f"{gap.percent:f}"}
+    if gap.before is not None:
+        detail["gap_before"] = f"{gap.before:f}"
+    change = Change(
+        EventKind.RESELLER_GAP,
+        reseller.rate.model,
+        reseller.rate.meter,
+        reseller.rate.terms,
+        maker.rate,
+        reseller.rate,
+        reseller.rate.model_id,
+        detail,
+    )
+    evidence = Evidence(
+        maker.capture_sha256, maker.seen_at, reseller.capture_sha256, reseller.seen_at, url,
+        maker.rate.locator, reseller.rate.locator, maker.rate.printed, reseller.rate.printed,
+    )  # fmt: skip
+    state = "closed" if not gap.percent else "moved" if gap.before else "opened"
+    reason = f"The gap {state}: {gap.percent:f} % under the list price of {maker.vendor}."
+    return _event(change, reseller.vendor, reseller.page, at, evidence, "gap", reason, -gap.percent)
+
+
+def war_events(bursts: Iterable[Burst], members: Sequence[Event], at: datetime) -> list[Event]:
+    """One event a price war, told when it is one; its id is that of its first move, so that it is told once."""
+    by_id = {event.id: event for event in members}
+    return [_war_event(burst, by_id, at) for burst in bursts]
+
+
+def _war_event(burst: Burst, by_id: dict[str, Event], at: datetime) -> Event:
+    first = by_id[burst.moves[0].events[0]]
+    change = Change(
+        EventKind.PRICE_WAR,
+        f"{len(burst.moves)} vendors",
+        detail=war_detail(burst),
+        parts=tuple(_part(by_id[one]) for move in burst.moves for one in move.events),
+    )
+    reason = f"{len(burst.moves)} vendors moved {burst.direction} within {_days(burst)} days."
+    event = _event(change, first.vendor, first.page, at, first.evidence, "price_war", reason, None)
+    return replace(event, id=event_id(first.page, Change(EventKind.PRICE_WAR, first.id), first.observed_at))
+
+
+def war_detail(burst: Burst) -> dict[str, str]:
+    """What is said of a war beside its moves: who, in which order, how many hours after the first, how deep."""
+    detail = {
+        "direction": burst.direction,
+        "first_mover": burst.moves[0].vendor,
+        "moves": "; ".join(_move_text(move) for move in burst.moves),
+    }
+    if burst.untouched:
+        detail["untouched"] = ", ".join(f"{vendor} {model}" for vendor, model in burst.untouched)
+    if burst.tightened:
+        detail["tightened"] = ", ".join(burst.tightened)
+    return detail
+
+
+def _move_text(move: Move) -> str:
+    depth = "free" if move.became_free else f"{move.deepest.normalize():f} %" if move.deepest else "first price"
+    return f"{move.vendor} +{move.hours_after_first:f} h {depth}"
+
+
+def _part(event: Event) -> Change:
+    return Change(event.kind, event.model, event.meter, event.terms, event.old, event.new, event.model_id)
+
+
+def _days(burst: Burst) -> int:
+    return (burst.ended - burst.began).days + 1
+
+
+def _event(
+    change: Change,
+    vendor: str,
+    page: str,
+    at: datetime,
+    evidence: Evidence,
+    rule: str,
+    reason: str,
+    percent: Decimal | None,
+) -> Event:
+    return Event(
+        id=event_id(page, change, at),
+        kind=change.kind,
+        state=EventState.PUBLISHED,
+        vendor=vendor,
+        page=page,
+        model=change.model,
+        model_id=change.model_id,
+        meter=change.meter,
+        terms=change.terms,
+        old=change.old,
+        new=change.new,
+        percent=percent,
+        observed_at=at,
+        effective_from=None,
+        evidence=evidence,
+        rule=rule,
+        reason=reason,
+        published_at=at,
+        detail=change.detail,
+        parts=change.parts,
+    )
