@@ -201,8 +201,8 @@ def _named(name: str) -> tzinfo | None:
 
 
 def _place(name: str) -> tzinfo | None:
-    """An IANA zone; None for no name, or on a machine without the database."""
+    """An IANA zone; None for no name, and on a machine without the database for all but China's."""
     try:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
-        return None
+        return CHINA if name in ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore") else None

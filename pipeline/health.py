@@ -105,6 +105,9 @@ def page_health(text: str, url: str, rates: int, previous: int | None) -> Findin
         found = wall(text) or (_home_instead(text, url) if rates == 0 else None)
         if found is not None:
             return found
+    other = _other_page(text, url)
+    if other is not None:
+        return other
     if rates == 0:
         return Health.NO_RATES, "a page of its own, on which no price was understood"
     if previous is not None and previous >= HALF_OF and rates * 2 < previous:
@@ -179,6 +182,23 @@ def _home_instead(text: str, url: str) -> Finding | None:
     if canonical is None or own.query or not _FRONT.fullmatch(own.path) or _FRONT.fullmatch(asked.path):
         return None
     return Health.SOFT_404, f"the page calls itself {canonical[1]}: the front page, not {asked.path}"
+
+
+def _other_page(text: str, url: str) -> Finding | None:
+    """Another product's page under this address: its canonical address, on the same host, has no word of ours in it."""
+    canonical = _CANONICAL.search(text, 0, _HEAD)
+    asked, own = urlsplit(url), urlsplit(canonical[1] if canonical else "")
+    if canonical is None or own.hostname != asked.hostname:
+        return None
+    ours, theirs = _telling(asked.path), _telling(own.path)
+    if len(ours) < 2 or len(theirs) < 2 or not ours.isdisjoint(theirs):
+        return None
+    return Health.OTHER_PRODUCT, f"the page calls itself {own.path}, not {asked.path}"
+
+
+def _telling(path: str) -> frozenset[str]:
+    """The parts of a path that say what a page is about; the language does not."""
+    return frozenset(part for part in path.lower().split("/") if part and not _FRONT.fullmatch(part))
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 from typing import Any
 
@@ -198,6 +199,20 @@ def test_ratios_of_a_reseller_are_read_only_where_declared() -> None:
     rates = read_mapping(document, mapping)
     assert by_terms(rates, "gpt-4o") == {"input": "1.250", "output": "5.000"}
     assert by_terms(rates, "mj") == {"request": "0.025"}
+
+
+def test_one_slip_in_a_list_does_not_hide_what_kind_of_list_it_is() -> None:
+    rows = [{"id": f"m{i}", "pricing": {"prompt": "0.000001", "completion": "0.000002"}} for i in range(20)]
+    rows.append({"id": "slip", "pricing": {"prompt": "1.5", "completion": "0.000002"}})
+    assert len(read({"data": rows})) == 42
+
+
+def test_a_map_of_three_thousand_models_takes_no_time() -> None:
+    row = json.loads(MAP)["gpt-x"]
+    document = {f"host/model-{i}": dict(row) for i in range(3_000)}
+    start = time.process_time()
+    assert len(read(document)) == 3_000 * 7
+    assert time.process_time() - start < 1.5
 
 
 def test_cents_become_dollars() -> None:
