@@ -24,6 +24,8 @@ _WIDER: Final = {
 }  # fmt: skip
 """What a label is to be read as: the charset that holds it whole, as browsers do."""
 _MANY_BYTES: Final = frozenset({"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "hz", "iso2022_jp"})
+_NOT_OF_PAGES: Final = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+"""Encodings that Python knows and no page is written in: a header that names one is not believed."""
 _ESCAPED: Final = frozenset({"hz", "iso2022_jp"})
 """Seven-bit charsets: their bytes look like plain ASCII."""
 _GUESSES: Final = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1252", "cp1251")
@@ -65,9 +67,10 @@ def charset_name(label: str | None) -> str | None:
         return None
     label = label.strip().strip("\"'").lower()
     try:
-        return _WIDER.get(label) or _WIDER.get(codecs.lookup(label).name, codecs.lookup(label).name)
+        name = _WIDER.get(label) or codecs.lookup(label).name
     except (LookupError, ValueError):
         return None
+    return None if name in _NOT_OF_PAGES else _WIDER.get(name, name)
 
 
 def _witnesses(body: bytes, declared: str | None, media_type: str, last: str | None) -> list[str]:

@@ -309,4 +309,4 @@ _HAN_BADGES: Final = "|".join(re.escape(word) for word in _DATA["badges"] if not
 _BADGE_END: Final = re.compile(
     rf"\s+(?:{_SHOUTED}|New|Hot)$|(?:\s+|(?<![\u3400-\u9fff]))(?:{_HAN_BADGES})$|\s*[(（\[【](?i:{_BADGES})[)）\]】]$"
 )
-_BADGE_START: Final = re.compile(rf"[(（\[【](?i:{_BADGES})[)）\]】]\s*|(?:{_SHOUTED}|New|Hot)\s+|(?:{_HAN_BADGES})\s+")
+_BADGE_START: Final = re.compile(rf"[(（\[【](?i:{_BADGES})[)）\]】]\s*|(?:{_SHOUTED})\s+|(?:{_HAN_BADGES})\s+")

@@ -96,6 +96,8 @@ def test_gbk_that_happens_to_be_valid_utf8_is_believed_to_be_what_it_was_declare
         ("latin1", "cp1252"),
         ("Shift_JIS", "cp932"),
         ("x-unknown", None),
+        ("utf-7", None),
+        ("unicode_escape", None),
         ("", None),
     ],
 )

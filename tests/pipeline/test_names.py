@@ -85,6 +85,8 @@ def test_a_common_name_is_believed_where_its_maker_prints_it() -> None:
         ("gpt-4o-2024-08-06", "gpt-4o-2024-08-06"),
         ("Grok 4 new", "Grok 4 new"),
         ("NEW", "NEW"),
+        ("New Bing", "New Bing"),
+        ("HOT Kimi K9", "Kimi K9"),
         ("DeepSeek-V4-Flash 正式版 原厂直供", "DeepSeek-V4-Flash 正式版 原厂直供"),
         ("text_embedding_3", "text_embedding_3"),
         ("GLM-4V:", "GLM-4V"),
