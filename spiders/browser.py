@@ -8,6 +8,9 @@ from pathlib import Path
 EXECUTABLES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FIX = "install one: apt-get install chromium-headless-shell, or: playwright install --only-shell chromium"
 
+AT_ONCE = 2
+"""Pages open in the browser at one time."""
+
 
 class NoBrowser(Exception):
     """No browser that could render a page; the text says what is missing and how to get it."""

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import select
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
-from pipeline.types import Capture, Failed, Fetch, Page, Rendering, Why
+from pipeline.types import Capture, Failed, Fetch, Page, Rendering
 from spiders.archive import read_archive
-from spiders.browser import NoBrowser, executable
-from spiders.child import Child
+from spiders.lane import Lane, wait
 from spiders.orders import CrawlSettings, Order
-from spiders.wire import Answer, Job, Recorded, pack_job, unpack_answer
-
-_AT_ONCE = 4
-"""Jobs given out for each that can be fetched at one time: enough to choose among hosts, few to lose in a crash."""
+from spiders.wire import Answer, Job, Recorded
 
 
 class Crawler:
@@ -52,7 +47,7 @@ class Crawler:
     @property
     def pids(self) -> tuple[int, ...]:
         """The crawl processes that are running."""
-        return tuple(lane.child.pid for lane in self._lanes.values() if lane.child)
+        return tuple(child.pid for lane in self._lanes.values() if (child := lane.child))
 
     def fetch(self, orders: Iterable[Order]) -> Iterator[Fetch]:
         """One result for each order, as they come in. A batch that keeps us waiting past the deadline is cut off."""
@@ -96,7 +91,7 @@ class Crawler:
                     yield from lane.give()
                 busy = [lane for lane in busy if lane.busy()]
                 asked = monotonic()
-                ready = _wait(busy, left)
+                ready = wait(busy, left)
                 left -= monotonic() - asked
                 for lane in busy:
                     for answer in lane.receive(ready):
@@ -114,149 +109,6 @@ def _spread(jobs: list[Job]) -> list[Job]:
     """`jobs` with those of one host far apart: a crawl that is kept to one host at a time waits for it."""
     hosts: dict[str, deque[Job]] = {}
     for job in jobs:
-        hosts.setdefault(job.page.url.split("/", 3)[2] if job.page.url.count("/") > 1 else "", deque()).append(job)
+        _, _, host, *_ = f"{job.page.url}///".split("/", 3)
+        hosts.setdefault(host, deque()).append(job)
     return [job for row in itertools.zip_longest(*hosts.values()) for job in row if job is not None]
-
-
-def _wait(lanes: list[Lane], timeout: float) -> set[int]:
-    """The descriptors of `lanes` on which something can be done, once there are any or `timeout` seconds are over."""
-    poll = select.poll()
-    if not lanes:
-        return set()
-    for lane in lanes:
-        if lane.child:
-            poll.register(lane.child.readable, select.POLLIN)
-            if lane.child.writable is not None:
-                poll.register(lane.child.writable, select.POLLOUT)
-    return {descriptor for descriptor, _ in poll.poll(max(0.0, timeout) * 1000)}
-
-
-class Lane:
-    """The orders that one kind of crawl process has still to answer, and that process."""
-
-    def __init__(self, settings: CrawlSettings, rendering: Rendering, clock: Callable[[], datetime] | None) -> None:
-        self.child: Child | None = None
-        self._settings = settings
-        self._rendering = rendering
-        self._clock = clock
-        self._waiting: Iterator[Job] = iter(())
-        self._next: Job | None = None
-        self._given: dict[int, Job] = {}
-        self._served = 0
-        self._worn = False
-        self._no_browser = ""
-        at_once = settings.concurrency if rendering is Rendering.STATIC else 2
-        self._most_given = at_once * _AT_ONCE
-        self._life = settings.plain_pages if rendering is Rendering.STATIC else settings.browser_pages
-
-    def take(self, jobs: Iterator[Job]) -> None:
-        """Take on `jobs`, drawn one by one as there is room for them."""
-        self._waiting = jobs
-        self._next = next(jobs, None)
-
-    def forget(self) -> None:
-        """Leave unanswered what has not been answered."""
-        self._waiting, self._next = iter(()), None
-        if self._given:
-            self._given.clear()
-            self.close()
-
-    def close(self) -> str:
-        """End the process, if there is one, and say how it ended."""
-        if self.child is None:
-            return ""
-        child, self.child = self.child, None
-        return child.end()
-
-    def busy(self) -> bool:
-        """Whether anything is still to be answered."""
-        return bool(self._given) or self._next is not None
-
-    def give(self) -> Iterator[Answer]:
-        """Hand out jobs while there is room; yields the answers to those that cannot be handed out at all."""
-        while self._next is not None and len(self._given) < self._most_given and self._ready():
-            job, self._next = self._next, next(self._waiting, None)
-            self._given[job.number] = job
-            self._served += 1
-            assert self.child is not None
-            self.child.send(pack_job(job))
-        if self._no_browser:
-            yield from self._refuse_all()
-
-    def _ready(self) -> bool:
-        """Whether there is a process that can take a job; a worn or dead one is replaced once nothing waits for it."""
-        if self.child and (self._worn or self._served >= self._life or self.child.ended):
-            if self._given:
-                return False
-            self.close()
-        if self.child is None:
-            self._start()
-        return self.child is not None
-
-    def _start(self) -> None:
-        settings = self._settings
-        if self._rendering is Rendering.BROWSER:
-            try:
-                settings = replace(settings, browser=executable(settings.browser))
-            except NoBrowser as error:
-                self._no_browser = str(error)
-                return
-        self._served, self._worn = 0, False
-        self.child = Child(settings, self._rendering)
-
-    def receive(self, ready: set[int]) -> Iterator[Answer]:
-        """Send and take what the pipes allow; yields answers, and failures if the process has ended."""
-        child = self.child
-        if child is None:
-            return
-        if child.writable in ready:
-            child.write()
-        if child.readable not in ready:
-            return
-        frames = child.read()
-        if frames is None:
-            ended = self.close()
-            yield from self._fail(Why.CRASHED, f"the crawl process {ended} before it answered")
-            return
-        for frame in frames:
-            answer = unpack_answer(frame)
-            job = self._given.pop(answer.number, None)
-            if job is not None:
-                self._learn(answer.fetch)
-                yield self._dated(answer, job)
-
-    def give_up(self) -> Iterator[Answer]:
-        """End the process; all that is unanswered has failed."""
-        self.close()
-        sentence = f"no answer within the {self._settings.deadline:g} s that a batch may take"
-        yield from self._fail(Why.TIMEOUT, sentence)
-        while self._next is not None:
-            job, self._next = self._next, next(self._waiting, None)
-            yield self._failure(job, Why.TIMEOUT, sentence)
-
-    def _dated(self, answer: Answer, job: Job) -> Answer:
-        if self._clock is None or job.recorded:
-            return answer
-        return replace(answer, fetch=replace(answer.fetch, fetched_at=self._clock()))
-
-    def _learn(self, fetch: Fetch) -> None:
-        if isinstance(fetch, Failed):
-            if fetch.why is Why.NO_BROWSER:
-                self._no_browser = fetch.detail
-            if fetch.why is Why.BROWSER:
-                self._worn = True
-
-    def _refuse_all(self) -> Iterator[Answer]:
-        yield from self._fail(Why.NO_BROWSER, self._no_browser)
-        while self._next is not None:
-            job, self._next = self._next, next(self._waiting, None)
-            yield self._failure(job, Why.NO_BROWSER, self._no_browser)
-
-    def _fail(self, why: Why, sentence: str) -> Iterator[Answer]:
-        given, self._given = self._given, {}
-        for job in given.values():
-            yield self._failure(job, why, sentence)
-
-    def _failure(self, job: Job, why: Why, sentence: str) -> Answer:
-        now = job.recorded.at if job.recorded else self._clock() if self._clock else datetime.now(UTC)
-        return Answer(job.number, Failed(job.page.id, job.page.url, now, why, sentence))

@@ -20,7 +20,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from pipeline.types import Rendering, Why
-from spiders.browser import FIX, NoBrowser
+from spiders.browser import AT_ONCE, FIX, NoBrowser
 from spiders.gate import Gate
 from spiders.guard import Refused, check, parse, shown
 from spiders.orders import CrawlSettings
@@ -28,8 +28,6 @@ from spiders.redirects import stays_declared
 from spiders.why import TooLarge
 from spiders.wire import Job
 
-AT_ONCE = 2
-"""Pages open in the browser at one time."""
 _NOT_LOADED = frozenset({"image", "media", "font"})
 _MOST_ATTACHED = 40
 _SETTLE = 10.0

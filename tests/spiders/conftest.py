@@ -17,7 +17,7 @@ from tests.site import Site
 SETTINGS = CrawlSettings(
     contact="https://example.org/bot",
     max_bytes=200_000,
-    timeout=2.0,
+    timeout=3.0,
     delay=0.0,
     per_host=8,
     allow_hosts=frozenset({"127.0.0.1"}),

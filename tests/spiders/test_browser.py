@@ -164,7 +164,7 @@ def test_a_page_that_is_never_done_is_taken_as_it_stands_or_left(site, browser):
     site.hangs("/slow")
     site.page("/stuck", "<p>prices</p><script>while (true) {}</script>")
     site.page("/plain", "x")
-    with Crawler(SETTINGS) as crawler:
+    with Crawler(replace(SETTINGS, timeout=1.5)) as crawler:
         assert b"prices" in visit(crawler, site.url("/busy")).body
         assert visit(crawler, site.url("/slow")).why is Why.TIMEOUT
         assert visit(crawler, site.url("/stuck")).why is Why.BROWSER
@@ -183,7 +183,7 @@ def test_plain_pages_do_not_wait_for_the_browser(site, chrome):
 def test_a_browser_that_is_killed_in_mid_crawl_costs_only_the_pages_it_had_open(site, browser):
     site.page("/pricing", "x")
     site.hangs("/slow")
-    with Crawler(replace(SETTINGS, timeout=1.0)) as crawler:
+    with Crawler(replace(SETTINGS, timeout=1.5)) as crawler:
         assert isinstance(visit(crawler, site.url("/pricing")), Capture)
         assert [type(result) for result in crawler.fetch([order(site.url("/pricing"))])] == [Capture]
         for number in (signal.SIGKILL, signal.SIGSTOP):

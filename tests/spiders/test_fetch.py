@@ -157,7 +157,7 @@ def test_a_server_that_takes_its_time_is_left(site, fetch, behaviour):
     getattr(site, behaviour)("/pricing")
     began = time.monotonic()
     assert fetch(site.url("/pricing")).why is Why.TIMEOUT
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 5
 
 
 def test_one_slow_page_holds_up_no_other(site, crawler):
@@ -167,7 +167,7 @@ def test_one_slow_page_holds_up_no_other(site, crawler):
     began = time.monotonic()
     results = crawler.fetch([order(site.url("/slow")), *(order(site.url(f"/{page}")) for page in range(5))])
     first = [next(results) for _ in range(5)]
-    assert all(isinstance(result, Capture) for result in first) and time.monotonic() - began < 1.5
+    assert all(isinstance(result, Capture) for result in first) and time.monotonic() - began < 2.5
     assert next(results).why is Why.TIMEOUT
 
 
