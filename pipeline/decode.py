@@ -24,7 +24,7 @@ _WIDER: Final = {
 }  # fmt: skip
 """What a label is to be read as: the charset that holds it whole, as browsers do."""
 _MANY_BYTES: Final = frozenset({"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "hz", "iso2022_jp"})
-_NOT_OF_PAGES: Final = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+_NOT_OF_PAGES: Final = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 """Encodings that Python knows and no page is written in: a header that names one is not believed."""
 _ESCAPED: Final = frozenset({"hz", "iso2022_jp"})
 """Seven-bit charsets: their bytes look like plain ASCII."""
