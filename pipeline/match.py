@@ -60,7 +60,7 @@ def pair(old: Sequence[Rate], new: Sequence[Rate]) -> Pairing:
     left, right = (sorted(rates, key=_canonical) for rates in _without_equal(old, new))
     moved: list[tuple[Rate, Rate]] = []
     rekeyed: list[tuple[Rate, Rate]] = []
-    for key in (_strict, _loose, _without_unit):
+    for key in (_strict, _loose, _without_unit, _by_condition):
         left, right = _pair_by(key, left, right, moved)
     left, right = _pair_terms(left, right, moved, rekeyed)
     return Pairing(
@@ -87,6 +87,16 @@ def _loose(rate: Rate) -> Hashable:
 def _without_unit(rate: Rate) -> Hashable:
     """A free or unpriced rate often prints neither currency nor unit."""
     return folded(rate.model), rate.meter, _folded_terms(rate)
+
+
+SOFT = frozenset({"version", "section", "column", "status"})
+"""Terms that say where a rate stands or which build is served, not under which condition it holds."""
+
+
+def _by_condition(rate: Rate) -> Hashable:
+    """A new build under the same name, or a heading that was re-worded, is the same rate."""
+    hard = tuple((name, folded(value)) for name, value in rate.terms if name not in SOFT)
+    return folded(rate.model), rate.meter, hard, rate.currency, rate.unit
 
 
 def _folded_terms(rate: Rate) -> Hashable:

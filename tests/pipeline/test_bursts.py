@@ -23,8 +23,8 @@ def told(
         percent = (new.unit_price - old.unit_price) / old.unit_price * 100
     return Event(
         event_id(f"{vendor}/pricing", change, at), kind, EventState.PUBLISHED, vendor, f"{vendor}/pricing", model, None,
-        "input", (), old, None if parts else new, percent, at, None, Evidence(None, None, "0" * 64, at, ""), "plain", "",
-        parts=parts,
+        "input", (), old, None if parts else new, percent, at, None, Evidence(None, None, "0" * 64, at, ""), "plain",
+        "", parts=parts,
     )  # fmt: skip
 
 

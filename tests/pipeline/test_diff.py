@@ -175,5 +175,17 @@ def _told(one: Rate) -> tuple[str, str, str, str]:
     return folded(one.model), one.meter, str(one.terms), str(price_of(one))
 
 
+def test_a_new_build_with_a_new_price_is_a_move_not_a_going_and_a_coming() -> None:
+    old = [
+        rate("v4-flash", "0.22", terms={"version": "V4-0731"}),
+        rate("v4-pro", "0.66", terms={"version": "V4P-0731"}),
+    ]
+    new = [
+        rate("v4-flash", "0.20", terms={"version": "V4-0910"}),
+        rate("v4-pro", "0.66", terms={"version": "V4P-0910"}),
+    ]
+    assert kinds(old, new) == ["price_cut v4-flash input"]
+
+
 def test_the_noise_of_a_binary_fraction_is_no_move() -> None:
     assert kinds([rate("a", "0.00000025000000000000005")], [rate("a", "0.00000025")]) == []
