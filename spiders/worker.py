@@ -11,10 +11,12 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
+from pathlib import Path
 from threading import Thread
 from time import sleep
 from typing import Any, NoReturn
 
+import certifi
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
@@ -26,6 +28,13 @@ from spiders.orders import CrawlSettings
 from spiders.page import PageSpider
 from spiders.wire import Answer, Job, pack_answer, unpack_charge, unpack_job
 
+SYSTEM_ROOTS = (
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+)
+"""Where pyOpenSSL, too, looks for the certificates of Debian, Fedora, SUSE and Red Hat."""
 _PIECE = 262_144
 
 
@@ -82,6 +91,12 @@ class Line:
         self._writer.write(pack_answer(answer))
 
 
+def trust_somebody() -> None:
+    """Where the system has no certificates of its own (a bare Debian, a Mac), trust those that come with us."""
+    if not any(Path(path).exists() for path in SYSTEM_ROOTS):
+        os.environ.setdefault("SSL_CERT_FILE", certifi.where())
+
+
 def leave() -> NoReturn:
     """End at once, with the browser and its folder: nobody waits for an answer any more."""
     scratch = sys.argv[1]
@@ -109,6 +124,7 @@ def main() -> None:
     line = Outlet.line = Line(os.dup(0), outgoing)
     charge = unpack_charge(line.first())
     os.environ["TMPDIR"] = sys.argv[1]
+    trust_somebody()
     if charge.rendering is Rendering.BROWSER:
         line.patience = charge.settings.browser_idle
     Thread(target=follow_parent, args=(os.getppid(),), daemon=True).start()

@@ -47,6 +47,8 @@ class Site:
     def __init__(self, *, tls: bool = False) -> None:
         """With `tls`, an https site whose certificate nobody has signed."""
         self.requests: list[Asked] = []
+        self.certificate = b""
+        """Of an https site: PEM, for whoever wants to trust it."""
         self.closing = threading.Event()
         self.behaviours: dict[str, Behaviour] = {}
         self._tls = tls
@@ -56,7 +58,8 @@ class Site:
 
     def __enter__(self) -> Self:
         if self._tls:
-            self._server.socket = _self_signed().wrap_socket(self._server.socket, server_side=True)
+            context, self.certificate = _self_signed()
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
         self._thread.start()
         return self
 
@@ -314,8 +317,8 @@ class _Server(ThreadingHTTPServer):
         """Nothing: visitors that leave early are part of the tests."""
 
 
-def _self_signed() -> ssl.SSLContext:
-    """A server's context with a certificate for 127.0.0.1 that vouches for itself."""
+def _self_signed() -> tuple[ssl.SSLContext, bytes]:
+    """A server's context with a certificate for 127.0.0.1 that vouches for itself; and that certificate."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -340,4 +343,4 @@ def _self_signed() -> ssl.SSLContext:
             + certificate.public_bytes(serialization.Encoding.PEM)
         )
         context.load_cert_chain(path)
-    return context
+    return context, certificate.public_bytes(serialization.Encoding.PEM)

@@ -5,6 +5,7 @@ import hashlib
 import socket
 import time
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import brotli
@@ -12,8 +13,9 @@ import pytest
 import zstandard
 
 from pipeline.types import Capture, Failed, Unchanged, Validators, Why
+from spiders.crawler import Crawler
 from tests.site import Site
-from tests.spiders.conftest import order
+from tests.spiders.conftest import SETTINGS, order
 
 
 def test_a_page_becomes_a_capture(site, fetch):
@@ -142,6 +144,18 @@ def test_a_certificate_that_nobody_signed(fetch):
         assert site.requests == []
 
 
+def test_a_certificate_that_is_trusted(tmp_path, monkeypatch):
+    with Site(tls=True) as site:
+        site.page("/pricing", "secure")
+        (tmp_path / "roots.pem").write_bytes(site.certificate)
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "roots.pem"))
+        with Crawler(replace(SETTINGS, allow_hosts=frozenset({"127.0.0.1", "localhost"}))) as crawler:
+            (capture,) = crawler.fetch([order(site.url("/pricing"))])
+            (elsewhere,) = crawler.fetch([order(site.url("/pricing").replace("127.0.0.1", "localhost"))])
+        assert isinstance(capture, Capture) and capture.body == b"secure"
+        assert elsewhere.why is Why.TLS, "the certificate is another host's"
+
+
 def test_a_server_that_speaks_no_tls_on_https(site, fetch):
     assert fetch(site.url("/").replace("http:", "https:")).why is Why.TLS
 
@@ -192,11 +206,6 @@ def test_no_order_no_result(crawler):
 
 
 def test_a_clock_of_ones_own_dates_the_captures(site):
-    from dataclasses import replace
-
-    from spiders.crawler import Crawler
-    from tests.spiders.conftest import SETTINGS
-
     then = datetime(2024, 5, 21, tzinfo=UTC)
     site.page("/pricing", "x")
     with Crawler(replace(SETTINGS, obey_robots=False), clock=lambda: then) as crawler:
