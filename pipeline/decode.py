@@ -20,7 +20,8 @@ _WIDER: Final = {
     "ascii": "cp1252", "us-ascii": "cp1252", "iso8859-1": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252",
     "latin1": "cp1252", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932",
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "euc_kr": "cp949", "euc-kr": "cp949",
-    "ks_c_5601-1987": "cp949", "utf8": "utf-8", "utf-8-sig": "utf-8", "unicode": "utf-16",
+    "ks_c_5601-1987": "cp949", "windows-949": "cp949",
+    "windows-31j": "cp932", "utf8": "utf-8", "utf-8-sig": "utf-8", "unicode": "utf-16",
 }  # fmt: skip
 """What a label is to be read as: the charset that holds it whole, as browsers do."""
 _MANY_BYTES: Final = frozenset({"gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "hz", "iso2022_jp"})

@@ -565,7 +565,7 @@ def _rates(place: _Place, plan: _Plan, model: str, found: list[_Found]) -> list[
     currency = plan.currency(place)
     code = currency.upper() if isinstance(currency, str) and currency else None
     numbers = [(item, _scaled(item.printed, item.reading, place, code)) for item in found]
-    free_row = all(number == 0 for _, number in numbers if number is not None)
+    free_row = not any(number for _, number in numbers)
     identity = _identity(place, plan, model)
     extra = _variant_terms(model, plan)
     chosen: dict[tuple[str, str, Terms], tuple[int, Rate]] = {}
