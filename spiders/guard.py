@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
@@ -61,6 +62,7 @@ def check(url: str, allow_hosts: Iterable[str] = ()) -> Address:
     return address
 
 
+@lru_cache(maxsize=4_096)
 def parse(url: str) -> Address:
     """`url` with its host in canonical spelling; raises `Refused` where two parsers might disagree about it."""
     if _FORBIDDEN.search(url):

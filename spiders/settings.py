@@ -33,6 +33,8 @@ DOWNLOADER_MIDDLEWARES_BASE = {
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}
 CONCURRENT_ITEMS = 1
+# Reads the source of the spider for each page, to find a mistake that the spider does not make.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 # Names are looked up in threads; a few that never resolve must not keep all others waiting.
 REACTOR_THREADPOOL_MAXSIZE = 32
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"
