@@ -92,9 +92,7 @@ def measure(url: str, pages: int, settings: CrawlSettings) -> None:
         began, used = time.perf_counter(), time.process_time()
         first = list(crawler.fetch(orders[:1]))
         start = cpu(crawler.pids) - used
-        print(
-            f"start-up        {time.perf_counter() - began:6.2f} s, {start:.2f} s CPU; first page {type(first[0]).__name__}"
-        )
+        print(f"start-up        {time.perf_counter() - began:6.2f} s, {start:.2f} s CPU; {type(first[0]).__name__}")
         captures, changed = timed(crawler, orders)
         again = [Order(order.page, validators(captures[order.page.id])) for order in orders]
         seen, unchanged = timed(crawler, again)

@@ -14,7 +14,10 @@ from spiders.orders import CrawlSettings
 from spiders.wire import Answer, Job, pack_job, unpack_answer
 
 _GIVEN_FOR_EACH = 4
-"""Jobs given out for each that can be fetched at one time: enough to choose among hosts, few to lose in a crash."""
+"""Jobs given out for each that can be fetched at one time: enough to choose among hosts, few to lose in a crash.
+
+A browser is given no more than it can have open: when it dies, all that it was given has failed.
+"""
 
 
 class Lane:
@@ -31,8 +34,7 @@ class Lane:
         self._served = 0
         self._worn = False
         self._no_browser = ""
-        at_once = settings.concurrency if rendering is Rendering.STATIC else AT_ONCE
-        self._most_given = at_once * _GIVEN_FOR_EACH
+        self._most_given = settings.concurrency * _GIVEN_FOR_EACH if rendering is Rendering.STATIC else AT_ONCE
         self._life = settings.plain_pages if rendering is Rendering.STATIC else settings.browser_pages
 
     def take(self, jobs: Iterator[Job]) -> None:

@@ -185,15 +185,14 @@ def test_a_browser_that_is_killed_in_mid_crawl_costs_only_the_pages_it_had_open(
     site.hangs("/slow")
     with Crawler(replace(SETTINGS, timeout=1.5)) as crawler:
         assert isinstance(visit(crawler, site.url("/pricing")), Capture)
-        assert [type(result) for result in crawler.fetch([order(site.url("/pricing"))])] == [Capture]
         for number in (signal.SIGKILL, signal.SIGSTOP):
-            fetching = crawler.fetch([rendered(site.url("/slow"), id="acme/slow"), order(site.url("/pricing"))])
+            others = [rendered(site.url("/pricing"), id=f"acme/{page}") for page in range(4)]
+            fetching = crawler.fetch([rendered(site.url("/slow"), id="acme/slow"), *others])
             assert isinstance(next(fetching), Capture)
             assert soon(lambda: site.asked("/slow"))
             os.kill(main_browser(crawler), number)
-            (failed,) = fetching
-            assert failed.page == "acme/slow" and failed.why in (Why.BROWSER, Why.TIMEOUT, Why.CRASHED)
-            assert isinstance(visit(crawler, site.url("/pricing")), Capture)
+            failed = {result.page: result.why for result in fetching if isinstance(result, Failed)}
+            assert failed["acme/slow"] is Why.BROWSER and len(failed) <= 2
             site.requests.clear()
 
 
