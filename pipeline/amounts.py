@@ -13,6 +13,8 @@ from pipeline.types import State
 from pipeline.units import SCALES, Unit, unit_at
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
+LONGEST = 2_000
+"""Characters; a longer text is prose, not a price."""
 _ROLLING = "0123456789"
 """The column of digits that an animated price rolls through: its text is no number."""
 _BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
@@ -22,15 +24,26 @@ _MONEY = re.compile(
     rf"|(?<![A-Za-z0-9_.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
     re.IGNORECASE,
 )  # fmt: skip
-_BARE = re.compile(rf"(?:(?P<label>[^:\d]{{1,60}}):\s*|(?P<was>(?:原价|现价|活动价|优惠价|限时价|特惠价|折后价)\s*))?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)", re.DOTALL)
-_PER = re.compile(rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?:(?P<label>[^:\d]{{1,60}}):\s*|(?P<was>(?:原价|现价|活动价|优惠价|限时价|特惠价|折后价)\s*))?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)",
+    re.DOTALL,
+)
+_PER = re.compile(
+    rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE
+)
 _STRUCK = re.compile(r"~~(?P<struck>[^~]{1,200})~~")
 _PAREN = re.compile(r"\((?P<paren>[^()]{0,300})\)")
-_SPLIT = re.compile(r"\n|；|;\s|。(?=\s*\S)|,\s*(?=[^,:\d$¥€]{1,24}:\s*[\d$¥€])|(?<=\))\s*\+\s*(?=\()|\s+(?=(?:现价|活动价|优惠价|限时价|特惠价|折后价))|,\s*(?=[^,:\d]{1,12}:\s*(?:免费|free\b|不计费|限免))", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\n|；|;\s|。(?=\s*\S)|,\s*(?=[^,:\d$¥€]{1,24}:\s*[\d$¥€])|(?<=\))\s*\+\s*(?=\()|\s+(?=(?:现价|活动价|优惠价|限时价|特惠价|折后价))|,\s*(?=[^,:\d]{1,12}:\s*(?:免费|free\b|不计费|限免))",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.IGNORECASE)
 _ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
 _WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
-_NOW = re.compile(r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$", re.IGNORECASE)
+_NOW = re.compile(
+    r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
 _FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
 
@@ -99,6 +112,8 @@ def state_of(text: str) -> tuple[bool, State | None]:
 @lru_cache(maxsize=16384)
 def amounts(text: str, bare: bool = False) -> Amounts:
     """The prices of a text in order. `bare`: a number alone is a price, because its column is one of prices."""
+    if len(text) > LONGEST:
+        return Amounts((), text if _MONEY.search(text, 0, LONGEST) else "")
     text = text.replace("：", ":").replace("，", ",")
     quotes: list[Quote] = []
     heading, unread = "", []
@@ -264,7 +279,19 @@ def _bare(line: str) -> list[Quote] | None:
         list_value = decimal_of(was["number"]) if was else None
     if match["factor"]:
         list_value, value = value, value * Decimal(match["factor"])
-    return [Quote(State.FREE if value == 0 else State.PRICED, value, None, unit, list_value, (match["label"] or match["was"] or "").strip(), rest, unit_text, line)]
+    return [
+        Quote(
+            State.FREE if value == 0 else State.PRICED,
+            value,
+            None,
+            unit,
+            list_value,
+            (match["label"] or match["was"] or "").strip(),
+            rest,
+            unit_text,
+            line,
+        )
+    ]
 
 
 def _without_base_fees(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -303,4 +330,6 @@ def _discounted(quote: Quote) -> Quote:
     if not rate or not _WAS.search(quote.label) or quote.value is None or quote.list_value is not None:
         return quote
     tenths = Decimal(rate[1]) / (10 if Decimal(rate[1]) < 10 else 100)
-    return replace(quote, value=quote.value * tenths, list_value=quote.value, label=_WAS.sub("", quote.label).strip(" ,:"))
+    return replace(
+        quote, value=quote.value * tenths, list_value=quote.value, label=_WAS.sub("", quote.label).strip(" ,:")
+    )

@@ -99,7 +99,9 @@ class Around:
         if spoken:
             return "\n".join(part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", spoken[1]) if part.strip())
         names = [title for title in self.titles if can_be_name(title)]
-        return next((name for name in names if any(char.isdigit() for char in name)), names[0] if names else self._mentioned())
+        return next(
+            (name for name in names if any(char.isdigit() for char in name)), names[0] if names else self._mentioned()
+        )
 
     def _mentioned(self) -> str:
         """The page's models that the nearest paragraph above speaks of: "When using Sonnet 4 or Sonnet 4.5 with …"."""
@@ -107,7 +109,11 @@ class Around:
             found = []
             for model in self.page.models:
                 for form in (model, model.partition(" ")[2]):
-                    match = re.search(rf"(?<![\w.-]){re.escape(form)}(?![\w-]|\.\d)", text) if form and any(map(str.isdigit, form)) else None
+                    match = (
+                        re.search(rf"(?<![\w.-]){re.escape(form)}(?![\w-]|\.\d)", text)
+                        if form and any(map(str.isdigit, form))
+                        else None
+                    )
                     if match:
                         found.append(model)
                         text = text[: match.start()] + " " + text[match.end() :]

@@ -11,8 +11,14 @@ _INTERVAL = re.compile(rf"([\[(])\s*(?:{_N})?\s*[,，~]\s*(?:{_N}|\+?∞|\+?inf\
 _OPEN_INTERVAL = re.compile(rf"[\[(]?\s*{_N}\s*\+\s*[\])]?", re.IGNORECASE)
 _RANGE = re.compile(rf"{_N}\s*(?:~|–|—|-|to|至|到)\s*{_N}", re.IGNORECASE)
 _CHAIN = re.compile(rf"{_N}\s*(<=?|≤)\s*[^\d<≤]{{0,40}}?\s*(<=?|≤)\s*{_N}", re.IGNORECASE)
-_MOST = re.compile(rf"(?:(<=|≤|<|=<|up ?to|under|below|less than|within|不超过|小于等于|小于|至多)\s*{_N})|(?:{_N}\s*(?:以内|以下|及以内|or less|and below))", re.IGNORECASE)
-_LEAST = re.compile(rf"(?:(>=|≥|>|over|above|more than|exceeding|exceeds?|超过|大于等于|大于|beyond)\s*{_N})|(?:{_N}\s*(?:以上|及以上|or more|and above))", re.IGNORECASE)
+_MOST = re.compile(
+    rf"(?:(<=|≤|<|=<|up ?to|under|below|less than|within|不超过|小于等于|小于|至多)\s*{_N})|(?:{_N}\s*(?:以内|以下|及以内|or less|and below))",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    rf"(?:(>=|≥|>|over|above|more than|exceeding|exceeds?|超过|大于等于|大于|beyond)\s*{_N})|(?:{_N}\s*(?:以上|及以上|or more|and above))",
+    re.IGNORECASE,
+)
 _OUTPUT = re.compile(r"(?:且|and|,|;|\n)?\s*(?:输出|output)", re.IGNORECASE)
 _SCALES = {"k": 1000, "千": 1000, "万": 10_000, "m": 1_000_000, "百万": 1_000_000, "b": 10**9}
 
@@ -51,7 +57,12 @@ def _one(text: str, unit: int) -> str:
         return _band(low, high, match[1] == "(", match[6] == ")")
     match = _CHAIN.search(text)
     if match:
-        return _band(_tokens(match[1], match[2] or (match[6] if match[1] != "0" else None), unit), _tokens(match[5], match[6], unit), match[3] == "<", match[4] == "<")
+        return _band(
+            _tokens(match[1], match[2] or (match[6] if match[1] != "0" else None), unit),
+            _tokens(match[5], match[6], unit),
+            match[3] == "<",
+            match[4] == "<",
+        )
     match = _LEAST.search(text)
     if match:
         number, scale = (match[2], match[3]) if match[2] else (match[4], match[5])
@@ -59,7 +70,12 @@ def _one(text: str, unit: int) -> str:
     match = _MOST.search(text)
     if match:
         number, scale = (match[2], match[3]) if match[2] else (match[4], match[5])
-        return _band(None, _tokens(number, scale, unit), False, (match[1] or "").lower() in ("<", "小于", "under", "below", "less than"))
+        return _band(
+            None,
+            _tokens(number, scale, unit),
+            False,
+            (match[1] or "").lower() in ("<", "小于", "under", "below", "less than"),
+        )
     match = _OPEN_INTERVAL.search(text)
     if match:
         return _band(_tokens(match[1], match[2], unit), None, False, False)

@@ -13,26 +13,49 @@ PRINTED: dict[str, str] = {
     "A$": "AUD", "AUD": "AUD", "C$": "CAD", "CAD": "CAD", "CHF": "CHF", "R$": "BRL", "₽": "RUB", "RUB": "RUB", "NT$": "TWD",
     "TWD": "TWD",
 }  # fmt: skip
-CENTS: dict[str, tuple[str, str]] = {"¢": ("USD", "0.01"), "cents": ("USD", "0.01"), "美分": ("USD", "0.01"), "厘": ("CNY", "0.001"), "分": ("CNY", "0.01"), "角": ("CNY", "0.1")}
+CENTS: dict[str, tuple[str, str]] = {
+    "¢": ("USD", "0.01"),
+    "cents": ("USD", "0.01"),
+    "美分": ("USD", "0.01"),
+    "厘": ("CNY", "0.001"),
+    "分": ("CNY", "0.01"),
+    "角": ("CNY", "0.1"),
+}
 """Coins: what one is worth, in which currency."""
-OWN_UNITS: dict[str, str] = {"credits": "CREDIT", "credit": "CREDIT", "积分": "CREDIT", "点数": "POINT", "点": "POINT", "points": "POINT"}
+OWN_UNITS: dict[str, str] = {
+    "credits": "CREDIT",
+    "credit": "CREDIT",
+    "积分": "CREDIT",
+    "点数": "POINT",
+    "点": "POINT",
+    "points": "POINT",
+}
 """A vendor's own unit of account, where the page gives it no name of its own."""
 
 _ORDER = sorted([*PRINTED, *(w for w in CENTS if w not in ("分",)), *OWN_UNITS], key=len, reverse=True)
 _BEFORE = sorted((w for w in PRINTED if not re.search(r"[元块金刀s]$", w)), key=len, reverse=True)
-BEFORE = "|".join((r"(?<![A-Za-z])" if word[0].isalpha() and word[0].isascii() else "") + re.escape(word) for word in _BEFORE)
+BEFORE = "|".join(
+    (r"(?<![A-Za-z])" if word[0].isalpha() and word[0].isascii() else "") + re.escape(word) for word in _BEFORE
+)
 """As printed before a number."""
-AFTER = "|".join(re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in _ORDER)
+AFTER = "|".join(
+    re.escape(word) + ("(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "") for word in _ORDER
+)
+AFTER += r"|分(?=\s*/\s*(?:千|万|百万|1?[kKmM]\b|次|张))"
 """As printed after a number."""
 _ANY = re.compile(
     "|".join(
-        (r"(?<![A-Za-z])" if word[0].isascii() and word[0].isalpha() else "") + re.escape(word) + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+        (r"(?<![A-Za-z])" if word[0].isascii() and word[0].isalpha() else "")
+        + re.escape(word)
+        + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
         for word in sorted(PRINTED, key=len, reverse=True)
         if word not in ("刀", "块")
     ),
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\b(?:" + "|".join(word for word in PRINTED if word.isascii() and word.isalpha()) + r"|dollars)\b", re.IGNORECASE)
+_CODE = re.compile(
+    r"\b(?:" + "|".join(word for word in PRINTED if word.isascii() and word.isalpha()) + r"|dollars)\b", re.IGNORECASE
+)
 _UPPER = {word.upper(): code for word, code in PRINTED.items()}
 
 

@@ -12,11 +12,16 @@ _NAMES = (
     r"class|id|href|src|srcset|style|nonce|target|rel|width|height|type|name|alt|title|scope|loading|decoding|tabindex|"
     r"data-(?!value|tab|key)[\w-]+|aria-(?!level)[\w-]+"
 )
-_ATTRIBUTES = re.compile(rf"\s(?:{_NAMES})=(?:\"(?![^\"]*(?:line-through|display))[^\"]*\"|'(?![^']*(?:line-through|display))[^']*')")
+_ATTRIBUTES = re.compile(
+    rf"\s(?:{_NAMES})=(?:\"(?![^\"]*(?:line-through|display))[^\"]*\"|'(?![^']*(?:line-through|display))[^']*')"
+)
 """Attributes that say nothing of a price. Of classes and styles, only what crosses out or hides does."""
 _EMPTY = re.compile(r"<([a-z]+)></\1>")
 _STRUCK_RULE = re.compile(r"\.[\w-]{1,60}\s*\{[^{}]{0,400}line-through")
-_VOLATILE = re.compile(r"\"(?:request_?id|trace_?id|timestamp|server_?time|nonce|cost|elapsed\w*)\"\s*:\s*(?:\"[^\"]*\"|[\d.]+)", re.IGNORECASE)
+_VOLATILE = re.compile(
+    r"\"(?:request_?id|trace_?id|timestamp|server_?time|nonce|cost|elapsed\w*)\"\s*:\s*(?:\"[^\"]*\"|[\d.]+)",
+    re.IGNORECASE,
+)
 
 
 def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None) -> str:

@@ -59,7 +59,9 @@ def _grids(table: Table) -> Iterator[Grid]:
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     if len(rows) < 1:
         return
-    heads = min(table.header_rows, len(rows)) if table.header_rows and table.header_rows < len(rows) else _header_rows(rows)
+    heads = (
+        min(table.header_rows, len(rows)) if table.header_rows and table.header_rows < len(rows) else _header_rows(rows)
+    )
     grid = Grid(_headers(rows[:heads], len(rows[0])), rows[heads:])
     if grid.rows:
         yield _transposed(rows, heads) if _models_across(grid) else grid
@@ -169,10 +171,15 @@ def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
     strong = sum(_numbers(text, False) for text in texts)
     money = sum(any(quote.currency for quote in amounts(text, False).quotes) for text in texts)
     stated = sum(_numbers(text, True) for text in texts)
-    named = bool((label.meter and label.column not in ("model", "name")) or label.price or label.currency or (label.unit and label.column is None))
+    named = bool(
+        (label.meter and label.column not in ("model", "name"))
+        or label.price
+        or label.currency
+        or (label.unit and label.column is None)
+    )
     if label.column in ("skip", "ceiling", "band", "region", "modality", "window", "resolution", "quality", "version"):
         return money * 2 > len(texts), money / len(texts)
-    if named and stated:
+    if named and (stated or any(amounts(text, True).refused for text in texts)):
         return True, stated / len(texts)
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
     return sure and label.column not in ("model",), strong / len(texts)
@@ -192,7 +199,9 @@ def _name_columns(grid: Grid) -> list[Column]:
     named.sort(key=lambda column: (-_NAME_RANK[column.role or ""], column.index))
     if named and _NAME_RANK[named[0].role or ""] >= 2:
         return named
-    plain = [column for column in grid.columns if not column.priced and column.role is None and not _tells(column.label)]
+    plain = [
+        column for column in grid.columns if not column.priced and column.role is None and not _tells(column.label)
+    ]
     return [column for column in plain if _holds_names(grid, column)] + named
 
 
@@ -225,7 +234,13 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     if name is None and not around.model and not grid.transposed:
         name = next((column for column in grid.columns if not column.priced and row[column.index].text), None)
     model = row[name.index].text if name else ""
-    beside = [(column, row[column.index].text) for column in grid.columns if not column.priced and column is not name and row[column.index].text]
+    beside = [
+        (column, row[column.index].text)
+        for column in grid.columns
+        if not column.priced and column is not name and row[column.index].text
+    ]
+    if name and not name.turned and name.label.text:
+        beside.append((name, name.label.text))  # "GPU type" tells what its cells are
     if not model and not around.model:
         found.nameless = True
         return

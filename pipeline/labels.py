@@ -44,15 +44,24 @@ _TTL = re.compile(words.TTL)
 _CLOCK = re.compile(r"(\d{1,2}:\d{2})\s*(?:-|–|—|~|至|到|to)\s*(?:次日)?\s*(\d{1,2}:\d{2})")
 _BEIJING = re.compile(r"北京时间|beijing time|utc\s*\+\s*0?8|gmt\s*\+\s*0?8|\bcst\b")
 _SIZE = re.compile(r"\d{3,4}\s?[x×*]\s?\d{3,4}(?:px)?|\d{3,4}p")
-_BOUND = re.compile(r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?\s*(?:input|prompt|输入)?\s*(?:tokens?)?")
+_BOUND = re.compile(
+    r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?\s*(?:input|prompt|输入)?\s*(?:tokens?)?"
+)
 """A bound of the context names input tokens without being about their price."""
 _VALIDITY = re.compile(words.VALIDITY)
 _PRICE = re.compile(words.PRICE_WORDS)
 _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
 _PAREN = re.compile(r"\(([^()]{1,60})\)")
-_OWN = re.compile(r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)",
+    re.IGNORECASE,
+)
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
+_SCALED_TOKENS = re.compile(
+    r"(?:\b\d[\d,]*\s?)?(?:百万|千|万|\b(?:one )?(?:million|thousand)|[km])\s?(?:input |output |prompt )?(?:tok|词元|输入 ?tok|输出 ?tok)",
+    re.IGNORECASE,
+)
 _COUNTED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -66,8 +75,10 @@ _BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|in
 _HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_output", "video", "image", "audio")
 _LONGEST_TITLE = 48
 _LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z]-[A-Za-z]|[A-Za-z] \d")
-_SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！]$")
-NOT_PRICES = frozenset({"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"})
+_SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
+NOT_PRICES = frozenset(
+    {"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,17 @@ def label_of(text: str) -> Label:
     if column in NOT_PRICES and meter and (price or currency or (unit and column not in ("unit", "ceiling", "band"))):
         column = None
     own = _OWN.search(text)
-    return Label(text, meter, unit, currency, terms_of_text(low, meter), price, column, bool(_THOUSANDS.search(low)), OWN_UNITS[own[1].lower()] if own else None)
+    return Label(
+        text,
+        meter,
+        unit,
+        currency,
+        terms_of_text(low, meter),
+        price,
+        column,
+        bool(_THOUSANDS.search(low)),
+        OWN_UNITS[own[1].lower()] if own else None,
+    )
 
 
 def meter_of(low: str) -> str | None:
@@ -116,7 +137,9 @@ def meter_of(low: str) -> str | None:
     kind = _BY_KIND.search(low)
     if kind:
         return "image_input" if kind[2] in ("输入", "input") else "image_output"
-    return _METERS.first(_BOUND.sub(" ", low) if "<" in low or ">" in low or "≤" in low or "≥" in low or "up to" in low else low)
+    return _METERS.first(
+        _BOUND.sub(" ", low) if "<" in low or ">" in low or "≤" in low or "≥" in low or "up to" in low else low
+    )
 
 
 def kind_of(*texts: str) -> str | None:
@@ -175,7 +198,8 @@ def unit_in(text: str) -> Unit | None:
         unit = unit_of(match[1])
         if unit:
             return unit
-    found = unit_at(text.strip())
+    scaled = _SCALED_TOKENS.search(text)
+    found = unit_at(text, scaled.start()) if scaled else unit_at(text.strip())
     return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None
 
 

@@ -19,8 +19,33 @@ from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, unit_of
 
-TOKEN_METERS = frozenset(["input", "output", "cache_read", "cache_write", "embedding", "reasoning", "input_output", "training", "rerank", "image_input", "image_output"])
-TERM_COLUMNS = {"region": "region", "scope": "scope", "modality": "modality", "resolution": "resolution", "quality": "quality", "thinking": "thinking", "window": "window", "mode": "mode", "class": "billing_mode", "version": "version"}
+TOKEN_METERS = frozenset(
+    [
+        "input",
+        "output",
+        "cache_read",
+        "cache_write",
+        "embedding",
+        "reasoning",
+        "input_output",
+        "training",
+        "rerank",
+        "image_input",
+        "image_output",
+    ]
+)
+TERM_COLUMNS = {
+    "region": "region",
+    "scope": "scope",
+    "modality": "modality",
+    "resolution": "resolution",
+    "quality": "quality",
+    "thinking": "thinking",
+    "window": "window",
+    "mode": "mode",
+    "class": "billing_mode",
+    "version": "version",
+}
 """Columns whose cells are a condition as they stand → its name."""
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
@@ -58,12 +83,17 @@ class Offer:
         if name == "column":
             return one_line(self.header)[:120]
         if name == "variant":
-            texts = [*self.model.split("\n")[1:], *(text for column, text in self.beside if column.role not in _NO_VARIANTS)]
+            texts = [
+                *self.model.split("\n")[1:],
+                *(text for column, text in self.beside if column.role not in _NO_VARIANTS),
+            ]
             return " / ".join(one_line(text) for text in texts)[:120]
         return self.around.section_name
 
 
-def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str) -> list[Offer]:
+def offer(
+    quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str
+) -> list[Offer]:
     """The rates of one quote: one a model, and two where one price is for both directions. None if it cannot be understood."""
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
@@ -74,7 +104,12 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
     if meter is None or unit is None:
         return []
     terms = _terms(meter, 3 + len(typed), (own, note, over, *typed, *row), beside, around)
-    currency = quote.currency or over.currency or _beside_currency(beside) or next((label.currency for label in row if label.currency), None)
+    currency = (
+        quote.currency
+        or over.currency
+        or _beside_currency(beside)
+        or next((label.currency for label in row if label.currency), None)
+    )
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
     if quote.state is State.PRICED and currency is None:
@@ -99,7 +134,12 @@ def offer(quote: Quote, column: Column, model: str, beside: Sequence[tuple[Colum
 def models_of(text: str) -> tuple[str, ...]:
     """The model names in a cell: one a line or between commas where each part can be one by itself."""
     lines = [line for line in (one_line(_MARKS.sub("", line)) for line in text.split("\n")) if line]
-    if len(lines) > 1 and " " in lines[0] and len(lines[1]) <= 28 and all(word[0].isupper() or word[0].isdigit() for word in lines[1].split()):
+    if (
+        len(lines) > 1
+        and " " in lines[0]
+        and len(lines[1]) <= 28
+        and all(word[0].isupper() or word[0].isdigit() for word in lines[1].split())
+    ):
         lines = [f"{lines[0]} {lines[1]}"]
     names = [line for line in lines if _ID.fullmatch(line)] if len(lines) > 1 and _ID.fullmatch(lines[0]) else lines[:1]
     found: list[str] = []
@@ -116,13 +156,33 @@ def models_of(text: str) -> tuple[str, ...]:
 
 
 def _meter_and_unit(
-    quote: Quote, column: Column, model: str, own: Label, note: Label, row: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
+    quote: Quote,
+    column: Column,
+    model: str,
+    own: Label,
+    note: Label,
+    row: Sequence[Label],
+    beside: Sequence[tuple[Column, str]],
+    around: Around,
 ) -> tuple[str | None, Unit | None]:
-    said = own.meter or column.label.meter or next((label.meter for label in row if label.meter), None) or label_of(quote.unit_text).meter
+    said = (
+        own.meter
+        or column.label.meter
+        or next((label.meter for label in row if label.meter), None)
+        or label_of(quote.unit_text).meter
+    )
     said = said or (note.meter if len(quote.note) <= 24 else None)
     row_units = [label_of(text) for where, text in beside if where.turned or where.role == "meter"]
-    kind = kind_of(column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles)
-    unit = quote.unit or own.unit or column.label.unit or _beside_unit(beside) or next((label.unit for label in row_units if label.unit), None)
+    kind = kind_of(
+        column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles
+    )
+    unit = (
+        quote.unit
+        or own.unit
+        or column.label.unit
+        or _beside_unit(beside)
+        or next((label.unit for label in row_units if label.unit), None)
+    )
     unit = unit or column.usual_unit
     if said is None and unit is None:
         said = around.meter
@@ -166,7 +226,9 @@ def _implied_unit(meter: str | None, *labels: Label | Sequence[Label]) -> Unit |
     """Of what is sold by the month or the year though no slash says so."""
     if meter != "subscription":
         return None
-    texts = " ".join(label.text for each in labels for label in (each if isinstance(each, Sequence) else [each])).lower()
+    texts = " ".join(
+        label.text for each in labels for label in (each if isinstance(each, Sequence) else [each])
+    ).lower()
     return Unit(Decimal(1), "year" if re.search(r"annual|year|年", texts) else "month")
 
 
@@ -179,13 +241,17 @@ def _beside_unit(beside: Sequence[tuple[Column, str]]) -> Unit | None:
 
 
 def _beside_currency(beside: Sequence[tuple[Column, str]]) -> str | None:
-    return next((label_of(text).currency for column, text in beside if column.role == "unit" and label_of(text).currency), None)
+    return next(
+        (label_of(text).currency for column, text in beside if column.role == "unit" and label_of(text).currency), None
+    )
 
 
 # -- terms -------------------------------------------------------------------------------------------------------------
 
 
-def _terms(meter: str, own_labels: int, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around) -> dict[str, str]:
+def _terms(
+    meter: str, own_labels: int, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
+) -> dict[str, str]:
     found = dict(around.terms)
     for column, text in beside:
         found.update(_column_terms(column, text))

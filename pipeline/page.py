@@ -13,7 +13,10 @@ from pipeline.labels import unit_in
 from pipeline.types import Hints
 from pipeline.units import Unit
 
-_NAMED_UNIT = re.compile(r"=\s*[*\d., ]+\s*\**\s*([A-Za-z]{2,12})\s*(?:" + "|".join(sorted(OWN_UNITS, key=len, reverse=True)) + ")", re.IGNORECASE)
+_NAMED_UNIT = re.compile(
+    r"=\s*[*\d., ]+\s*\**\s*([A-Za-z]{2,12})\s*(?:" + "|".join(sorted(OWN_UNITS, key=len, reverse=True)) + ")",
+    re.IGNORECASE,
+)
 _USUAL = (Unit(Decimal(1000), "token"), Unit(Decimal(1_000_000), "token"))
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -12,7 +12,9 @@ from pipeline.labels import Label
 from pipeline.offers import Offer, offer
 
 LONGEST = 600
-_STATES = re.compile(r"\b(?:priced|billed|charged?|charges|costs?|available|pricing|fee)\b|计费|收费|单价", re.IGNORECASE)
+_STATES = re.compile(
+    r"\b(?:priced|billed|charged?|charges|costs?|available|pricing|fee)\b|计费|收费|单价", re.IGNORECASE
+)
 _NO_PRICE = re.compile(
     r"[×=]|\b(?:e\.g\.|examples?|for instance|total|estimat\w+|discounts?|sav(?:e|ings?)|credits?|assum\w+|would|suppose|up to|starting|average|typically|maximum|minimum)\b"
     r"|例如|示例|举例|假设|合计|预估|优惠|折|赠|约",
@@ -29,7 +31,11 @@ def read_sentence(sentence: Sentence, around: Around) -> list[Offer]:
     headings = sentence.under.headings
     if not _FIGURE.search(sentence.text):
         return []
-    if len(headings) < 2 or len(sentence.text) > 4 * LONGEST or any(_NO_SECTION.search(heading) for heading in headings):
+    if (
+        len(headings) < 2
+        or len(sentence.text) > 4 * LONGEST
+        or any(_NO_SECTION.search(heading) for heading in headings)
+    ):
         return []
     stated = [quote for part in _SENTENCE.split(sentence.text) if (quote := _stated(part))]
     name = _KIND_WORDS.sub("", headings[-1]).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +24,17 @@ __all__ = ["READER", "fingerprint", "read"]
 READER = "1"
 """The reader's version. A new one re-baselines every page in silence."""
 NO_HINTS = Hints()
-LARGEST = 24_000_000
+LARGEST = 8_000_000
 """Bytes; a larger body is no pricing page and is refused."""
+MOST_REFUSED = 200
+"""So many of the texts that were not understood are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was understood of one text."""
 
-    document: Document = Document()
+    document: Document = field(default_factory=Document)
     rates: tuple[Rate, ...] = ()
     refused: tuple[str, ...] = ()
 
@@ -128,6 +130,6 @@ def _sheet(reading: Reading, text: str, url: str, hints: Hints, at: datetime | N
         limits=read_limits(blocks),
         promotions=read_promotions(reading.rates, blocks, at),
         notices=read_notices(blocks, at),
-        refused=reading.refused,
+        refused=reading.refused[:MOST_REFUSED],
         lang=lang,
     )

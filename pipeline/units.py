@@ -61,7 +61,9 @@ _SCALE = rf"(?:(?P<scale>{_ANY_SCALE})\s*)?"
 _NOUN = "|".join(f"(?P<{name}>{pattern})" for name, pattern in NOUNS)
 _ONE = re.compile(rf"(?:an?|each|every|per|每一?|个)?\s*{_COUNT}{_SCALE}(?:{_NOUN})(?![a-z])", re.IGNORECASE)
 _GLUED = re.compile(r"(?P<count>\d[\d,]*)?\s*(?P<scale>[kmb])(?P<noun>tokens?|toks?|tkns?|t)(?![a-z])", re.IGNORECASE)
-_BARE_SCALE = re.compile(rf"(?:an?|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])", re.IGNORECASE)
+_BARE_SCALE = re.compile(
+    rf"(?:an?|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])", re.IGNORECASE
+)
 _JOIN = re.compile(r"\s*(?:/|·|\*|x|×|-|per|each|每|,\s*per)\s*(?=\S)", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:/|／|per|for|each|every|a|an|每)\s*", re.IGNORECASE)
 

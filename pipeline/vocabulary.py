@@ -32,7 +32,19 @@ METERS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What is counted → how headers and labels call it."""
 
-KIND_METERS = ("embedding", "rerank", "video", "image", "audio", "web_search", "training", "evaluation", "data_labeling", "hosting_private", "gpu_hour")
+KIND_METERS = (
+    "embedding",
+    "rerank",
+    "video",
+    "image",
+    "audio",
+    "web_search",
+    "training",
+    "evaluation",
+    "data_labeling",
+    "hosting_private",
+    "gpu_hour",
+)
 """Meters that a category, a heading or a model's own name may stand for where the header only says "price"."""
 
 UNIT_METERS: dict[str, str] = {

@@ -18,6 +18,8 @@ from pipeline.blocks.types import Block, Document
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|section|table)\b", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} |\]\(\S|^\s*\|?\s*:?-{3,}:?\s*\||^```", re.MULTILINE)
 _HEAD = 4_000
+MOST_LINES = 5_000
+"""So many lines of one stretch of text are searched for tables and cards."""
 
 
 def form_of(text: str, media_type: str = "") -> str:
@@ -52,6 +54,7 @@ def with_gathered(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[s
     for after, lines in runs(blocks):
         made.extend(blocks[taken:after])
         taken = after
+        del lines[MOST_LINES:]
         start = 0
         for first, end, table, unfit in line_tables(lines):
             made.extend(cards(lines[start:first]))

@@ -15,11 +15,21 @@ from pipeline.labels import Label, can_be_name, label_of
 
 LONGEST_LINE = 120
 LONGEST_LABEL = 32
+FARTHEST_TWIN = 40
+"""So many stated prices off the same meter is looked for in the next card."""
 FARTHEST_TITLE = 8
 """So many lines above its first price a card's name may stand, where there is no tree to tell."""
-_VERB = re.compile(r"(?:\b(?:is|are|at|for|of|costs?|only|just|with|to|from|by|a|the|you|get|save|up|and|or|than|until|about|approximately|around)|[~≈约为是达省送赠领])\s*$", re.IGNORECASE)
-_EXAMPLE = re.compile(r"\bexamples?\b|示例|举例|\bfaqs?\b|frequently asked|常见问题|calculat|estimat|case stud|use cases?|testimonial|案例", re.IGNORECASE)
-_CONTEXT = re.compile(r"(?:context|上下文)\s*:?\s*\d[\d.,]*\s?[kKmM]?|\d[\d.,]*\s?[kKmM]?\s*(?:context|上下文)", re.IGNORECASE)
+_VERB = re.compile(
+    r"(?:\b(?:is|are|at|for|of|costs?|only|just|with|to|from|by|a|the|you|get|save|up|and|or|than|until|about|approximately|around)|[~≈约为是达省送赠领])\s*$",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(
+    r"\bexamples?\b|示例|举例|\bfaqs?\b|frequently asked|常见问题|calculat|estimat|case stud|use cases?|testimonial|案例",
+    re.IGNORECASE,
+)
+_CONTEXT = re.compile(
+    r"(?:context|上下文)\s*:?\s*\d[\d.,]*\s?[kKmM]?|\d[\d.,]*\s?[kKmM]?\s*(?:context|上下文)", re.IGNORECASE
+)
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _LIKE_ID = re.compile(r"\d|[A-Za-z]-[A-Za-z]")
@@ -41,7 +51,11 @@ def cards(lines: Sequence[Line]) -> list[Card]:
     if not lines or any(_EXAMPLE.search(heading) for heading in lines[0].under.headings[1:]):
         return []
     stated = _stated(lines)
-    groups = _by_tree(lines, stated) if stated and lines[stated[0].first].path else _by_order(lines, stated)
+    if not stated:
+        return []
+    often = Counter(line.text for line in lines)
+    by = _by_tree if lines[stated[0].first].path else _by_order
+    groups = by(lines, stated, often)
     found = []
     for group, title in groups:
         name = group[0].name or title
@@ -69,7 +83,9 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
         if quotes and all(_is_plain(quote) for quote in quotes):
             found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
         elif len(quotes) == 1 and _names_itself(quotes[0]):
-            found.append(_Stated(at, at, [("", text[text.index(quotes[0].label) + len(quotes[0].label) :])], "", quotes[0].label))
+            found.append(
+                _Stated(at, at, [("", text[text.index(quotes[0].label) + len(quotes[0].label) :])], "", quotes[0].label)
+            )
     return found
 
 
@@ -84,12 +100,21 @@ def _is_plain(quote: Quote) -> bool:
         return bool(label_of(quote.label).meter) and len(quote.label) <= LONGEST_LABEL
     if quote.unit and label_of(quote.unit_text).meter and len(quote.label) <= LONGEST_LABEL and not quote.note:
         return not _VERB.search(quote.label)
-    return quote.value is not None and _knows(quote.label) and (_knows(quote.note) or quote.note[:1] in ("(", ",", "·", "|")) and _has_meter(quote)
+    return (
+        quote.value is not None
+        and _knows(quote.label)
+        and (_knows(quote.note) or quote.note[:1] in ("(", ",", "·", "|"))
+        and _has_meter(quote)
+    )
 
 
 def _knows(text: str) -> bool:
     text = text.strip(" ·•|,:()")
-    return not text or (len(text) <= LONGEST_LABEL and not _VERB.search(text) and (_says(label_of(text)) or bool(_CONTEXT.fullmatch(text))))
+    return not text or (
+        len(text) <= LONGEST_LABEL
+        and not _VERB.search(text)
+        and (_says(label_of(text)) or bool(_CONTEXT.fullmatch(text)))
+    )
 
 
 def _says(label: Label) -> bool:
@@ -97,12 +122,25 @@ def _says(label: Label) -> bool:
 
 
 def _has_meter(quote: Quote) -> bool:
-    return bool(label_of(quote.label).meter or label_of(quote.unit_text).meter or label_of(quote.note).meter or quote.unit or label_of(quote.label).unit)
+    return bool(
+        label_of(quote.label).meter
+        or label_of(quote.unit_text).meter
+        or label_of(quote.note).meter
+        or quote.unit
+        or label_of(quote.label).unit
+    )
 
 
 def _names_itself(quote: Quote) -> bool:
     """ "FLUX.2 [pro] $0.03/Image": the name before, the unit after, nothing else."""
-    return bool(quote.value and quote.unit and not quote.note and can_be_name(quote.label) and _LIKE_ID.search(quote.label) and not _VERB.search(quote.label))
+    return bool(
+        quote.value
+        and quote.unit
+        and not quote.note
+        and can_be_name(quote.label)
+        and _LIKE_ID.search(quote.label)
+        and not _VERB.search(quote.label)
+    )
 
 
 # -- a label above or below its price ----------------------------------------------------------------------------------
@@ -134,17 +172,16 @@ def _with_neighbour(lines: Sequence[Line], at: int, above: bool) -> _Stated:
 # -- which prices make a card, and what it is called -------------------------------------------------------------------
 
 
-def _by_order(lines: Sequence[Line], stated: Sequence[_Stated]) -> list[tuple[list[_Stated], str]]:
+def _by_order(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[str]) -> list[tuple[list[_Stated], str]]:
     """Prices that follow each other are one card; a name between them, or the same meter again, begins another.
 
     A line between that is neither a name nor a tag that many cards wear leaves the next card without a name.
     """
-    often = Counter(line.text for line in lines)
     groups: list[tuple[list[_Stated], str]] = []
     ended = 0
     for each in stated:
         between = [line for line in lines[ended : each.first] if often[line.text] <= MOST_REPEATS]
-        title = each.name or _title(lines, max(ended, each.first - FARTHEST_TITLE), each.first)
+        title = each.name or _title(lines, max(ended, each.first - FARTHEST_TITLE), each.first, often)
         group = groups[-1][0] if groups else []
         if group and not between and each.signature not in [other.signature for other in group]:
             group.append(each)
@@ -158,41 +195,41 @@ def _heading(line: Line) -> str:
     return next((text for text in reversed(line.under.headings) if can_be_name(text)), "")
 
 
-def _title(lines: Sequence[Line], start: int, end: int) -> str:
+def _title(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> str:
     """The likeliest name among these lines: one that looks like an identifier, the nearest first; else the nearest."""
-    names = _names(lines, start, end)
+    names = _names(lines, start, end, often)
     return next((name for name in reversed(names) if _LIKE_ID.search(name)), names[-1] if names else "")
 
 
-def _names(lines: Sequence[Line], start: int, end: int) -> list[str]:
+def _names(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> list[str]:
     """The lines that can be a name, tags and paths left out."""
-    often = Counter(line.text for line in lines)
     return [
         line.text for line in lines[start:end]
         if can_be_name(line.text) and often[line.text] <= MOST_REPEATS and not state_of(line.text)[0] and not line.text.startswith(("/", "http"))
     ]  # fmt: skip
 
 
-def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated]) -> list[tuple[list[_Stated], str]]:
+def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[str]) -> list[tuple[list[_Stated], str]]:
     """A card is the largest part of the tree in which no meter is priced twice."""
-    roots = {_root(lines, stated, number) for number in range(len(stated))} - {()}
+    roots = {_root(lines, stated, number) for number in range(len(stated))}
     groups: dict[tuple[int, ...], list[_Stated]] = {}
     for each in stated:
         path = lines[each.first].path
-        root = max((root for root in roots if path[: len(root)] == root), key=len, default=())
+        root = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in roots), ())
         groups.setdefault(root, []).append(each)
-    return [(group, _tree_title(lines, root, group)) for root, group in groups.items()]
+    return [(group, _tree_title(lines, root, group, often)) for root, group in groups.items()]
 
 
 def _root(lines: Sequence[Line], stated: Sequence[_Stated], number: int) -> tuple[int, ...]:
     path = lines[stated[number].first].path
     shared = -1
     for step in (-1, 1):
-        other = number + step
-        while 0 <= other < len(stated) and stated[other].signature != stated[number].signature:
-            other += step
-        if 0 <= other < len(stated):
-            shared = max(shared, _common(path, lines[stated[other].first].path))
+        for other in range(number + step, number + step * FARTHEST_TWIN, step):
+            if not 0 <= other < len(stated):
+                break
+            if stated[other].signature == stated[number].signature:
+                shared = max(shared, _common(path, lines[stated[other].first].path))
+                break
     return path[: shared + 1] if shared >= 0 else ()
 
 
@@ -200,13 +237,13 @@ def _common(one: tuple[int, ...], other: tuple[int, ...]) -> int:
     return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_Stated]) -> str:
+def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_Stated], often: Counter[str]) -> str:
     """The first name in the card; the heading it stands under if it has none."""
     first = group[0].first
     start = first
     while start > 0 and lines[start - 1].path[: len(root)] == root and (root or start > first - FARTHEST_TITLE):
         start -= 1
-    names = _names(lines, start, first)
+    names = _names(lines, start, first, often)
     if not root:
         return _heading(lines[first]) or (names[-1] if names else "")
     return next((name for name in names if _LIKE_ID.search(name)), names[0] if names else _heading(lines[first]))

@@ -16,10 +16,73 @@ from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarg
 from pipeline.blocks.types import Block, Document, Sentence, Table
 
 SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "audio", "video", "select", "datalist", "textarea", "nav", "head"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "canvas",
+        "iframe",
+        "object",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+        "textarea",
+        "nav",
+        "head",
+    ]
 )
 BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "ol", "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "caption"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "caption",
+    ]
 )
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ROLES = {
@@ -30,7 +93,7 @@ STRUCK = frozenset({"del", "s", "strike"})
 _GRID = frozenset({"table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
 INNER = frozenset({"td", "th", "caption", "sup", *HEADINGS})
 """Elements whose text is gathered apart from the text around them."""
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"[0-9]+")
 MARK = re.compile(r"[\(\[]?\s*(\d{1,2}|[*†‡§]{1,3})\s*[\)\]]?")
 _STRUCK_RULE = re.compile(r"\.([\w-]{1,60})\s*\{[^{}]{0,400}line-through")
 MAX_DEPTH = 4_000
@@ -79,7 +142,7 @@ def _layouts(root: Any) -> frozenset[Any]:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and _NUMBER.fullmatch(text.strip()) else otherwise
+    return int(text.strip()[:9]) if text and _NUMBER.fullmatch(text.strip()) else otherwise
 
 
 class _OpenTable:
@@ -124,9 +187,9 @@ class _Walk:
                     self.end(element)
                     if element.tail:
                         self.put(element.tail.replace("\n", " "))
+            self.flush()
         except TooLarge as why:
             return str(why)
-        self.flush()
         return ""
 
     def start(self, element: Any) -> bool:

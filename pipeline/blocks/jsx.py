@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 _OPENS = re.compile(r"\s*<[A-Z][\w.]*\s*(?:$|.*\b(?:columns|rows|headers?|data)\s*=\s*\{)")
 _ATTRIBUTE = re.compile(r"\b(columns|headers?|rows|data)\s*=\s*\{")
-_TOKEN = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(-?\d[\d._]*)|([\[\]{}:,])|(<>.*?</>|<[a-zA-Z][^\n]*?(?:/>|</[a-zA-Z]+>))|([A-Za-z_$][\w$]*)|(\s+|.)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`([^`]*)`|(-?\d[\d._]*)|([\[\]{}:,])|(<>.*?</>|<[a-zA-Z][^\n]*?(?:/>|</[a-zA-Z]+>))|([A-Za-z_$][\w$]*)|(\s+|.)",
+    re.DOTALL,
+)
 _QUOTED_IN_BRACES = re.compile(r"\{\s*[\"'`]([^\"'`{}]{0,40})[\"'`]\s*\}")
 _TITLE_KEYS = ("title", "header", "label", "name", "key")
 MOST_LINES = 2_000
@@ -98,7 +101,10 @@ def _object(tokens: object, depth: int) -> dict[str, Value]:
 def _titles(columns: Value) -> tuple[str, ...]:
     if not isinstance(columns, list):
         return ()
-    return tuple(str(next((each[key] for key in _TITLE_KEYS if key in each), "")) if isinstance(each, dict) else str(each) for each in columns)
+    return tuple(
+        str(next((each[key] for key in _TITLE_KEYS if key in each), "")) if isinstance(each, dict) else str(each)
+        for each in columns
+    )
 
 
 def _cells(row: Value) -> tuple[str, ...]:

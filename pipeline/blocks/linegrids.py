@@ -24,7 +24,12 @@ def is_price(text: str) -> bool:
     if len(text) > 60 or not any(char.isdigit() for char in text):
         return False
     quotes = amounts(text).quotes
-    return len(quotes) == 1 and quotes[0].value is not None and not quotes[0].label and (not quotes[0].note or quotes[0].note[0] == "(")
+    return (
+        len(quotes) == 1
+        and quotes[0].value is not None
+        and not quotes[0].label
+        and (not quotes[0].note or quotes[0].note[0] == "(")
+    )
 
 
 def is_value(text: str) -> bool:

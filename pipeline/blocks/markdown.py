@@ -19,11 +19,15 @@ _SETEXT = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
 _FENCE = re.compile(r"\s{0,3}(```+|~~~+)")
 _CELL_END = re.compile(r"(?<!\\)\|")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)")
-_LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)(?:\{[^}]{0,80}\})?")
+_LINK = re.compile(
+    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,60}\]){0,500})\]\([^()\n]{0,2000}(?:\([^()\n]{0,200}\)[^()\n]{0,500})?\)(?:\{[^}]{0,80}\})?"
+)
 _ADJOINING = re.compile(r"\)(?=\[|\w)")
 """Between links without a blank: a row of tabs or a menu."""
 _STRONG = re.compile(r"\*\*(?!\*)|(?<!\w)__|__(?!\w)")
-_EMPHASIS = re.compile(r"(?<![\w*\\])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])|(?<![\w\\])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])\*(?=\S)([^*\n]{1,300}?)(?<=\S)\*(?![\w*])|(?<![\w\\])_(?=\S)([^_\n]{1,300}?)(?<=\S)_(?!\w)"
+)
 _CODE = re.compile(r"`+([^`\n]{0,300})`+")
 _BREAK_TAG = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?\s*>", re.IGNORECASE)
 _STRUCK_TAG = re.compile(r"<\s*/?\s*(?:del|s|strike)\s*>", re.IGNORECASE)
@@ -31,7 +35,10 @@ _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,2000}>|<!--.*?-->|</?>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|$<>~])")
 _MARK = re.compile(r"\^\s*\\?([\d*†‡]{1,3})\\?\s*\^")
 _ATTRIBUTE = r"\b(?:title|label|name|value)=[\"']([^\"']{1,80})[\"']"
-_TAB = re.compile(rf"<\s*(?:Tab|TabItem|Accordion|Expandable)\b[^<>]*?{_ATTRIBUTE}|\{{%\s*tab\b.*?{_ATTRIBUTE}|^===\s+\"([^\"]{{1,80}})\"", re.IGNORECASE)
+_TAB = re.compile(
+    rf"<\s*(?:Tab|TabItem|Accordion|Expandable)\b[^<>]*?{_ATTRIBUTE}|\{{%\s*tab\b.*?{_ATTRIBUTE}|^===\s+\"([^\"]{{1,80}})\"",
+    re.IGNORECASE,
+)
 _TAB_END = re.compile(r"</\s*(?:Tab|TabItem|Accordion|Expandable)\s*>|\{%\s*endtab\b", re.IGNORECASE)
 _NOISE = re.compile(r"\s*(?:\{%.*%\}|:::.*|export\s.*|import\s.*|---+|\*\*\*+|___+|\[\]\(.*\))\s*$")
 _PRICE_SIGN = re.compile(r"[$¥€£]|\d\s*元")
@@ -98,7 +105,11 @@ class _Reader:
             return self.html_table(lines, at)
         if line.startswith("export ") and "{" in line:
             self.end()
-            return _after(lines, at + 1, lambda each: each.startswith("}")) if "}" not in line.rpartition("{")[2] else at + 1
+            return (
+                _after(lines, at + 1, lambda each: each.startswith("}"))
+                if "}" not in line.rpartition("{")[2]
+                else at + 1
+            )
         jsx = read_jsx(lines, at)
         if jsx:
             self.end()
@@ -184,7 +195,9 @@ class _Reader:
         rows, heads = self.rows, self.ruled_at or 0
         self.rows, self.ruled_at = [], None
         self.tables += 1
-        if heads > 1 and not self.lines_are_paragraphs:  # a second table, or prose with bars, ran into this one's header
+        if (
+            heads > 1 and not self.lines_are_paragraphs
+        ):  # a second table, or prose with bars, ran into this one's header
             rows, heads = rows[heads - 1 :], 1
         rows = realigned(rows)
         raw = [[Raw(cell, number < heads) for cell in row] for number, row in enumerate(rows)]
@@ -194,7 +207,14 @@ class _Reader:
         self.tables += 1
         rows = [[Raw(inline(cell), True) for cell in table.columns]] if table.columns else []
         rows.extend([Raw(inline(cell)) for cell in row] for row in table.rows)
-        self.add(Table(grid(rows), 1 if table.columns else 0, self.section.under(tuple(self.modes)), locator=f"table {self.tables}"))
+        self.add(
+            Table(
+                grid(rows),
+                1 if table.columns else 0,
+                self.section.under(tuple(self.modes)),
+                locator=f"table {self.tables}",
+            )
+        )
 
     def html_table(self, lines: list[str], at: int) -> int:
         self.end()

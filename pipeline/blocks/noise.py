@@ -11,14 +11,30 @@ _CLOCK = re.compile(
 _MADE = ("generated", "rendered", "refreshed", "生成于", "页面生成")
 """A clock beside these words tells when the page was made; elsewhere a time may end a promotion."""
 _HASH = re.compile(r"\b[0-9a-f]{12,64}\b")
-_COUNTING = ("viewing", "online", "reading", "visiting", "browsing", "watching", "here now", "在看", "在线", "浏览", "阅读", "访问", "观看")
+_COUNTING = (
+    "viewing",
+    "online",
+    "reading",
+    "visiting",
+    "browsing",
+    "watching",
+    "here now",
+    "在看",
+    "在线",
+    "浏览",
+    "阅读",
+    "访问",
+    "观看",
+)
 _COUNTER = re.compile(
     r"[\d,.]+[kKmM]?\+?\s*(?:people|users?|visitors?|developers?|others?|readers?)\s+(?:are |is |have )?(?:viewing|online|reading|visiting|browsing|watching|here now)[^.]{0,40}"
     r"|[\d,.]+\s*(?:人|次)\s*(?:正?在(?:看|线|浏览|阅读)|浏览|阅读|访问|观看)",
     re.IGNORECASE,
 )  # fmt: skip
 NEAR = 300
-_ADVERT = re.compile(r"\s*\[?(?:[Ss]ponsor(?:ed)?|[Aa]ds?|[Aa]dvertisement|[Pp]romoted|[Pp]artner offer|广告|推广|赞助)\]?\s*[:：|—–-]")
+_ADVERT = re.compile(
+    r"\s*\[?(?:[Ss]ponsor(?:ed)?|[Aa]ds?|[Aa]dvertisement|[Pp]romoted|[Pp]artner offer|广告|推广|赞助)\]?\s*[:：|—–-]"
+)
 _ADVERT_IN_HTML = re.compile(rf">{_ADVERT.pattern}[^<]*")
 
 

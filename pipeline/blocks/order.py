@@ -20,7 +20,9 @@ def in_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
         last = joined[-1] if joined else None
         if isinstance(block, Table) and isinstance(last, Table) and _heads(last, block):
             joined[-1] = replace(block, rows=last.rows + block.rows, header_rows=len(last.rows), under=last.under)
-        elif (isinstance(block, Sentence) and isinstance(last, (Table, Card)) and _FOOTNOTE.match(block.text)) or (isinstance(block, Sentence) and _FOOTNOTE.match(block.text)):
+        elif (isinstance(block, Sentence) and isinstance(last, (Table, Card)) and _FOOTNOTE.match(block.text)) or (
+            isinstance(block, Sentence) and _FOOTNOTE.match(block.text)
+        ):
             joined.append(block)
             _give(joined, block.text)
         else:
@@ -42,7 +44,9 @@ def _label_panes(blocks: list[Block]) -> None:
             for place, label in zip(range(at, end), labels, strict=False):
                 pane = blocks[place]
                 if isinstance(pane, Table):
-                    blocks[place] = replace(pane, under=replace(first.under, before=(), modes=(*pane.under.modes, label)))
+                    blocks[place] = replace(
+                        pane, under=replace(first.under, before=(), modes=(*pane.under.modes, label))
+                    )
         at = max(end, at + 1)
 
 
@@ -50,7 +54,9 @@ def _is_next_pane(blocks: Sequence[Block], first: int, at: int) -> bool:
     head, pane = blocks[first], blocks[at]
     if not isinstance(head, Table) or not isinstance(pane, Table):
         return False
-    return head.under.headings == pane.under.headings and [c.text for c in head.rows[0]] == [c.text for c in pane.rows[0]]
+    return head.under.headings == pane.under.headings and [c.text for c in head.rows[0]] == [
+        c.text for c in pane.rows[0]
+    ]
 
 
 def _tabs(under: Under, count: int) -> tuple[str, ...]:

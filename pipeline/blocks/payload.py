@@ -12,7 +12,7 @@ from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Card
 from pipeline.currencies import code_of
 
-_SCRIPT = re.compile(r"<script([^>]*)>([^<]*(?:<(?!/script)[^<]*)*)</script", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
 _FLIGHT = re.compile(r"__next_f\.push\(\[1,(\"(?:[^\"\\]|\\.)*\")\]\)")
 _FLIGHT_ROW = re.compile(r"^[0-9a-f]+:(?=[\[{])", re.MULTILINE)
 _STATE = re.compile(r"=\s*(?=\{)")
@@ -43,16 +43,28 @@ def payload_cards(html: str) -> list[Card]:
 def documents(html: str) -> Iterator[Any]:
     """Every JSON document in the page's scripts."""
     flight: list[str] = []
-    for attributes, body in _SCRIPT.findall(html):
+    for attributes, body in _scripts(html):
         if "json" in attributes or "__NEXT_DATA__" in attributes:
             yield from _loaded(body, 0)
         elif "__next_f" in body:
-            flight.extend(text for chunk in _FLIGHT.findall(body) for text in _loaded(chunk, 0) if isinstance(text, str))
+            flight.extend(
+                text for chunk in _FLIGHT.findall(body) for text in _loaded(chunk, 0) if isinstance(text, str)
+            )
         elif state := _STATE.search(body):
             yield from _loaded(body, state.end())
     text = "".join(flight)
     for row in _FLIGHT_ROW.finditer(text):
         yield from _loaded(text, row.end())
+
+
+def _scripts(html: str) -> Iterator[tuple[str, str]]:
+    """(attributes, content) of each script that is closed."""
+    at = 0
+    while opens := _SCRIPT.search(html, at):
+        at = html.find("</script", opens.end())
+        if at < 0:
+            return
+        yield opens[1], html[opens.end() : at]
 
 
 def _loaded(text: str, at: int) -> Iterator[Any]:
@@ -71,9 +83,15 @@ def _objects(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         path, node = todo.pop()
         if isinstance(node, dict):
             yield path, node
-            todo.extend((f"{path}/{key}", value) for key, value in reversed(node.items()) if isinstance(value, (dict, list)))
+            todo.extend(
+                (f"{path}/{key}", value) for key, value in reversed(node.items()) if isinstance(value, (dict, list))
+            )
         elif isinstance(node, list):
-            todo.extend((f"{path}/{place}", value) for place, value in reversed(list(enumerate(node))) if isinstance(value, (dict, list)))
+            todo.extend(
+                (f"{path}/{place}", value)
+                for place, value in reversed(list(enumerate(node)))
+                if isinstance(value, (dict, list))
+            )
 
 
 def _card(node: dict[str, Any], locator: str) -> Card | None:
@@ -101,7 +119,11 @@ def _price(value: Any, unit: str, currency: str) -> str:
     text = one_line(str(value)).replace("$$", "$")
     if currency and code_of(currency) and re.fullmatch(r"\d[\d,.]*", text):
         text = f"{currency} {text}"
-    if not text or len(text) > LONGEST_PRICE or not any(quote.currency and quote.value is not None for quote in amounts(text).quotes):
+    if (
+        not text
+        or len(text) > LONGEST_PRICE
+        or not any(quote.currency and quote.value is not None for quote in amounts(text).quotes)
+    ):
         return ""
     slash = "" if not unit or unit.strip().startswith(("/", "per")) or "/" in text else "/ "
     return f"{text} {slash}{unit}".strip() if "/" not in text else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.blocks.spans import MAX_SENTENCES, TooLarge
 from pipeline.blocks.types import Under
 
 MOST = 12
@@ -27,13 +28,15 @@ class Sections:
     def say(self, *texts: str) -> None:
         """A paragraph under the headings that are open."""
         self.count += 1
+        if self.count > MAX_SENTENCES:
+            raise TooLarge(f"more than {MAX_SENTENCES} paragraphs")
         self._near.extend(texts)
 
     def end_block(self) -> None:
         """A table or card has come: what was near is from now on further up."""
         paragraphs = self._open[-1][2]
         paragraphs.extend(self._near[-MOST:])
-        del paragraphs[: -MOST]
+        del paragraphs[:-MOST]
         self._near = []
 
     def under(self, modes: tuple[str, ...] = (), caption: str = "") -> Under:

@@ -9,11 +9,14 @@ from pipeline.blocks.types import Cell
 
 MAX_COLUMNS = 400
 MAX_ROWS = 65_534
-MAX_CELLS = 200_000
+MAX_CELLS = 30_000
+
+
+MAX_SENTENCES = 30_000
 
 
 class TooLarge(Exception):
-    """The grid would have more than `MAX_CELLS` cells."""
+    """There is more of a page than is read: cells of a table, or sentences."""
 
 
 @dataclass(slots=True)
@@ -50,7 +53,9 @@ def grid(rows: Sequence[Sequence[Raw]]) -> tuple[tuple[Cell, ...], ...]:
 
 def _with_placeholders(rows: Sequence[Sequence[Raw]]) -> bool:
     """True if all rows have as many cells as the first though there are spans, and the covered cells are empty."""
-    if len({len(row) for row in rows}) != 1 or not any(cell.rows > 1 or cell.columns > 1 for row in rows for cell in row):
+    if len({len(row) for row in rows}) != 1 or not any(
+        cell.rows > 1 or cell.columns > 1 for row in rows for cell in row
+    ):
         return False
     covered: dict[int, int] = {}
     for row in rows:
@@ -60,7 +65,9 @@ def _with_placeholders(rows: Sequence[Sequence[Raw]]) -> bool:
                 return False
             if column >= until and cell.columns > 1 and not covered.get(column):
                 until = column + cell.columns
-            covered[column] = cell.rows - 1 if cell.rows > 1 and not covered.get(column) else max(covered.get(column, 0) - 1, 0)
+            covered[column] = (
+                cell.rows - 1 if cell.rows > 1 and not covered.get(column) else max(covered.get(column, 0) - 1, 0)
+            )
     return True
 
 
