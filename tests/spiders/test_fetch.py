@@ -43,6 +43,12 @@ def test_the_request_says_who_we_are_and_which_language_we_want(site, fetch):
     assert "cookie" not in asked.headers and "referer" not in asked.headers
 
 
+def test_an_address_in_chinese_is_asked_for_as_it_is_written(site, fetch):
+    site.page("/%E4%BB%B7%E6%A0%BC", "价格")
+    assert fetch(site.url("/价格?型号=小")).body.decode() == "价格"
+    assert site.requests[-1].path == "/%E4%BB%B7%E6%A0%BC?%E5%9E%8B%E5%8F%B7=%E5%B0%8F"
+
+
 def test_an_unchanged_page_costs_no_body(site, fetch):
     site.page("/pricing", "old")
     headers = dict(fetch(site.url("/pricing")).headers)
