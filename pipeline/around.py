@@ -15,6 +15,11 @@ from pipeline.units import Unit
 TOKEN_UNITS = ("token", "token_hour")
 LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
 """The terms that a heading or a tab may set for all prices under it."""
+_BOTH = re.compile(
+    r"(?:on[- ]?demand|standard|real[- ]?time|实时|在线|标准).{0,12}(?:and|&|/|和|与|、|,).{0,8}(?:batch|批)",
+    re.IGNORECASE,
+)
+_REGION_LINE = re.compile(r"(?:region|地域|区域|部署地域)\s*[:：]\s*(.{2,48})", re.IGNORECASE)
 _FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
 
 
@@ -83,8 +88,14 @@ class Around:
         found: dict[str, str] = {}
         for title in self.titles:
             for name, value in label_of(title).terms:
+                if name == "service_class" and _BOTH.search(title):
+                    continue  # "On-demand and batch": the columns tell which is which
                 if name in LENT_TERMS or (title in self.under.modes and name != "context"):
                     found.setdefault(name, value)
+        for text in self.under.before[-3:]:
+            region = _REGION_LINE.fullmatch(text)
+            if region:
+                found["region"] = region[1].strip()
         return found
 
     @cached_property

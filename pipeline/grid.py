@@ -119,7 +119,11 @@ def _models_across(grid: Grid) -> bool:
 
 
 def _tells(label: Label) -> bool:
-    return bool(label.meter or label.price) or any(name in ("resolution", "valid") for name, _ in label.terms)
+    """True if a text says what the prices under it (or beside it) are of; the name of a plan does not."""
+    names = {name for name, _ in label.terms}
+    if label.meter or label.price or names & {"resolution", "valid"}:
+        return True
+    return bool(label.unit and label.currency and "plan" not in names)
 
 
 def _row_label(row: Row) -> str:
@@ -244,25 +248,67 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     if not model and not around.model:
         found.nameless = True
         return
+    made: list[tuple[Column, Offer]] = []
     for column in grid.columns:
         cell = row[column.index]
         if not column.priced or not cell.text:
             continue
-        read = amounts(cell.text, True)
-        place = _place(grid, cell, table)
-        if read.refused:
-            found.refused.append(f"{place}: {one_line(read.refused)[:120]}")
-        column_of = _split(column, read, around)
-        if column_of is None:
-            found.refused.append(f"{place}: {one_line(cell.text)[:120]}")
-            continue
-        for number, quote in enumerate(read.quotes):
-            if quote.state is None:
-                continue
-            offers = offer(quote, column_of[number], model, beside, around, place)
-            found.offers.extend(offers)
-            if not offers and quote.state is State.PRICED:
-                found.refused.append(f"{place}: {one_line(quote.printed)[:120]}")
+        offers = _read_cell(grid, cell, column, model, beside, around, table, found)
+        made.extend((column, each) for each in offers if not (cell.spanned and _said_before(each, made)))
+    found.offers.extend(_with_promotions(made))
+
+
+def _read_cell(
+    grid: Grid,
+    cell: Cell,
+    column: Column,
+    model: str,
+    beside: Sequence[tuple[Column, str]],
+    around: Around,
+    table: Table,
+    found: Found,
+) -> list[Offer]:
+    """The offers of one cell; what is not understood goes to `found.refused`."""
+    read = amounts(cell.text, True)
+    place = _place(grid, cell, table)
+    under = _split(column, read, around)
+    if read.refused or under is None:
+        found.refused.append(f"{place}: {one_line(read.refused or cell.text)[:120]}")
+    offers: list[Offer] = []
+    for number, quote in enumerate(read.quotes if under else ()):
+        made = offer(quote, under[number], model, beside, around, place) if under and quote.state is not None else []
+        offers.extend(made)
+        if not made and quote.state is State.PRICED:
+            found.refused.append(f"{place}: {one_line(quote.printed)[:120]}")
+    return offers
+
+
+def _said_before(one: Offer, made: Sequence[tuple[Column, Offer]]) -> bool:
+    """True if a cell that spans several columns has said the same already."""
+    rate = one.rate
+    return any(
+        (each.rate.model, each.rate.meter, each.rate.terms, each.rate.printed)
+        == (rate.model, rate.meter, rate.terms, rate.printed)
+        for _, each in made
+    )
+
+
+def _with_promotions(made: Sequence[tuple[Column, Offer]]) -> list[Offer]:
+    """A price in a column of promotions stands in for the one beside it, which becomes its list price."""
+    promoted = {
+        (each.rate.model, each.rate.meter, each.rate.terms): each for column, each in made if column.label.promotes
+    }
+    kept: list[Offer] = []
+    replaced: set[int] = set()
+    for column, each in made:
+        key = (each.rate.model, each.rate.meter, each.rate.terms)
+        instead = promoted.get(key) if not column.label.promotes else None
+        if instead and instead.rate.unit_price != each.rate.unit_price:
+            kept.append(replace(instead, rate=replace(instead.rate, list_price=each.rate.unit_price)))
+            replaced.add(id(instead))
+        elif not column.label.promotes:
+            kept.append(each)
+    return kept + [each for column, each in made if column.label.promotes and id(each) not in replaced]
 
 
 def _is_name(text: str, column: Column) -> bool:

@@ -49,6 +49,8 @@ _BOUND = re.compile(
 )
 """A bound of the context names input tokens without being about their price."""
 _VALIDITY = re.compile(words.VALIDITY)
+_LENGTH = re.compile(r"\b(?:(short)|long) context\b|(短)上下文|长上下文")
+_PROMOTION = re.compile(words.PROMOTION_WORDS)
 _PRICE = re.compile(words.PRICE_WORDS)
 _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
@@ -98,6 +100,11 @@ class Label:
     """Bare lengths under it are in thousands of tokens."""
     own_unit: str | None = field(default=None)
     """The vendor's own unit of account, where it names one."""
+
+    @property
+    def promotes(self) -> bool:
+        """It heads prices that stand in for others for a time."""
+        return bool(_PROMOTION.search(self.text.lower()))
 
     @property
     def says(self) -> bool:
@@ -180,8 +187,11 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     if meter == "cache_write":
         ttl = _TTL.search(low)
         found["ttl"] = (f"{ttl[1]}m" if ttl[1] else f"{ttl[2]}h") if ttl else None
+    if length := _LENGTH.search(low):
+        found["context"] = "short" if length[1] or length[2] else "long"
     if _BANDS.search(low) or re.search(r"[<>≤≥]", low):
-        found["context"], found["output_length"] = bands_of(low)
+        context, found["output_length"] = bands_of(low)
+        found["context"] = context or found.get("context")
     return tuple((name, value) for name, value in found.items() if value)
 
 

@@ -56,6 +56,11 @@ _PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")
 """A size in parameters, which is no size of a picture."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
+_REMARK = re.compile(
+    r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售)\b[^()]*\)",
+    re.IGNORECASE,
+)
+"""A remark on a model's fate, which is no part of its name."""
 _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
 
 
@@ -133,11 +138,12 @@ def offer(
 @lru_cache(maxsize=8192)
 def models_of(text: str) -> tuple[str, ...]:
     """The model names in a cell: one a line or between commas where each part can be one by itself."""
-    lines = [line for line in (one_line(_MARKS.sub("", line)) for line in text.split("\n")) if line]
+    lines = [line for line in (one_line(_REMARK.sub("", _MARKS.sub("", line))) for line in text.split("\n")) if line]
     if (
         len(lines) > 1
         and " " in lines[0]
         and len(lines[1]) <= 28
+        and lines[1].lower() not in words.BADGE_WORDS
         and all(word[0].isupper() or word[0].isdigit() for word in lines[1].split())
     ):
         lines = [f"{lines[0]} {lines[1]}"]
@@ -191,8 +197,8 @@ def _meter_and_unit(
         unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
         if unit is None and around.hints.unit:
             unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
-    if unit is None and quote.state is State.FREE and said in TOKEN_METERS:
-        unit = Unit(Decimal(1), "token")
+    if unit is None and quote.state is State.FREE and (said in TOKEN_METERS or said == "cache_storage"):
+        unit = Unit(Decimal(1), "token_hour" if said == "cache_storage" else "token")
     if unit is None:
         return said, _implied_unit(said, own, column.label, row)
     if kind is None and unit.name == "second" and any(where.role == "resolution" for where, _ in beside):
@@ -216,6 +222,8 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
     if said == "subscription" and implied != "subscription":
         return implied
     if implied in ("request", "video", "audio", "compute", "character") and kind in ("video", "image", "audio"):
+        return kind
+    if implied == "request" and kind == "rerank":
         return kind
     if kind == "gpu_hour" and unit.name in ("hour", "second", "minute"):
         return kind

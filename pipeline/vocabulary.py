@@ -143,6 +143,25 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """What a column holds → how its header says so. `skip`, `ceiling`, `limit` and `allowance` are never prices."""
 
-PRICE_WORDS = r"单价|价格|定价|费用|刊例价|\bprices?\b|\bpricing\b|\bcosts?\b|\brates?\b|计费|收费|售价|报价|\bfees?\b"
+PROMOTION_WORDS = r"活动价|优惠价|限时价|折后价?|现价|特惠价|促销价|\bpromo(?:tional)? price|\bsale price|\bdiscounted price|\bspecial price"
+"""A column of prices that stand in, for a time, for those of the column beside it."""
+PRICE_WORDS = r"活动价|优惠价|限时价|折后价|现价|原价|特惠价|促销价|目录价|单价|价格|定价|费用|刊例价|\bprices?\b|\bpricing\b|\bcosts?\b|\brates?\b|计费|收费|售价|报价|\bfees?\b"
 
-NAME_BADGES = r"新品|推荐|热门|限时|new|hot|beta|preview版|deprecated|retired|legacy"
+BADGE_WORDS = frozenset(
+    {
+        "new",
+        "hot",
+        "beta",
+        "preview",
+        "popular",
+        "recommended",
+        "latest",
+        "deprecated",
+        "legacy",
+        "新品",
+        "热门",
+        "推荐",
+        "新",
+    }
+)
+"""What a badge beside a model's name says; in an element of its own it is no part of the name."""

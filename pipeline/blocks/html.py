@@ -14,6 +14,7 @@ from pipeline.blocks.panes import Panes
 from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarge, grid
 from pipeline.blocks.types import Block, Document, Sentence, Table
+from pipeline.vocabulary import BADGE_WORDS
 
 SKIPPED = frozenset(
     [
@@ -90,6 +91,7 @@ ROLES = {
     "columnheader": "th", "rowheader": "th", "heading": "heading", "rowgroup": "tbody",
 }  # fmt: skip
 STRUCK = frozenset({"del", "s", "strike"})
+BADGES = frozenset({"span", "small", "label", "mark", "em", "i"})
 _GRID = frozenset({"table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
 INNER = frozenset({"td", "th", "caption", "sup", *HEADINGS})
 """Elements whose text is gathered apart from the text around them."""
@@ -182,7 +184,7 @@ class _Walk:
                     if not self.start(element):
                         walk.skip_subtree()
                     elif element.text:
-                        self.put(element.text if element.tag == "pre" else element.text.replace("\n", " "))
+                        self.put(element.text if element.tag == "pre" else element.text.replace("\n", " "), element.tag)
                 else:
                     self.end(element)
                     if element.tail:
@@ -232,10 +234,13 @@ class _Walk:
             self.break_line()
         self.panes.end(element)
 
-    def put(self, text: str) -> None:
-        """Text after a tag. A word and a price in elements of their own are two words, blank or not."""
-        if text[0] in "$¥€£" and self.text and self.text[-1][-1:].isalpha():
+    def put(self, text: str, tag: str = "") -> None:
+        """Text after a tag. A name and its badge, a word and its price are two words, blank or not."""
+        before = self.text[-1][-1:] if self.text else ""
+        if text[0] in "$¥€£" and before.isalpha():
             self.text.append(" ")
+        elif tag in BADGES and before.isalnum() and text[0].isupper():
+            self.text.append("\n" if text.strip().lower() in BADGE_WORDS else " ")
         self.text.append(text)
 
     def kind(self, element: Any) -> tuple[str, bool]:

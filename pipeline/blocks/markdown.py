@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.blocks.clean import clean, one_line
 from pipeline.blocks.html import read_html
@@ -199,7 +200,7 @@ class _Reader:
             heads > 1 and not self.lines_are_paragraphs
         ):  # a second table, or prose with bars, ran into this one's header
             rows, heads = rows[heads - 1 :], 1
-        rows = realigned(rows)
+        rows = realigned(with_cells_above(rows))
         raw = [[Raw(cell, number < heads) for cell in row] for number, row in enumerate(rows)]
         self.add(Table(grid(raw), heads, self.section.under(tuple(self.modes)), locator=f"table {self.tables}"))
 
@@ -234,6 +235,15 @@ class _Reader:
     def add(self, block: Table) -> None:
         self.blocks.append(block)
         self.section.end_block()
+
+
+def with_cells_above(rows: list[list[str]]) -> list[list[str]]:
+    """Some dialects write `^^` in a cell that the one above reaches into."""
+    for above, row in pairwise(rows):
+        for place, text in enumerate(row):
+            if text == "^^" and place < len(above):
+                row[place] = above[place]
+    return rows
 
 
 def realigned(rows: list[list[str]]) -> list[list[str]]:
