@@ -19,6 +19,7 @@ from pipeline.judge import (
     surroundings,
     taken_back,
 )
+from pipeline.lifecycle import as_of, follow_up
 from pipeline.match import folded
 from pipeline.types import (
     Believed,
@@ -64,13 +65,16 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
     The first sight of a page is silent; a page that is not healthy leaves everything standing.
     `gathered.believed`, where there is one, must have been read by the same reader version.
     """
-    sheet = _with_half_gone(gathered, capture.fetched_at, sheet)
+    at = capture.fetched_at
+    sheet = _with_half_gone(gathered, at, as_of(sheet, at, gathered.page.hints.zone))
     if sheet.health is not Health.OK:
         return Decision(capture, sheet, None)
     believed = Believed(sheet, reader, capture.sha256, capture.fetched_at, fingerprint)
     if gathered.believed is None:
         return Decision(capture, sheet, believed)
-    outcome = _settle(gathered, capture, sheet, diff(gathered.believed.sheet, sheet))
+    before = gathered.believed.sheet
+    changes = follow_up(before, sheet, diff(before, sheet), gathered.believed.fetched_at, at)
+    outcome = _settle(gathered, capture, sheet, changes)
     believed = replace(believed, sheet=withhold(sheet, outcome.withheld))
     events, released = under_headlines(outcome.events, outcome.released, gathered, capture)
     resolutions = (*released, *outcome.resolutions, *amended(gathered.recent, outcome.resolutions))

@@ -31,7 +31,7 @@ def event_of(verdict: Verdict, gathered: Gathered, capture: Capture) -> Event:
         new=change.new,
         percent=percent(change.old, change.new),
         observed_at=capture.fetched_at,
-        effective_from=None,
+        effective_from=change.effective,
         evidence=_evidence(change, gathered.believed, capture),
         rule=verdict.rule,
         reason=verdict.reason,
@@ -53,6 +53,7 @@ def change_of(event: Event) -> Change:
         event.model_id,
         event.detail,
         event.parts,
+        event.effective_from,
     )
 
 
@@ -77,6 +78,7 @@ def _facts(change: Change) -> tuple[str, ...]:
         repr(change.terms),
         _price(change.old),
         _price(change.new),
+        change.effective.isoformat() if change.effective else "",
         *detail,
         *parts,
     )

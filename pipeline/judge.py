@@ -16,9 +16,10 @@ from pipeline.match import folded, list_per_unit, per_unit, price_of
 from pipeline.types import Change, Event, EventKind, EventState, Rate, Ruling, State, Verdict
 
 MOVES = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
+SCHEDULES = frozenset({EventKind.SCHEDULED, EventKind.SLIPPED, EventKind.CANCELLED})
 FLAP = timedelta(days=3, hours=12)
-"""A price that is back where it was within three days was a flap of the source, not news; the half day more is for a page
-looked at once a day, whose third look may come late."""
+"""A price that is back where it was within three days was a flap of the source, not news; the half day more is for a
+page looked at once a day, whose third look may come late."""
 SECOND_LOOK_AFTER = timedelta(minutes=5)
 UNRESOLVED_AFTER = timedelta(days=7)
 """A held change with no witness after this time is told as unresolved; what the page says is believed from then on."""
@@ -237,6 +238,13 @@ def _promotion(change: Change, around: Surroundings) -> Verdict | None:
     return None
 
 
+def _schedule(change: Change, around: Surroundings) -> Verdict | None:
+    """What a page says of a day to come moves no price yet; the move itself is judged when the day is there."""
+    if change.kind not in SCHEDULES:
+        return None
+    return Verdict(change, Ruling.PUBLISH, "schedule", "The page prints the day; no rate has moved yet.")
+
+
 def _unknown(change: Change, around: Surroundings) -> Verdict | None:
     rates = [rate for rate in (change.old, change.new) if rate is not None]
     if not rates or all(rate.state is not State.UNKNOWN for rate in rates):
@@ -245,6 +253,7 @@ def _unknown(change: Change, around: Surroundings) -> Verdict | None:
 
 
 RULES: tuple[Rule, ...] = (
+    _schedule,
     _sentinel,
     _unknown,
     _flap,

@@ -165,6 +165,16 @@ class Notice:
     locator: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A rate that a page prints with a day from which it will hold."""
+
+    rate: Rate
+    effective: datetime
+    """UTC."""
+    printed: str = ""
+
+
 class Health(StrEnum):
     """Whether a capture is what it should be. Anything but `ok` leaves the last sheet standing."""
 
@@ -196,6 +206,8 @@ class Sheet:
     limits: tuple[Limit, ...] = ()
     promotions: tuple[Promotion, ...] = ()
     notices: tuple[Notice, ...] = ()
+    scheduled: tuple[Scheduled, ...] = ()
+    """Rates that do not hold yet; `rates` are those that do. Told apart by `pipeline.lifecycle.as_of`."""
     refused: tuple[str, ...] = ()
     """Price-like texts that were not understood whole, with their place."""
     lang: str = ""
@@ -210,6 +222,10 @@ class Hints:
     unit: str | None = None
     lang: str | None = None
     charset: str | None = None
+    zone: str = ""
+    """The IANA zone in which printed dates are meant; the vendor's."""
+    vendor: str = ""
+    """Whose page it is, for names that only mean something there."""
     mapping: Mapping[str, Any] | None = None
     """A declared reading of a JSON document: where its rows, names and meters are. See docs/adding-a-vendor.md."""
     meters: Mapping[str, str] = field(default_factory=dict)
@@ -249,8 +265,6 @@ class Vendor:
     name_zh: str = ""
     channel: Channel = Channel.FIRST_PARTY
     hosts: tuple[str, ...] = ()
-    makers: tuple[str, ...] = ()
-    """The makers whose models it sells as its own; the vendor's own id where none is declared."""
     zone: str = "UTC"
     """The IANA zone in which the vendor's printed dates are meant."""
     status: str = "watched"
@@ -397,6 +411,8 @@ class Change:
     """What is not a rate: the old and new name, limit, allowance, promotion end, as printed."""
     parts: tuple[Change, ...] = ()
     """The changes that this one gathers: the rates of a new model, the members of a headline."""
+    effective: datetime | None = None
+    """From when the new rate holds, where the page says so; UTC."""
 
 
 class Ruling(StrEnum):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from pipeline.aftermath import gap_events, war_events
 from pipeline.bursts import DOWN, OPENINGS, UP, WINDOW, bursts, is_flagship
 from pipeline.gaps import Offer, gaps, one_each, subject
+from pipeline.names import maker_of, sold_by
 from pipeline.types import Channel, Event, EventKind, EventState
 from schedules.look import Look, Then
 from spiders.declarations import Catalogue
@@ -28,13 +29,12 @@ MOST = 2_000
 def aftermath(catalogue: Catalogue) -> Then:
     """What to do in the transaction that records a look, for the vendors of `catalogue`."""
     channels = {vendor.id: vendor.channel for vendor in catalogue.vendors}
-    makers = {vendor.id: vendor.makers or (vendor.id,) for vendor in catalogue.vendors}
 
     def follow(c: Connection, look: Look) -> Look:
         told = _told(c, look)
         if not told:
             return look
-        found = [*_gaps(c, look, told, channels, makers), *_wars(c, look, told, channels)]
+        found = [*_gaps(c, look, told, channels), *_wars(c, look, told, channels)]
         record_events(c, found, look.at)
         return replace(look, events=(*look.events, *found))
 
@@ -48,16 +48,10 @@ def _told(c: Connection, look: Look) -> list[Event]:
     return [*look.published, *(one for one in found if one is not None)]
 
 
-def _gaps(
-    c: Connection,
-    look: Look,
-    told: Iterable[Event],
-    channels: dict[str, Channel],
-    makers: dict[str, tuple[str, ...]],
-) -> list[Event]:
+def _gaps(c: Connection, look: Look, told: Sequence[Event], channels: dict[str, Channel]) -> list[Event]:
     """Gaps of the models of which a price moved or came; what stood at a page's first sight is no news."""
     standing = one_each(offers(c, sorted(_model_ids(told))))
-    own = [offer for offer in standing if _is_makers_own(offer, channels, makers)]
+    own = [offer for offer in standing if _is_makers_own(offer, channels)]
     sold = {offer.rate.model_id for offer in own}
     resellers = [o for o in standing if channels.get(o.vendor) in RESELLING and o.rate.model_id in sold]
     found = gaps(resellers, own, _last_gaps(c, resellers), look.at)
@@ -70,9 +64,9 @@ def _model_ids(told: Iterable[Event]) -> set[str]:
     return {model_id for model_id in own | parts if model_id}
 
 
-def _is_makers_own(offer: Offer, channels: dict[str, Channel], makers: dict[str, tuple[str, ...]]) -> bool:
-    maker = (offer.rate.model_id or "").partition("/")[0]
-    return channels.get(offer.vendor) is Channel.FIRST_PARTY and maker in makers.get(offer.vendor, ())
+def _is_makers_own(offer: Offer, channels: dict[str, Channel]) -> bool:
+    maker = maker_of(offer.rate.model_id or "")
+    return channels.get(offer.vendor) is Channel.FIRST_PARTY and maker is not None and sold_by(maker) == offer.vendor
 
 
 def _last_gaps(c: Connection, resellers: Sequence[Offer]) -> dict[Hashable, Decimal]:

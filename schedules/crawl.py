@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
@@ -14,11 +15,14 @@ from spiders.crawler import Crawler
 from spiders.declarations import Catalogue
 from spiders.orders import Order
 from storage.engine import Store
-from storage.gather import pages_with_held
 from storage.pages import page_status, schedule_page, timing_of, validators_of
 
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def crawl(
@@ -27,6 +31,7 @@ def crawl(
     crawler: Crawler,
     pages: Sequence[Page],
     *,
+    now: Callable[[], datetime] = utc_now,
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Look]:
     """Fetch `pages` and take each answer in; yields one look a page, as they come, dated by the crawler's clock.
@@ -40,20 +45,18 @@ def crawl(
         _reschedule(c, look)
         return follows(c, look)
 
-    for fetch in crawler.fetch(orders(store, pages)):
+    for fetch in crawler.fetch(orders(store, pages, now())):
         if stop():
             return
         page = by_id[fetch.page]
         yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=then)
 
 
-def orders(store: Store, pages: Sequence[Page]) -> list[Order]:
-    """Conditional requests, but for pages on which a change is held: a second look wants the whole page again."""
-    ids = [page.id for page in pages]
+def orders(store: Store, pages: Sequence[Page], now: datetime) -> list[Order]:
+    """Conditional requests, where an unchanged page has nothing new to tell."""
     with store.read() as c:
-        validators = validators_of(c, ids)
-        held = pages_with_held(c, ids)
-    return [Order(page, None if page.id in held else validators.get(page.id)) for page in pages]
+        validators = validators_of(c, [page.id for page in pages], now)
+    return [Order(page, validators.get(page.id)) for page in pages]
 
 
 def wanted(store: Store, pages: Sequence[Page]) -> list[Page]:
@@ -71,5 +74,4 @@ def own_word(catalogue: Catalogue, page: Page) -> bool:
 
 
 def _reschedule(c: Connection, look: Look) -> None:
-    due, failures = timing_of(c, look.page.id)
-    schedule_page(c, look.page.id, next_due(look, due, failures))
+    schedule_page(c, look.page.id, next_due(look, timing_of(c, look.page.id)))

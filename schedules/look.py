@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from pipeline.decide import decide
 from pipeline.identify import change_of
+from pipeline.lifecycle import boundaries
 from pipeline.read import READER, fingerprint, read
 from pipeline.types import (
     Believed,
@@ -99,7 +100,7 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
     if gathered.last_at is not None and capture.fetched_at <= gathered.last_at:
         return Look(page, capture.fetched_at, "skipped", detail="a capture as late or later is recorded already")
     print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
-    if _says_the_same(gathered, print_of_it):
+    if _says_the_same(gathered, print_of_it, capture.fetched_at):
         same = Unchanged(page.id, capture.url, capture.fetched_at)
         return _take_in_bare(store, same, Look(page, capture.fetched_at, "unchanged"), then)
     gathered = _as_this_reader_reads(store, gathered)
@@ -155,8 +156,8 @@ def _of_kind(kind: PageKind, sheet: Sheet) -> Sheet:
     return Sheet(Health.OK, notices=sheet.notices, lang=sheet.lang)
 
 
-def _says_the_same(gathered: Gathered, print_of_it: str) -> bool:
-    """The price-bearing text is that of the last accepted capture, and nothing waits for a second look."""
+def _says_the_same(gathered: Gathered, print_of_it: str, at: datetime) -> bool:
+    """The price-bearing text is that of the last accepted capture and means the same, and nothing is held."""
     believed = gathered.believed
     return (
         believed is not None
@@ -164,6 +165,7 @@ def _says_the_same(gathered: Gathered, print_of_it: str) -> bool:
         and bool(print_of_it)
         and believed.fingerprint == print_of_it
         and not gathered.held
+        and not any(believed.fetched_at < moment <= at for moment in boundaries(believed.sheet))
         and gathered.unhealthy_since is None
     )
 

@@ -41,12 +41,12 @@ def play(store: Store, site: DemoSite, settings: CrawlSettings) -> Iterator[Even
         for moment in moments():
             site.set(moment)
             clock.set(moment)
-            looks = list(crawl(store, catalogue, crawler, catalogue.pages))
+            looks = list(crawl(store, catalogue, crawler, catalogue.pages, now=clock))
             yield from _told(store, looks)
             waiting = [look.page for look in looks if look.waiting]
             if waiting:
                 clock.set(moment + SECOND_LOOK)
-                yield from _told(store, list(crawl(store, catalogue, crawler, waiting)))
+                yield from _told(store, list(crawl(store, catalogue, crawler, waiting, now=clock)))
 
 
 def _told(store: Store, looks: list[Look]) -> list[Event]:

@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from schedules.look import Look
+from storage.pages import Timing
 
 SECOND_LOOK = timedelta(minutes=10)
 """A held change is looked at again this soon."""
@@ -14,9 +15,19 @@ JITTER = 0.1
 """Share of the cadence by which pages of one cadence are spread, so that they do not fall due together."""
 
 
-def next_due(look: Look, was_due: datetime | None, failures: int) -> datetime:
-    """The cadence counts from when the page was due, not from when the crawl got round to it, so it does not drift;
-    after a longer gap (the machine slept) it counts from now, so that missed looks are not made up for."""
+def next_due(look: Look, timing: Timing) -> datetime:
+    """When the page is looked at next: after its cadence, or on the day for which it announces something.
+
+    The cadence counts from when the page was due, not from when the crawl got round to it, so it does not drift; after
+    a longer gap (the machine slept) it counts from now, so that missed looks are not made up for.
+    """
+    usual = _usual(look, timing.due_at, timing.failures)
+    if look.outcome != "failed" and timing.wakes_at is not None and look.at < timing.wakes_at < usual:
+        return timing.wakes_at
+    return usual
+
+
+def _usual(look: Look, was_due: datetime | None, failures: int) -> datetime:
     cadence = timedelta(seconds=look.page.cadence)
     if look.outcome == "failed":
         return look.at + _backoff(cadence, failures, look.retry_after)

@@ -138,7 +138,6 @@ class VendorTable(_Strict):
     name: Text
     name_zh: str = ""
     channel: Literal["first_party", "cloud", "host", "reseller", "registry"] = "first_party"
-    makers: list[Text] = Field(default_factory=list)
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     hosts: list[Host] = Field(default_factory=list)
     status: Literal["watched", "closed"] = "watched"
@@ -198,7 +197,6 @@ def _as_vendor(vendor_id: str, table: VendorTable) -> Vendor:
         name_zh=table.name_zh,
         channel=Channel(table.channel),
         hosts=tuple(table.hosts),
-        makers=tuple(table.makers),
         zone=table.zone,
         status=table.status,
         note=table.note,
@@ -219,7 +217,7 @@ def _as_page(vendor_id: str, vendor: VendorTable, page: PageTable) -> Page:
         twin=_full_id(vendor_id, page.twin),
         fallback_for=_full_id(vendor_id, page.fallback_for),
         hosts=tuple(dict.fromkeys([*page.hosts, *vendor.hosts])),
-        hints=_as_hints(page.hints, page.lang),
+        hints=_as_hints(page.hints, page.lang, vendor_id, vendor.zone),
     )
 
 
@@ -227,13 +225,15 @@ def _full_id(vendor_id: str, name: str | None) -> str | None:
     return name if name is None or "/" in name else f"{vendor_id}/{name}"
 
 
-def _as_hints(hints: HintsTable, lang: str | None) -> Hints:
+def _as_hints(hints: HintsTable, lang: str | None, vendor_id: str, zone: str) -> Hints:
     return Hints(
         currency=hints.currency,
         per=None if hints.per is None else Decimal(hints.per),
         unit=hints.unit,
         lang=lang,
         charset=hints.charset,
+        zone=zone,
+        vendor=vendor_id,
         mapping=hints.mapping,
         meters=hints.meters,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
@@ -53,11 +52,6 @@ def _held(c: Connection, page: str) -> tuple[Held, ...]:
     asked = select(events).where(events.c.page == page, HELD)
     rows = c.execute(asked.order_by(events.c.observed_at, events.c.id))
     return tuple(Held(event=event_from(row), first_seen=row.observed_at, looks=row.looks) for row in rows)
-
-
-def pages_with_held(c: Connection, page_ids: Sequence[str]) -> set[str]:
-    """Those of the pages on which a change is held."""
-    return set(c.scalars(select(events.c.page).where(HELD, events.c.page.in_(page_ids)).distinct()))
 
 
 def _recent(c: Connection, page: str, last_at: datetime) -> tuple[Event, ...]:

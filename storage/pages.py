@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -43,12 +44,24 @@ def due_pages(c: Connection, now: datetime, limit: int) -> list[PageStatus]:
     return _statuses(c, asked.order_by(pages.c.next_due_at.nulls_first(), pages.c.id).limit(limit))
 
 
-def timing_of(c: Connection, page_id: str) -> tuple[datetime | None, int]:
-    """When the page was due, and its failures in a row. Raises `UnknownPage`."""
-    row = c.execute(select(pages.c.next_due_at, pages.c.failures).where(pages.c.id == page_id)).one_or_none()
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What the timetable asks of a page."""
+
+    due_at: datetime | None
+    failures: int
+    """In a row."""
+    wakes_at: datetime | None
+    """When what the page says means something else: a scheduled day, a promotion's end."""
+
+
+def timing_of(c: Connection, page_id: str) -> Timing:
+    """Raises `UnknownPage`."""
+    asked = select(pages.c.next_due_at, pages.c.failures, pages.c.wakes_at).where(pages.c.id == page_id)
+    row = c.execute(asked).one_or_none()
     if row is None:
         raise UnknownPage(f"no page {page_id!r} is declared")
-    return row.next_due_at, row.failures
+    return Timing(*row)
 
 
 def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> None:
@@ -67,14 +80,16 @@ def locked_page(c: Connection, page_id: str) -> Row[*tuple[Any, ...]]:
     return row
 
 
-def validators_of(c: Connection, page_ids: Sequence[str]) -> dict[str, Validators]:
+def validators_of(c: Connection, page_ids: Sequence[str], now: datetime | None = None) -> dict[str, Validators]:
     """What a conditional request for each page sends; a page without any is left out.
 
     Only those of a capture that was read well, so that a 304 confirms what is believed; and none while an event of the
-    page is held, since a second look needs the bytes.
+    page is held, since a second look needs the bytes, nor where by `now` the page means something else than it did.
     """
     held = select(events.c.id).where(events.c.page == pages.c.id, HELD).exists()
     asked = select(pages.c.id, pages.c.etag, pages.c.last_modified).where(pages.c.id.in_(page_ids), ~held)
+    if now is not None:
+        asked = asked.where(or_(pages.c.wakes_at.is_(None), pages.c.wakes_at > now))
     return {
         row.id: Validators(etag=row.etag, last_modified=row.last_modified)
         for row in c.execute(asked)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, update
 from sqlalchemy import Update as UpdateStatement
 
+from pipeline.lifecycle import boundaries
 from pipeline.types import Decision, Failed, Health, Unchanged, Why
 from storage.answers import Recorded
 from storage.tables import fetches, pages
@@ -48,6 +49,7 @@ def page_update(decision: Decision, page: Row[*tuple[Any, ...]], moved: bool) ->
     values: dict[str, Any] = {"health": sheet.health.value} | _validators(decision)
     if decision.believed is not None:
         values["rates"] = len(decision.believed.sheet.rates)
+        values["wakes_at"] = next((moment for moment in boundaries(decision.believed.sheet) if moment > at), None)
     if moved:
         values["last_changed_at"] = at
     if _is_newest(page, at):

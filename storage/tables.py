@@ -55,6 +55,8 @@ class PageColumns(TypedColumns):
     next_due_at: Named[datetime | None] = Column(Moment)
     etag: Named[str | None] = Column(Prose)
     last_modified: Named[str | None] = Column(Prose)
+    wakes_at: Named[datetime | None] = Column(Moment)
+    """The next moment at which what the page says means something else: a scheduled day, a promotion's end."""
 
 
 pages = Table("pages", metadata, PageColumns, Index(None, "vendor"), Index(None, "retired", "next_due_at"))

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("next_due_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=True),
         sa.Column("etag", sa.Text(), nullable=True),
         sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.Column("wakes_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
     )
     with op.batch_alter_table("pages", schema=None) as batch_op:
