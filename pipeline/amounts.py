@@ -1,4 +1,4 @@
-"""The text of a cell or line → the prices it states, each with its unit, what it is called, and what is said beside it."""
+"""The text of a cell or line → the prices it states, each with its unit, its label, and what is said beside it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from pipeline.currencies import AFTER, BEFORE, CENTS, OWN_UNITS, code_of
+from pipeline import vocabulary as words
+from pipeline.currencies import AFTER, BEFORE, code_of
 from pipeline.types import State
-from pipeline.units import SCALES, Unit, unit_at
+from pipeline.units import Unit, unit_at
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
 LONGEST = 2_000
@@ -48,18 +49,8 @@ _TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
 _FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
 
 STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
-    (state, re.compile(pattern, re.IGNORECASE))
-    for state, pattern in (
-        (State.FREE, r"(?:限时|完全|永久|公测|暂时|目前|内测|当前|current(?:ly)? )?(?:免费|不计费|不收费|free(?: of charge)?|no charge|complimentary|零元|限免)"
-                     r"(?:使用|调用|公测中?|试用|!)?"),
-        (State.CONTACT_SALES, r"(?:请?联系(?:我们|销售|商务|客服)|商务(?:咨询|合作|洽谈)|咨询(?:销售|商务|客服)?|面议|contact (?:us|sales)(?: for (?:pricing|price|a quote|details))?|talk to (?:us|sales)|"
-                              r"custom(?: pricing)?|get a quote|request (?:a )?quote|let'?s talk|定制|按需定价|询价|speak to sales)"),
-        (State.BUNDLED, r"(?:included?|包含|已包含|bundled|included in .{1,40}|含在.{1,20}|no additional (?:cost|charge))"),
-        (State.CONSOLE_ONLY, r"(?:以?控制台(?:查看|为准|展示为准)?|see (?:the )?console|view in console|登录控制台查看)"),
-        (None, r"(?:[-–—−‐\\/·.]+|n/?a|n\.a\.|none|null|无|暂无|不支持|暂不支持|不适用|不涉及|未提供|即将(?:上线|推出|开放|支持)|敬请期待|待定|coming soon|tbd|tba|not (?:available|supported|applicable|offered)"
-               r"|unavailable|unsupported|✗|✘|×|❌|x|no|下线|已下线|暂停|not priced|)"),
-    )
-)  # fmt: skip
+    (None if name == "absent" else State(name), re.compile(pattern, re.IGNORECASE)) for name, pattern in words.STATES
+)
 """What a cell may say in place of a number. None: it says that there is no such rate."""
 
 
@@ -234,11 +225,11 @@ def _value(money: re.Match[str]) -> tuple[Decimal | None, str | None]:
     printed = groups.get("before") or groups.get("after") or ""
     big = groups.get("big") or groups.get("big2")
     if value is not None and big:
-        value *= SCALES[big.lower()]
-    if printed.lower() in CENTS:
-        currency, worth = CENTS[printed.lower()]
+        value *= words.SCALES[big.lower()]
+    if printed.lower() in words.COINS:
+        currency, worth = words.COINS[printed.lower()]
         return value * Decimal(worth) if value is not None else None, currency
-    return value, code_of(printed) or OWN_UNITS.get(printed.lower())
+    return value, code_of(printed) or words.OWN_UNITS.get(printed.lower())
 
 
 def _other_currencies(quote: Quote, behind: str) -> list[Quote]:

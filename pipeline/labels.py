@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pipeline import vocabulary as words
 from pipeline.bands import bands_of
-from pipeline.currencies import OWN_UNITS, currency_in
+from pipeline.currencies import currency_in
 from pipeline.units import Unit, unit_at, unit_of
 
 
@@ -56,7 +56,7 @@ _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
 _PAREN = re.compile(r"\(([^()]{1,60})\)")
 _OWN = re.compile(
-    r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)",
+    r"(?<![A-Za-z])(" + "|".join(sorted(map(re.escape, words.OWN_UNITS), key=len, reverse=True)) + r")\s*(?:/|per|每)",
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
@@ -135,7 +135,7 @@ def label_of(text: str) -> Label:
         price,
         column,
         bool(_THOUSANDS.search(low)),
-        OWN_UNITS[own[1].lower()] if own else None,
+        words.OWN_UNITS[own[1].lower()] if own else None,
     )
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from pipeline.around import PageFacts
 from pipeline.blocks.types import Document, Sentence
-from pipeline.currencies import OWN_UNITS, currency_in
+from pipeline.currencies import currency_in
 from pipeline.labels import unit_in
 from pipeline.types import Hints
 from pipeline.units import Unit
+from pipeline.vocabulary import OWN_UNITS
 
 _NAMED_UNIT = re.compile(
     r"=\s*[*\d., ]+\s*\**\s*([A-Za-z]{2,12})\s*(?:" + "|".join(sorted(OWN_UNITS, key=len, reverse=True)) + ")",
