@@ -27,7 +27,7 @@ _CHARACTERS = string.printable + "¥元：（）[]()|*_`<>/&;\u200b"
 def page(number: int, size: int = 60_000) -> bytes:
     """A pricing page of about `size` bytes with one table of `ROWS` models; the rest is what pages are full of."""
     chance = random.Random(number)
-    row = '<tr class="border-b px-4"><td class="text-sm">swan-{0}-{1}</td><td>{2}K</td><td>${3:.2f}</td><td>${4:.2f}</td></tr>'
+    row = '<tr class="px-4"><td class="sm">swan-{0}-{1}</td><td>{2}K</td><td>${3:.2f}</td><td>${4:.2f}</td></tr>'
     rows = "".join(
         row.format(
             chance.choice(("chat", "code", "mini", "pro")),
@@ -38,8 +38,9 @@ def page(number: int, size: int = 60_000) -> bytes:
         )
         for at in range(ROWS)
     )
-    table = f"<table><tr><th>Model</th><th>Context</th><th>Input / 1M tokens</th><th>Output / 1M tokens</th></tr>{rows}</table>"
-    words = ["model", "token", "latency", "region", "cache", "invoice", "prompt", "vision", "support", "uptime", "dashboard"]
+    heads = "<tr><th>Model</th><th>Context</th><th>Input / 1M tokens</th><th>Output / 1M tokens</th></tr>"
+    table = f"<table>{heads}{rows}</table>"
+    words = ["model", "token", "latency", "region", "cache", "invoice", "prompt", "vision", "support", "uptime"]
     prose = "".join(f"<p class='c{at}'>{' '.join(chance.choice(words) for _ in range(40))}.</p>" for at in range(40))
     style = "<style>" + "".join(f".c{at}{{margin:{at}px;display:flex}}" for at in range(300)) + "</style>"
     body = f"<h1>API pricing</h1><p>Prices in USD.</p>{table}<h2>Questions</h2>{prose}"

@@ -1,4 +1,4 @@
-"""What stands around a block (caption, tabs, paragraphs, headings, the whole page) → unit, currency, terms and model it lends to the prices in it."""
+"""What stands around a block (caption, tabs, paragraphs, headings) → the unit, currency, terms and model it lends."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Around:
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """The short texts that name what comes: the row that heads this one, caption, tabs, the line right above, headings."""
+        """The short texts that name what comes: heading row, caption, tabs, the line right above, headings."""
         line = self.under.before[-1:] if self.under.before and is_title(self.under.before[-1]) else ()
         texts = (self.section, self.under.caption, *reversed(self.under.modes), *line, *reversed(self.under.headings))
         return tuple(text for text in texts if text)
@@ -104,8 +104,10 @@ class Around:
 
     @cached_property
     def model(self) -> str:
-        """The models that the line right above speaks of ("For A, B and C models:"), or the nearest title that can be a name,
-        one with a figure in it first."""
+        """The models that the line above speaks of ("For A, B and C models:"), or the nearest title that can be one.
+
+        A title with a figure in it comes first; where none can be a name, models of the page that a paragraph mentions.
+        """
         spoken = _FOR.fullmatch(self.under.before[-1]) if self.under.before else None
         if spoken:
             return "\n".join(part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", spoken[1]) if part.strip())

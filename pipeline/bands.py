@@ -12,11 +12,13 @@ _OPEN_INTERVAL = re.compile(rf"[\[(]?\s*{_N}\s*\+\s*[\])]?", re.IGNORECASE)
 _RANGE = re.compile(rf"{_N}\s*(?:~|–|—|-|to|至|到)\s*{_N}", re.IGNORECASE)
 _CHAIN = re.compile(rf"{_N}\s*(<=?|≤)\s*[^\d<≤]{{0,40}}?\s*(<=?|≤)\s*{_N}", re.IGNORECASE)
 _MOST = re.compile(
-    rf"(?:(<=|≤|<|=<|up ?to|under|below|less than|within|不超过|小于等于|小于|至多)\s*{_N})|(?:{_N}\s*(?:以内|以下|及以内|or less|and below))",
+    rf"(?:(<=|≤|<|=<|up ?to|under|below|less than|within|不超过|小于等于|小于|至多)\s*{_N})"
+    rf"|(?:{_N}\s*(?:以内|以下|及以内|or less|and below))",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
-    rf"(?:(>=|≥|>|over|above|more than|exceeding|exceeds?|超过|大于等于|大于|beyond)\s*{_N})|(?:{_N}\s*(?:以上|及以上|or more|and above))",
+    rf"(?:(>=|≥|>|over|above|more than|exceeding|exceeds?|超过|大于等于|大于|beyond)\s*{_N})"
+    rf"|(?:{_N}\s*(?:以上|及以上|or more|and above))",
     re.IGNORECASE,
 )
 _OUTPUT = re.compile(r"(?:且|and|,|;|\n)?\s*(?:输出|output)", re.IGNORECASE)

@@ -29,7 +29,8 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?:" + "|".join(word for word in CURRENCIES if word.isascii() and word.isalpha()) + r"|dollars)\b", re.IGNORECASE
+    r"\b(?:" + "|".join(word for word in CURRENCIES if word.isascii() and word.isalpha()) + r"|dollars)\b",
+    re.IGNORECASE,
 )
 _UPPER = {word.upper(): code for word, code in CURRENCIES.items()}
 

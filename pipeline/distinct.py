@@ -1,4 +1,4 @@
-"""All offers of a page → its rates, no two with the same key: what tells them apart becomes a term, true repeats are left out."""
+"""All offers of a page → its rates, no two with the same key: what tells them apart is a term, repeats are left out."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _VOLATILE = re.compile(
 def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None) -> str:
     """Equal fingerprints mean an equal sheet; different ones mean that the page has to be read.
 
-    Left out: scripts, styles, comments, attributes without a meaning for a table, clocks, build hashes, counters, adverts.
+    Left out: scripts, styles, comments, attributes that mean nothing, clocks, build hashes, counters, adverts.
     """
     try:
         text = body.decode("utf-8")

@@ -45,7 +45,8 @@ _CLOCK = re.compile(r"(\d{1,2}:\d{2})\s*(?:-|–|—|~|至|到|to)\s*(?:次日)?
 _BEIJING = re.compile(r"北京时间|beijing time|utc\s*\+\s*0?8|gmt\s*\+\s*0?8|\bcst\b")
 _SIZE = re.compile(r"\d{3,4}\s?[x×*]\s?\d{3,4}(?:px)?|\d{3,4}p")
 _BOUND = re.compile(
-    r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?\s*(?:input|prompt|输入)?\s*(?:tokens?)?"
+    r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?"
+    r"\s*(?:input|prompt|输入)?\s*(?:tokens?)?"
 )
 """A bound of the context names input tokens without being about their price."""
 _VALIDITY = re.compile(words.VALIDITY)
@@ -61,7 +62,8 @@ _OWN = re.compile(
 )
 _THOUSANDS = re.compile(r"千 ?tokens?|k ?tokens?|thousands? (?:of )?tokens?", re.IGNORECASE)
 _SCALED_TOKENS = re.compile(
-    r"(?:\b\d[\d,]*\s?)?(?:百万|千|万|\b(?:one )?(?:million|thousand)|[km])\s?(?:input |output |prompt )?(?:tok|词元|输入 ?tok|输出 ?tok)",
+    r"(?:\b\d[\d,]*\s?)?(?:百万|千|万|\b(?:one )?(?:million|thousand)|[km])\s?"
+    r"(?:input |output |prompt )?(?:tok|词元|输入 ?tok|输出 ?tok)",
     re.IGNORECASE,
 )
 _COUNTED = tuple(

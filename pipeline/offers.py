@@ -99,7 +99,7 @@ class Offer:
 def offer(
     quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str
 ) -> list[Offer]:
-    """The rates of one quote: one a model, and two where one price is for both directions. None if it cannot be understood."""
+    """The rates of one quote: one a model, two where a price is for both directions, none if it is not understood."""
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
     note = label_of(one_line(quote.note))

@@ -16,7 +16,9 @@ _STATES = re.compile(
     r"\b(?:priced|billed|charged?|charges|costs?|available|pricing|fee)\b|计费|收费|单价", re.IGNORECASE
 )
 _NO_PRICE = re.compile(
-    r"[×=]|\b(?:e\.g\.|examples?|for instance|total|estimat\w+|discounts?|sav(?:e|ings?)|credits?|assum\w+|would|suppose|up to|starting|average|typically|maximum|minimum)\b"
+    r"[×=]"
+    r"|\b(?:e\.g\.|examples?|for instance|total|estimat\w+|discounts?|sav(?:e|ings?)|credits?|assum\w+|would|suppose"
+    r"|up to|starting|average|typically|maximum|minimum)\b"
     r"|例如|示例|举例|假设|合计|预估|优惠|折|赠|约",
     re.IGNORECASE,
 )  # fmt: skip
@@ -27,7 +29,7 @@ _KIND_WORDS = re.compile(r"\s*\b(?:tool|pricing|prices?|costs?)\b\s*$", re.IGNOR
 
 
 def read_sentence(sentence: Sentence, around: Around) -> list[Offer]:
-    """The offer of a paragraph, if exactly one of its sentences states exactly one price, with its unit; never one of tokens."""
+    """The offer of a paragraph in which one sentence alone states one price, with its unit; never one of tokens."""
     headings = sentence.under.headings
     if not _FIGURE.search(sentence.text):
         return []

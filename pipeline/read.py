@@ -51,7 +51,7 @@ def read(
 ) -> Sheet:
     """Never raises on page content: a page that cannot be read ends in a sheet whose health says why.
 
-    `at` is when the page was captured (for dates printed without a year); `attachments` the JSON that a browser page loaded.
+    `at` is when the page was captured (for dates without a year); `attachments` the JSON that a browser page loaded.
     """
     if len(body) > LARGEST:
         return Sheet(health=Health.REFUSED, health_detail=f"{len(body)} bytes; {LARGEST} are the most that is read")

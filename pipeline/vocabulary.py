@@ -1,4 +1,4 @@
-"""The words that pricing pages use (`vocabulary.toml`) → tables of patterns: what is counted, under which conditions, what a column holds."""
+"""The words that pricing pages use (`vocabulary.toml`) → tables of patterns."""
 
 from __future__ import annotations
 

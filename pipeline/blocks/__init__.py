@@ -47,7 +47,7 @@ def blocks_of(text: str, media_type: str = "") -> Document:
 
 
 def with_gathered(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
-    """The blocks with the tables and cards that stand in running text put in where they end; and the rows that fit none."""
+    """(blocks, refused): tables and cards in running text are put in where they end; rows that fit none."""
     made: list[Block] = []
     refused: list[str] = []
     taken = 0

@@ -24,7 +24,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
-    r"\bexamples?\b|示例|举例|\bfaqs?\b|frequently asked|常见问题|calculat|estimat|case stud|use cases?|testimonial|案例",
+    r"\bexamples?\b|示例|举例|\bfaqs?\b|frequently asked|常见问题|calculat|estimat|case stud|use cases?|案例",
     re.IGNORECASE,
 )
 _CONTEXT = re.compile(
@@ -204,9 +204,13 @@ def _title(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> 
 def _names(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> list[str]:
     """The lines that can be a name, tags and paths left out."""
     return [
-        line.text for line in lines[start:end]
-        if can_be_name(line.text) and often[line.text] <= MOST_REPEATS and not state_of(line.text)[0] and not line.text.startswith(("/", "http"))
-    ]  # fmt: skip
+        line.text
+        for line in lines[start:end]
+        if often[line.text] <= MOST_REPEATS
+        and can_be_name(line.text)
+        and not state_of(line.text)[0]
+        and not line.text.startswith(("/", "http"))
+    ]
 
 
 def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[str]) -> list[tuple[list[_Stated], str]]:

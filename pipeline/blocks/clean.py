@@ -20,7 +20,7 @@ _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
 def clean(text: str) -> str:
-    """Invisible characters off, full-width digits and signs narrow, runs of blanks one blank, runs of breaks one newline."""
+    """Invisible characters off, full-width digits and signs narrow, runs of blanks or breaks single."""
     if text.isascii():
         if "\n" not in text:
             return " ".join(text.split())

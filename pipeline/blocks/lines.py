@@ -31,7 +31,7 @@ class Line:
 
 
 def runs(blocks: Sequence[Block]) -> Iterator[tuple[int, list[Line]]]:
-    """The stretches of sentences between other blocks, headings and tabs: (place of the first block after it, lines)."""
+    """The stretches of sentences between other blocks, headings and tabs: (place after it, lines)."""
     run: list[Line] = []
     for at, block in enumerate(blocks):
         if run and (not isinstance(block, Sentence) or _moved(run[-1].under, block.under)):

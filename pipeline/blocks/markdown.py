@@ -48,7 +48,7 @@ _QUOTE = re.compile(r"^\s{0,3}(?:>(?![\d=])\s?)+")
 
 
 def read_markdown(text: str, lines_are_paragraphs: bool = False) -> Document:
-    """The blocks of a text in Markdown. `lines_are_paragraphs`: it is plain text, in which every line is one of its own."""
+    """The blocks of a text in Markdown. `lines_are_paragraphs`: it is plain text, every line one of its own."""
     reader = _Reader(lines_are_paragraphs)
     truncated = ""
     try:

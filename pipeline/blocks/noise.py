@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 _CLOCK = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:UTC|GMT|Z|[+-]\d{2}:?\d{2}))?|\b\d{1,2}:\d{2}:\d{2}\b"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ,]{1,2}\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*(?:UTC|GMT|Z|[+-]\d{2}:?\d{2}))?"
+    r"|\b\d{1,2}:\d{2}:\d{2}\b"
 )
 _MADE = ("generated", "rendered", "refreshed", "生成于", "页面生成")
 """A clock beside these words tells when the page was made; elsewhere a time may end a promotion."""
@@ -27,7 +28,8 @@ _COUNTING = (
     "观看",
 )
 _COUNTER = re.compile(
-    r"[\d,.]+[kKmM]?\+?\s*(?:people|users?|visitors?|developers?|others?|readers?)\s+(?:are |is |have )?(?:viewing|online|reading|visiting|browsing|watching|here now)[^.]{0,40}"
+    r"[\d,.]+[kKmM]?\+?\s*(?:people|users?|visitors?|developers?|others?|readers?)\s+(?:are |is |have )?"
+    r"(?:viewing|online|reading|visiting|browsing|watching|here now)[^.]{0,40}"
     r"|[\d,.]+\s*(?:人|次)\s*(?:正?在(?:看|线|浏览|阅读)|浏览|阅读|访问|观看)",
     re.IGNORECASE,
 )  # fmt: skip

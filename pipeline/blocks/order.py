@@ -1,4 +1,4 @@
-"""Blocks as they came off a page → the same with what belongs together joined: a header with its body, a table with its footnotes."""
+"""Blocks as they came off a page → the same, joined where they belong together: header, body, footnotes, tabs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data that an HTML page carries in its scripts (Next.js, JSON-LD, state objects) → cards, for pages that show no prices themselves."""
+"""The data in the scripts of an HTML page (Next.js, JSON-LD, state objects) → cards, where the page shows no prices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The neutral form of a page, whatever it was written in: tables as grids, cards, and sentences, in the page's order."""
+"""The neutral form of a page, whatever it was written in: tables, cards and sentences, in the page's order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid. Crossed-out text stands in it as `~~text~~`, footnote marks as `[1]`, line breaks as newlines."""
+    """A cell of a grid. Crossed-out text stands in it as `~~text~~`, a footnote mark as `[1]`, a break as newline."""
 
     text: str
     header: bool = False

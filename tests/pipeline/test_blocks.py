@@ -59,7 +59,8 @@ def test_a_cell_knows_its_place_in_the_source() -> None:
 
 
 def test_a_header_in_a_table_of_its_own_is_joined_to_its_body() -> None:
-    page = "<table><thead><tr><th>Model</th><th>In</th></tr></thead></table><table><tr><td>swan</td><td>1</td></tr></table>"
+    page = "<table><thead><tr><th>Model</th><th>In</th></tr></thead></table>"
+    page += "<table><tr><td>swan</td><td>1</td></tr></table>"
     table = only_table(blocks_of(page))
     assert (table.header_rows, len(table.rows)) == (1, 2)
 
@@ -192,7 +193,8 @@ def test_columns_between_blanks_are_a_table_again() -> None:
 
 
 def test_a_card_is_the_part_of_the_page_in_which_no_meter_is_priced_twice() -> None:
-    card = "<div><div><b>swan-{0}</b></div><p>A model.</p><div><span>$</span><span>{0}</span><span>/ M input tokens</span></div></div>"
+    price = "<div><span>$</span><span>{0}</span><span>/ M input tokens</span></div>"
+    card = f"<div><div><b>swan-{{0}}</b></div><p>A model.</p>{price}</div>"
     document = blocks_of("<h1>Models</h1><section>" + card.format(1) + card.format(2) + "</section>")
     assert [(each.title, each.pairs) for each in document.cards()] == [
         ("swan-1", (("", "$1/ M input tokens"),)),
@@ -201,7 +203,8 @@ def test_a_card_is_the_part_of_the_page_in_which_no_meter_is_priced_twice() -> N
 
 
 def test_a_label_below_its_price_is_found_as_well_as_one_above() -> None:
-    card = "<div><h3>swan-{0}</h3><div>${0}</div><div>Input / 1M tokens</div><div>$9</div><div>Output / 1M tokens</div></div>"
+    card = "<div><h3>swan-{0}</h3><div>${0}</div><div>Input / 1M tokens</div>"
+    card += "<div>$9</div><div>Output / 1M tokens</div></div>"
     (first, _) = blocks_of(card.format(1) + card.format(2)).cards()
     assert first.pairs == (("Input / 1M tokens", "$1"), ("Output / 1M tokens", "$9"))
 
@@ -214,7 +217,8 @@ def test_prices_in_the_scripts_are_read_only_where_the_page_shows_none() -> None
 
 
 def test_prices_in_streamed_components_are_found() -> None:
-    chunk = '1:[\\"$\\",\\"L2\\",null,{\\"plan\\":{\\"title\\":\\"Team\\",\\"price_dollar\\":\\"$$24.99\\",\\"unit\\":\\"/mo\\"}}]\\n'
+    plan = '{\\"title\\":\\"Team\\",\\"price_dollar\\":\\"$$24.99\\",\\"unit\\":\\"/mo\\"}'
+    chunk = f'1:[\\"$\\",\\"L2\\",null,{{\\"plan\\":{plan}}}]\\n'
     page = f'<html><body><p>Loading</p><script>self.__next_f.push([1,"{chunk}"])</script></body></html>'
     (card,) = blocks_of(page).cards()
     assert (card.title, card.pairs) == ("Team", (("price dollar", "$24.99 /mo"),))

@@ -62,7 +62,7 @@ def test_a_unit_above_the_table_holds_for_bare_numbers() -> None:
 
 def test_search_queries_by_the_thousand_are_no_tokens() -> None:
     page = table(
-        "Model | Input ($/1M) | Output ($/1M) | Citation Tokens ($/1M) | Search Queries ($/1K) | Reasoning Tokens ($/1M)",
+        "Model | Input ($/1M) | Output ($/1M) | Citation Tokens ($/1M) | Search Queries ($/1K) | Reasoning ($/1M)",
         "Heron Deep | $2 | $8 | $2 | $5 | $3",
     )
     assert read_lines(page) == [

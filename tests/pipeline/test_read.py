@@ -154,7 +154,8 @@ NOISE = (
     '<html><head><meta name="nonce" content="{0}"><script nonce="{0}">var build = "{0}"</script></head>'
     '<body data-build="{0}"><aside id="ad-{0}"><p>Sponsored: deploy in {1} seconds</p></aside>'
     + PAGE.removeprefix("<html><body>").removesuffix("</body></html>")
-    + "<footer><p>Page generated 2026-08-{1} 03:04:{1} UTC. {1} people are viewing this page.</p></footer></body></html>"
+    + "<footer><p>Page generated 2026-08-{1} 03:04:{1} UTC. {1} people are viewing this page.</p></footer>"
+    + "</body></html>"
 )
 
 
