@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from pipeline.decide import decide
 from pipeline.identify import change_of
-from pipeline.lifecycle import boundaries
 from pipeline.read import READER, fingerprint, read
 from pipeline.types import (
     Believed,
@@ -32,7 +31,7 @@ from pipeline.types import (
 )
 from storage.answers import Recorded
 from storage.engine import Store
-from storage.gather import gather
+from storage.gather import Glance, gather, glance
 from storage.record import record, record_fetch
 from storage.witnesses import witnesses
 
@@ -95,14 +94,16 @@ def _take_in_bare(store: Store, fetch: Unchanged | Failed, look: Look, then: The
 
 
 def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool, then: Then) -> Look | None:
+    print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
+    with store.read() as c:
+        seen = glance(c, page.id)
+    if _says_the_same(seen, print_of_it, capture.fetched_at):
+        same = Unchanged(page.id, capture.url, capture.fetched_at)
+        return _take_in_bare(store, same, Look(page, capture.fetched_at, "unchanged"), then)
     with store.read() as c:
         gathered = replace(gather(c, page), own_word=own_word)
     if gathered.last_at is not None and capture.fetched_at <= gathered.last_at:
         return Look(page, capture.fetched_at, "skipped", detail="a capture as late or later is recorded already")
-    print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
-    if _says_the_same(gathered, print_of_it, capture.fetched_at):
-        same = Unchanged(page.id, capture.url, capture.fetched_at)
-        return _take_in_bare(store, same, Look(page, capture.fetched_at, "unchanged"), then)
     gathered = _as_this_reader_reads(store, gathered)
     sheet = read_capture(page, capture)
     decision = decide(gathered, capture, sheet, reader=READER, fingerprint=print_of_it)
@@ -156,18 +157,12 @@ def _of_kind(kind: PageKind, sheet: Sheet) -> Sheet:
     return Sheet(Health.OK, notices=sheet.notices, lang=sheet.lang)
 
 
-def _says_the_same(gathered: Gathered, print_of_it: str, at: datetime) -> bool:
+def _says_the_same(seen: Glance, print_of_it: str, at: datetime) -> bool:
     """The price-bearing text is that of the last accepted capture and means the same, and nothing is held."""
-    believed = gathered.believed
-    return (
-        believed is not None
-        and believed.reader == READER
-        and bool(print_of_it)
-        and believed.fingerprint == print_of_it
-        and not gathered.held
-        and not any(believed.fetched_at < moment <= at for moment in boundaries(believed.sheet))
-        and gathered.unhealthy_since is None
-    )
+    if not print_of_it or not seen.settled or (seen.reader, seen.fingerprint) != (READER, print_of_it):
+        return False
+    woken = seen.wakes_at is not None and seen.wakes_at <= at
+    return not woken and (seen.last_checked_at is None or at > seen.last_checked_at)
 
 
 def _as_this_reader_reads(store: Store, gathered: Gathered) -> Gathered:

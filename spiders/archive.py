@@ -11,19 +11,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.types import Capture
-from spiders.orders import CrawlSettings
-from spiders.why import TooLarge
 
-_RENDERED = "Pricewire-Rendered"
+RENDERED = "Pricewire-Rendered"
 """A WARC header of our own: the body is the DOM that a browser made, not the bytes that were sent."""
 _NO_LONGER_TRUE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
@@ -65,7 +60,7 @@ def write_archive(path: Path, captures: Iterable[Capture]) -> int:
 
 
 def _records(path: Path) -> Iterator[Record]:
-    with _opened(path) as archive:
+    with opened(path) as archive:
         for record in archive:
             if record.rec_type == "response" and record.rec_headers.get_header("WARC-Target-URI", "")[:4] == "http":
                 yield Record(
@@ -77,7 +72,7 @@ def _records(path: Path) -> Iterator[Record]:
 
 
 @contextmanager
-def _opened(path: Path, offset: int = 0, *, headers: bool = False) -> Iterator[Any]:
+def opened(path: Path, offset: int = 0, *, headers: bool = False) -> Iterator[Any]:
     """The records of `path` from `offset` on; raises `NotAnArchive`."""
     with path.open("rb") as file:
         file.seek(offset)
@@ -104,7 +99,7 @@ def _write(writer: Any, capture: Capture) -> None:
         payload=BytesIO(capture.body),
         length=len(capture.body),
         http_headers=StatusAndHeaders(f"{capture.status} {phrase}", kept, protocol="HTTP/1.1"),
-        warc_headers_dict={"WARC-Date": date} | ({_RENDERED: "yes"} if capture.rendered else {}),
+        warc_headers_dict={"WARC-Date": date} | ({RENDERED: "yes"} if capture.rendered else {}),
     )
     writer.write_record(record)
     name = record.rec_headers.get_header("WARC-Record-ID")
@@ -120,67 +115,3 @@ def _write(writer: Any, capture: Capture) -> None:
                 warc_headers_dict=belongs,
             )
         )
-
-
-class FromArchive:
-    """Answers a recorded job out of its archive: the network is not asked, all else goes its usual way."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self._max_bytes = max_bytes
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> FromArchive:
-        crawl: CrawlSettings = crawler.settings["PRICEWIRE"]
-        return cls(crawl.max_bytes)
-
-    def process_request(self, request: Request) -> Response | None:
-        job = request.meta.get("job")
-        if job is None or job.recorded is None:
-            return None
-        return recorded(request, Path(job.recorded.path), job.recorded.offset, self._max_bytes)
-
-
-def recorded(request: Request, path: Path, offset: int, max_bytes: int) -> Response:
-    """The answer at `offset` of `path`, as if it had just been given to `request`; raises `TooLarge`."""
-    with _opened(path, offset, headers=True) as archive:
-        record = next(archive)
-        name = record.rec_headers.get_header("WARC-Record-ID")
-        rendered = record.rec_headers.get_header(_RENDERED) is not None
-        response = _response(request, record, max_bytes)
-        if rendered:
-            response.flags.append("playwright")
-            request.meta["attached"] = list(_attached(archive, name, max_bytes))
-    return response
-
-
-def _response(request: Request, record: Any, max_bytes: int) -> Response:
-    chunked = "chunked" in (record.http_headers.get_header("Transfer-Encoding") or "").lower()
-    stream = ChunkedDataReader(record.raw_stream) if chunked else record.raw_stream
-    headers: dict[str, list[str]] = {}
-    for header, value in record.http_headers.headers:
-        headers.setdefault(header, []).append(value)
-    return Response(
-        request.url,
-        status=int(record.http_headers.get_statuscode()),
-        headers=headers,
-        body=_bounded(stream, max_bytes),
-        request=request,
-    )
-
-
-def _attached(archive: Any, name: str, max_bytes: int) -> Iterator[tuple[str, bytes]]:
-    for record in archive:
-        if record.rec_headers.get_header("WARC-Concurrent-To") != name:
-            return
-        yield record.rec_headers.get_header("WARC-Target-URI"), _bounded(record.raw_stream, max_bytes)
-
-
-def _bounded(stream: Any, max_bytes: int) -> bytes:
-    pieces: list[bytes] = []
-    left = max_bytes + 1
-    while left > 0 and (piece := stream.read(min(left, 65_536))):
-        pieces.append(piece)
-        left -= len(piece)
-    if left <= 0:
-        raise TooLarge(f"more than {max_bytes:,} bytes in the archive")
-    return b"".join(pieces)

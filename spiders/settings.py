@@ -28,7 +28,7 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "spiders.robots.RobotsCheck": 200,
     "spiders.redirects.DeclaredRedirects": 300,
     "spiders.unpacking.Unpacking": 400,
-    "spiders.archive.FromArchive": 900,
+    "spiders.recorded.FromArchive": 900,
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 EXTENSIONS_BASE: dict[str, int] = {}

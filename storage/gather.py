@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from pipeline.types import Believed, Event, Gathered, Held, Page, Why
+from pipeline.types import Believed, Event, Gathered, Health, Held, Page, Why
 from storage.events import HELD, event_from
 from storage.packing import unpack_sheet
 from storage.queries import TOLD
-from storage.tables import believed, captures, events, fetches
+from storage.tables import believed, captures, events, fetches, pages
 
 RECENT = timedelta(days=4)
 """How far back told events are gathered: the time in which a price that flips back is a flap, and some more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """Enough to know whether a capture can have anything new to say."""
+
+    reader: str | None
+    """Of the last accepted sheet; None for a page never accepted."""
+    fingerprint: str
+    settled: bool
+    """The last capture was read well, and nothing is held on the page."""
+    last_checked_at: datetime | None
+    wakes_at: datetime | None
+
+
+def glance(c: Connection, page_id: str) -> Glance:
+    """A look at the page's row; a page never declared has nothing settled."""
+    held = select(events.c.id).where(events.c.page == page_id, HELD).exists()
+    asked = (
+        select(pages, believed.c.reader, believed.c.fingerprint, held.label("held"))
+        .join(believed, believed.c.page == pages.c.id, isouter=True)
+        .where(pages.c.id == page_id)
+    )
+    row = c.execute(asked).one_or_none()
+    if row is None:
+        return Glance(None, "", False, None, None)
+    settled = row.health == Health.OK.value and not row.held
+    return Glance(row.reader, row.fingerprint or "", settled, row.last_checked_at, row.wakes_at)
 
 
 def gather(c: Connection, page: Page) -> Gathered:
