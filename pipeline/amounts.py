@@ -46,6 +46,8 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
+_ALTERNATIVE = re.compile(r"\s*(?:or|或)\s*", re.IGNORECASE)
+"""Between two prices that are meant for the same thing, so that what is said after the second holds for both."""
 _FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
 
 STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
@@ -174,6 +176,8 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
             quote = replace(quote, note=rest.strip(" ,"))
         if shared:
             quote = replace(quote, label=f"{shared} {quote.label}".strip())
+        if quotes and _ALTERNATIVE.fullmatch(quotes[-1].note):
+            quotes[-1] = replace(quotes[-1], note=quote.note)
         quotes.append(quote)
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
     return quotes

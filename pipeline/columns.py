@@ -15,8 +15,6 @@ class Column:
     index: int
     label: Label
     priced: bool = False
-    share: float = 0.0
-    """Of its cells, how many state a price."""
     usual_unit: Unit | None = None
     """The unit that its cells print most often: it holds for a cell that prints none."""
     turned: bool = False

@@ -46,7 +46,7 @@ def read_table(table: Table, around: Around) -> Found:
     """The offers of a table; none if no column of it is one of prices."""
     found = Found()
     for grid in _grids(table):
-        _columns(grid)
+        _columns(grid, around)
         if any(column.priced for column in grid.columns):
             _read_rows(grid, table, around, found)
     return found
@@ -158,20 +158,23 @@ def _holds_values(texts: Sequence[str]) -> bool:
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
-def _columns(grid: Grid) -> None:
-    """Finds out what each column holds."""
+def _columns(grid: Grid, around: Around) -> None:
+    """Finds out what each column holds; the page's declared words first."""
     for index, header in enumerate(grid.headers):
         label = label_of(header)
+        declared = around.hints.meters.get(one_line(header))
+        if declared:
+            label = replace(label, meter=declared, column=None, price=True)
         column = Column(index, label, turned=grid.transposed and index < grid.heads)
         texts = [row[index].text for row in grid.rows if row[index].text]
-        column.priced, column.share = _is_priced(label, texts)
+        column.priced = _is_priced(label, texts)
         column.usual_unit = _usual_unit(texts) if column.priced else None
         grid.columns.append(column)
 
 
-def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
+def _is_priced(label: Label, texts: Sequence[str]) -> bool:
     if not texts or label.column in ("limit", "allowance", "unit"):
-        return False, 0.0
+        return False
     strong = sum(_numbers(text, False) for text in texts)
     money = sum(any(quote.currency for quote in amounts(text, False).quotes) for text in texts)
     stated = sum(_numbers(text, True) for text in texts)
@@ -182,11 +185,11 @@ def _is_priced(label: Label, texts: Sequence[str]) -> tuple[bool, float]:
         or (label.unit and label.column is None)
     )
     if label.column in ("skip", "ceiling", "band", "region", "modality", "window", "resolution", "quality", "version"):
-        return money * 2 > len(texts), money / len(texts)
+        return money * 2 > len(texts)
     if named and (stated or any(amounts(text, True).refused for text in texts)):
-        return True, stated / len(texts)
+        return True
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
-    return sure and label.column not in ("model",), strong / len(texts)
+    return sure and label.column not in ("model",)
 
 
 def _usual_unit(texts: Sequence[str]) -> Unit | None:

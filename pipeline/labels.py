@@ -78,6 +78,8 @@ _COUNTED = tuple(
 _BY_KIND = re.compile(r"(图片|图像|image)s?[ -]?(?:token )?(输入|输出|input|output)", re.IGNORECASE)
 _HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_output", "video", "image", "audio")
 _LONGEST_TITLE = 48
+_NAME_TERMS = frozenset({"service_class", "thinking", "modality"})
+"""Conditions whose words are also parts of names: swan-thinking-2, FLUX [flex]."""
 _LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z]-[A-Za-z]|[A-Za-z] \d")
 _SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
 NOT_PRICES = frozenset(
@@ -246,6 +248,6 @@ def can_be_name(text: str) -> bool:
         return False
     if label.column == "model" and not _LIKE_ID.search(text):
         return False
-    if label.meter in words.KIND_METERS and _LIKE_ID.search(text):
-        return True
+    if _LIKE_ID.search(text) and label.meter in (None, *words.KIND_METERS):
+        return {name for name, _ in label.terms} <= _NAME_TERMS
     return not label.meter and not label.terms

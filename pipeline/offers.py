@@ -57,7 +57,7 @@ _PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _REMARK = re.compile(
-    r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售)\b[^()]*\)",
+    r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售|已?废弃|弃用|停用)[^()]*\)",
     re.IGNORECASE,
 )
 """A remark on a model's fate, which is no part of its name."""

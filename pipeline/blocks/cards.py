@@ -80,12 +80,12 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             found.append(_with_neighbour(lines, at, above))
             continue
         quotes = amounts(text).quotes
-        if quotes and all(_is_plain(quote) for quote in quotes):
-            found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
-        elif len(quotes) == 1 and _names_itself(quotes[0]):
+        if len(quotes) == 1 and _names_itself(quotes[0]):
             found.append(
                 _Stated(at, at, [("", text[text.index(quotes[0].label) + len(quotes[0].label) :])], "", quotes[0].label)
             )
+        elif quotes and all(_is_plain(quote) for quote in quotes):
+            found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
     return found
 
 

@@ -103,6 +103,15 @@ def test_hints_hold_where_the_page_is_silent() -> None:
     ]
 
 
+def test_a_declared_word_of_the_page_names_a_meter() -> None:
+    page = table("Model | Ingest ($ / 1M tokens) | Emit ($ / 1M tokens)", "swan-1 | 1.5 | 3")
+    hints = Hints(meters={"Ingest ($ / 1M tokens)": "input", "Emit ($ / 1M tokens)": "output"})
+    assert lines(read(page.encode(), media_type="text/html", hints=hints)) == [
+        "swan-1 | input | 1.5 USD / 1M token",
+        "swan-1 | output | 3 USD / 1M token",
+    ]
+
+
 def test_a_page_within_json_is_read() -> None:
     body = json.dumps({"code": 0, "data": {"content": PAGE + " " * 300}}).encode()
     assert lines(read(body, media_type="application/json")) == lines(html(PAGE))
