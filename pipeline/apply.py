@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
 
+from pipeline.match import folded, price_of
 from pipeline.types import Change, Rate, Sheet
 
 
@@ -34,13 +35,18 @@ def _rates_of(changes: Iterable[Change]) -> tuple[list[Rate], list[Rate]]:
 def _exchange(sheet: Sheet, going: list[Rate], coming: list[Rate]) -> Sheet:
     if not going and not coming:
         return sheet
-    waiting: dict[Rate, int] = {}
+    waiting: dict[Hashable, int] = {}
     for rate in going:
-        waiting[rate] = waiting.get(rate, 0) + 1
+        waiting[_identity(rate)] = waiting.get(_identity(rate), 0) + 1
     rates = []
     for rate in sheet.rates:
-        if waiting.get(rate, 0):
-            waiting[rate] -= 1
+        if waiting.get(_identity(rate), 0):
+            waiting[_identity(rate)] -= 1
         else:
             rates.append(rate)
     return replace(sheet, rates=(*rates, *coming))
+
+
+def _identity(rate: Rate) -> Hashable:
+    """The same rate at the same price, wherever and however it is printed: another reader may have read it."""
+    return folded(rate.model), rate.meter, rate.terms, price_of(rate), rate.currency, rate.unit

@@ -17,6 +17,8 @@ from pipeline.types import Change, Event, EventKind, EventState, Rate, Ruling, S
 
 MOVES = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
 SCHEDULES = frozenset({EventKind.SCHEDULED, EventKind.SLIPPED, EventKind.CANCELLED})
+NOT_OF_A_RATE = SCHEDULES | {EventKind.RESELLER_GAP, EventKind.PRICE_WAR}
+"""Kinds that name an old and a new rate without the page having moved from one to the other."""
 FLAP = timedelta(days=3, hours=12)
 """A price that is back where it was within three days was a flap of the source, not news; the half day more is for a
 page looked at once a day, whose third look may come late."""
@@ -69,7 +71,7 @@ def surroundings(
         of_model[folded(change.model)] = (*of_model.get(folded(change.model), ()), change)
     by_subject: dict[Hashable, tuple[Event, ...]] = {}
     for event in recent:
-        if at - event.observed_at <= FLAP and event.state is EventState.PUBLISHED:
+        if at - event.observed_at <= FLAP and event.state is EventState.PUBLISHED and event.kind not in NOT_OF_A_RATE:
             by_subject[_subject(event)] = (*by_subject.get(_subject(event), ()), event)
     exchange_like = sum(1 for change in moves if _is_exchange_rate(ratio(change)))
     return Surroundings(at, own_word, believed_rates, len(moves), exchange_like, of_model, by_subject, rebuilt)

@@ -25,8 +25,11 @@ COMMANDS = {
     "feed": "Print the feed, or save it to a file",
     "replay": "Send archived pages (WARC) through the whole pipeline at their recorded times",
     "capture": "Fetch pages and save them as a WARC archive",
+    "wars": "List price wars: who moved first, who followed",
     "verify": "Derive an event again from the stored bytes",
     "rebuild": "Derive all events again from the stored captures, and compare",
+    "reread": "Show what this reader reads otherwise than what is believed",
+    "retract": "Take back an event that was told and found wrong",
     "config": "Show the settings and where each came from",
 }
 

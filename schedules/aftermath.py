@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from pipeline.aftermath import gap_events, war_events
-from pipeline.bursts import DOWN, OPENINGS, UP, WINDOW, bursts, is_flagship
+from pipeline.bursts import DOWN, OPENINGS, UP, WINDOW, Burst, bursts, is_flagship
 from pipeline.gaps import Offer, gaps, one_each, subject
 from pipeline.names import maker_of, sold_by
 from pipeline.types import Channel, Event, EventKind, EventState
@@ -83,13 +84,27 @@ def _wars(c: Connection, look: Look, told: Iterable[Event], channels: dict[str, 
     """Wars that the moves just told make, each told once."""
     if channels.get(look.page.vendor) is not Channel.FIRST_PARTY or not any(one.kind in DOWN | UP for one in told):
         return []
-    asked = EventQuery(kinds=DOWN | UP | OPENINGS | {EventKind.LIMIT_TIGHTENED}, since=look.at - SPAN, members=False)
-    known = events(c, asked, limit=MOST, order=Order.OLDEST_FIRST)
-    members = [one for one in known if channels.get(one.vendor) is Channel.FIRST_PARTY]
-    vendors = sorted({one.vendor for one in members})
-    flagships = [(vendor, model) for vendor in vendors for model in models_of(c, vendor) if is_flagship(model)]
-    on = [burst for burst in bursts(members, flagships) if burst.ended + WINDOW >= look.at]
+    members = _moves(c, channels, look.at - SPAN)
+    on = [burst for burst in bursts(members, _flagships(c, members)) if burst.ended + WINDOW >= look.at]
     return war_events([burst for burst in on if not _is_told(c, look, burst.direction)], members, look.at)
+
+
+def wars(c: Connection, catalogue: Catalogue, since: datetime | None = None) -> list[Burst]:
+    """All price wars on record, by time."""
+    members = _moves(c, {vendor.id: vendor.channel for vendor in catalogue.vendors}, since)
+    return bursts(members, _flagships(c, members))
+
+
+def _moves(c: Connection, channels: dict[str, Channel], since: datetime | None) -> list[Event]:
+    """What makers told of their own prices; resellers and registries follow them."""
+    asked = EventQuery(kinds=DOWN | UP | OPENINGS | {EventKind.LIMIT_TIGHTENED}, since=since, members=False)
+    known = events(c, asked, limit=MOST, order=Order.OLDEST_FIRST)
+    return [one for one in known if channels.get(one.vendor) is Channel.FIRST_PARTY]
+
+
+def _flagships(c: Connection, members: Iterable[Event]) -> list[tuple[str, str]]:
+    vendors = sorted({one.vendor for one in members})
+    return [(vendor, model) for vendor in vendors for model in models_of(c, vendor) if is_flagship(model)]
 
 
 def _is_told(c: Connection, look: Look, direction: str) -> bool:

@@ -8,11 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from pipeline.apply import withhold
 from pipeline.decide import decide
 from pipeline.identify import change_of
+from pipeline.lifecycle import as_of
 from pipeline.read import READER, fingerprint, read
 from pipeline.types import (
-    Believed,
     Capture,
     Decision,
     Event,
@@ -30,6 +31,7 @@ from pipeline.types import (
     Witness,
 )
 from storage.answers import Recorded
+from storage.captures import capture_of
 from storage.engine import Store
 from storage.gather import Glance, gather, glance
 from storage.record import record, record_fetch
@@ -166,17 +168,20 @@ def _says_the_same(seen: Glance, print_of_it: str, at: datetime) -> bool:
 
 
 def _as_this_reader_reads(store: Store, gathered: Gathered) -> Gathered:
-    """A belief of an older reader is read again from its bytes: a new reader changes beliefs in silence, and what the
-    page changed meanwhile is still seen."""
-    believed = gathered.believed
+    """A belief of an older reader is read again from its bytes: a new reader changes beliefs in silence, what the page
+    changed meanwhile is still seen, and what is held stays held."""
+    believed, page = gathered.believed, gathered.page
     if believed is None or believed.reader == READER:
         return gathered
-    body = store.bodies.get(believed.capture_sha256)
-    page = gathered.page
-    sheet = _of_kind(page.kind, read(body, url=page.url, hints=page.hints, at=believed.fetched_at))
+    with store.read() as c:
+        stored = capture_of(c, page.id, believed.capture_sha256)
+    if stored is None:
+        return replace(gathered, believed=None)
+    sheet = as_of(read_capture(page, stored.load(store.bodies)), believed.fetched_at, page.hints.zone)
     if sheet.health is not Health.OK:
-        return replace(gathered, believed=None, held=())
-    return replace(gathered, believed=Believed(sheet, READER, believed.capture_sha256, believed.fetched_at), held=())
+        return replace(gathered, believed=None)
+    sheet = withhold(sheet, [change_of(held.event) for held in gathered.held])
+    return replace(gathered, believed=replace(believed, sheet=sheet, reader=READER))
 
 
 def _told(page: Page, gathered: Gathered, decision: Decision, recorded: Recorded) -> Look:
