@@ -89,10 +89,11 @@ def test_a_wall_leaves_the_prices_standing_and_says_what_it_was(desk: Desk) -> N
 
 def noisy(n: int) -> str:
     """The same prices, in chrome that is another one every time."""
-    head = "<tr><th>Model</th><th>Input / 1M tokens</th></tr>"
-    table = f"<table>{head}<tr><td>a</td><td>$1</td></tr><tr><td>b</td><td>$2</td></tr></table>"
+    rows = "".join(f"<tr><td>model-{m}</td><td>${m + 1}.00</td></tr>" for m in range(12))
+    table = f"<table><tr><th>Model</th><th>Input / 1M tokens</th></tr>{rows}</table>"
     seen = f"<footer><p>Page generated 2026-03-0{n} 10:00:0{n} UTC. {n}17 people are viewing it.</p></footer>"
-    return f"<html><head><script nonce={n}>x={n}</script></head><body><h1>Pricing</h1>{table}{seen}</body></html>"
+    script = f"<script nonce={n}>x={n}</script>"
+    return f"<html><head>{script}</head><body><h1>Pricing</h1>{table}{seen}</body></html>"
 
 
 def test_a_page_of_noise_is_unchanged_and_its_bytes_are_not_kept(desk: Desk) -> None:
