@@ -49,7 +49,7 @@ TERM_COLUMNS = {
 """Columns whose cells are a condition as they stand → its name."""
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
-_DESCRIBES = ("category", "skip", "name", None)
+_DESCRIBES = ("category", "meter", "skip", "name", None)
 """Columns that may say what kind of thing is sold."""
 _NO_VARIANTS = frozenset({*TERM_COLUMNS, "limit", "allowance", "unit"})
 _PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")

@@ -16,8 +16,14 @@ _SCALE = rf"(?:(?P<scale>{_ANY_SCALE})\s*)?"
 _NOUN = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 _ONE = re.compile(rf"(?:an?|each|every|per|每一?|个)?\s*{_COUNT}{_SCALE}(?:{_NOUN})(?![a-z])", re.IGNORECASE)
 _GLUED = re.compile(r"(?P<count>\d[\d,]*)?\s*(?P<scale>[kmb])(?P<noun>tokens?|toks?|tkns?|t)(?![a-z])", re.IGNORECASE)
+_OF_TOKENS = (
+    r"inputs?|outputs?|in\b|out\b|cach|prompts?|completions?|输入|输出|缓存|or\b|and\b|per\b|for\b|with\b|或|和|，"
+)
+"""What may follow a bare "M" that counts tokens; any other word is a thing that we do not know."""
 _BARE_SCALE = re.compile(
-    rf"(?:an?|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])", re.IGNORECASE
+    rf"(?:an?|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])"
+    rf"(?!\s*(?!{_OF_TOKENS})[a-z\u4e00-\u9fff])",
+    re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:/|·|\*|x|×|-|per|each|每|,\s*per)\s*(?=\S)", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:/|／|per|for|each|every|a|an|每)\s*", re.IGNORECASE)

@@ -12,6 +12,7 @@ from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.lines import Line
 from pipeline.blocks.types import Card
 from pipeline.labels import Label, can_be_name, label_of
+from pipeline.types import State
 
 LONGEST_LINE = 120
 LONGEST_LABEL = 32
@@ -74,10 +75,12 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
     found: list[_Stated] = []
     for at, line in enumerate(lines):
         text = line.text
-        if len(text) > LONGEST_LINE or not (any(char.isdigit() for char in text) or ":" in text or "：" in text):
+        if len(text) > LONGEST_LINE:
             continue
-        if is_price(text):
+        if is_price(text) or (state_of(text)[1] is State.FREE and _has_label(lines, at, above)):
             found.append(_with_neighbour(lines, at, above))
+            continue
+        if not (any(char.isdigit() for char in text) or ":" in text or "：" in text):
             continue
         quotes = amounts(text).quotes
         if len(quotes) == 1 and _names_itself(quotes[0]):
@@ -160,10 +163,15 @@ def _labels_stand_above(lines: Sequence[Line]) -> bool:
     return above >= below
 
 
+def _has_label(lines: Sequence[Line], at: int, above: bool) -> bool:
+    beside = at - 1 if above else at + 1
+    return 0 <= beside < len(lines) and _is_label(lines[beside].text)
+
+
 def _with_neighbour(lines: Sequence[Line], at: int, above: bool) -> _Stated:
     beside = at - 1 if above else at + 1
     text = lines[at].text
-    if 0 <= beside < len(lines) and _is_label(lines[beside].text):
+    if _has_label(lines, at, above):
         label = lines[beside].text
         return _Stated(min(at, beside), max(at, beside), [(label, text)], str(label_of(label).meter))
     return _Stated(at, at, [("", text)], "|".join(_signature(quote) for quote in amounts(text).quotes))
@@ -173,44 +181,54 @@ def _with_neighbour(lines: Sequence[Line], at: int, above: bool) -> _Stated:
 
 
 def _by_order(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[str]) -> list[tuple[list[_Stated], str]]:
-    """Prices that follow each other are one card; a name between them, or the same meter again, begins another.
-
-    A line between that is neither a name nor a tag that many cards wear leaves the next card without a name.
-    """
-    groups: list[tuple[list[_Stated], str]] = []
+    """Prices that follow each other are one card; a line between that is no tag, or the same meter, begins another."""
+    groups: list[list[_Stated]] = []
+    spaces: list[range] = []  # before each card: the lines since the last one
     ended = 0
     for each in stated:
         between = [line for line in lines[ended : each.first] if often[line.text] <= MOST_REPEATS]
-        title = each.name or _title(lines, max(ended, each.first - FARTHEST_TITLE), each.first, often)
-        group = groups[-1][0] if groups else []
-        if group and not between and each.signature not in [other.signature for other in group]:
-            group.append(each)
+        if groups and not between and each.signature not in [other.signature for other in groups[-1]]:
+            groups[-1].append(each)
         else:
-            groups.append(([each], title or ("" if groups else _heading(lines[each.first]))))
+            groups.append([each])
+            spaces.append(range(max(ended, each.first - FARTHEST_TITLE), each.first))
         ended = each.last + 1
-    return groups
+    titles = _titles(lines, spaces, often)
+    if titles and not titles[0]:
+        titles[0] = _heading(lines[stated[0].first])
+    return list(zip(groups, titles, strict=True))
+
+
+def _titles(lines: Sequence[Line], spaces: Sequence[range], often: Counter[str]) -> list[str]:
+    """A card's name comes first after the card before it, as far above its first price as in most cards."""
+    names = [[at for at in space if _can_be_title(lines[at].text, often)] for space in spaces]
+    distances = Counter(space.stop - found[0] for space, found in zip(spaces[1:], names[1:], strict=True) if found)
+    usual = distances.most_common(1)[0][0] if distances else 0
+    titles: list[str] = []
+    for space, found in zip(spaces, names, strict=True):
+        likely = [at for at in reversed(found) if _LIKE_ID.search(lines[at].text)]
+        first = found[:1] if titles else likely[:1] or found[-1:]
+        at = space.stop - usual if space.stop - usual in found else first[0] if first else None
+        titles.append(lines[at].text if at is not None else "")
+    return titles
 
 
 def _heading(line: Line) -> str:
     return next((text for text in reversed(line.under.headings) if can_be_name(text)), "")
 
 
-def _title(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> str:
-    """The likeliest name among these lines: one that looks like an identifier, the nearest first; else the nearest."""
-    names = _names(lines, start, end, often)
-    return next((name for name in reversed(names) if _LIKE_ID.search(name)), names[-1] if names else "")
+def _can_be_title(text: str, often: Counter[str]) -> bool:
+    """True for a line that can be a name, and is no tag, no path and no word in place of a price."""
+    return (
+        often[text] <= MOST_REPEATS
+        and can_be_name(text)
+        and not state_of(text)[0]
+        and not text.startswith(("/", "http"))
+    )
 
 
 def _names(lines: Sequence[Line], start: int, end: int, often: Counter[str]) -> list[str]:
-    """The lines that can be a name, tags and paths left out."""
-    return [
-        line.text
-        for line in lines[start:end]
-        if often[line.text] <= MOST_REPEATS
-        and can_be_name(line.text)
-        and not state_of(line.text)[0]
-        and not line.text.startswith(("/", "http"))
-    ]
+    return [line.text for line in lines[start:end] if _can_be_title(line.text, often)]
 
 
 def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[str]) -> list[tuple[list[_Stated], str]]:
@@ -221,7 +239,9 @@ def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[st
         path = lines[each.first].path
         root = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in roots), ())
         groups.setdefault(root, []).append(each)
-    return [(group, _tree_title(lines, root, group, often)) for root, group in groups.items()]
+    named = [(group, _tree_title(lines, root, group, often)) for root, group in groups.items()]
+    flat = any(not title and not group[0].name for group, title in named)
+    return _by_order(lines, stated, often) if flat else named
 
 
 def _root(lines: Sequence[Line], stated: Sequence[_Stated], number: int) -> tuple[int, ...]:
@@ -249,5 +269,6 @@ def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_S
         start -= 1
     names = _names(lines, start, first, often)
     if not root:
-        return _heading(lines[first]) or (names[-1] if names else "")
+        likely = [name for name in reversed(names) if _LIKE_ID.search(name)]
+        return _heading(lines[first]) or next(iter(likely), names[-1] if names else "")
     return next((name for name in names if _LIKE_ID.search(name)), names[0] if names else _heading(lines[first]))

@@ -95,6 +95,8 @@ BADGES = frozenset({"span", "small", "label", "mark", "em", "i"})
 _GRID = frozenset({"table", "tr", "td", "th", "caption", "thead", "tbody", "tfoot"})
 INNER = frozenset({"td", "th", "caption", "sup", *HEADINGS})
 """Elements whose text is gathered apart from the text around them."""
+BREAKS = frozenset(BLOCK) - INNER - {"table"}
+"""Elements at whose beginning a sentence ends."""
 _NUMBER = re.compile(r"[0-9]+")
 MARK = re.compile(r"[\(\[]?\s*(\d{1,2}|[*†‡§]{1,3})\s*[\)\]]?")
 _STRUCK_RULE = re.compile(r"\.([\w-]{1,60})\s*\{[^{}]{0,400}line-through")
@@ -197,6 +199,8 @@ class _Walk:
     def start(self, element: Any) -> bool:
         """True if the walk should go into the element."""
         kind, struck = self.kind(element)
+        if kind in BREAKS and not (kind == "tr" and self.tables):
+            self.break_line()  # what came before belongs to the element around this one
         self.kinds.append((kind, struck))
         self.path.append(self.children + 1)
         self.children = 0
@@ -211,15 +215,12 @@ class _Walk:
             self.tables[-1].rows.append([])
         elif kind == "br":
             self.text.append("\n")
-        elif kind in BLOCK:
-            self.break_line()
         if struck:
             self.text.append("~~")
         return True
 
     def end(self, element: Any) -> None:
         kind, struck = self.kinds.pop()
-        self.children = self.path.pop()
         if self.in_layout and element.tag == "table":
             self.in_layout.pop()
         if struck:
@@ -232,6 +233,7 @@ class _Walk:
             self.close_inner(element, kind, text)
         elif kind in BLOCK:
             self.break_line()
+        self.children = self.path.pop()
         self.panes.end(element)
 
     def put(self, text: str, tag: str = "") -> None:

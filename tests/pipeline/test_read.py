@@ -56,6 +56,44 @@ def test_a_table_for_small_screens_is_read_once() -> None:
     assert read_lines(page) == ["swan-1 | input | 1 USD / 1M token"]
 
 
+def test_cards_without_boxes_begin_with_their_name() -> None:
+    card = (
+        "<p>Swan {0}</p><p>Top-tier reasoning</p><p>Input (/M tokens)</p><p>${0}</p><p>Output (/M tokens)</p><p>$9</p>"
+    )
+    assert read_lines("<h1>API pricing</h1>" + card.format(1) + card.format(2)) == [
+        "Swan 1 | input | 1 USD / 1M token",
+        "Swan 1 | output | 9 USD / 1M token",
+        "Swan 2 | input | 2 USD / 1M token",
+        "Swan 2 | output | 9 USD / 1M token",
+    ]
+
+
+def test_a_free_card_is_read_beside_a_priced_one() -> None:
+    card = "<div><p>hq/hq-{0}</p><p>对话</p><p>输入</p><p>{1}</p><p>输出</p><p>{1}</p></div>"
+    page = "<h1>模型价格</h1>" + card.format(1, "￥2.00 / M Tokens") + card.format(2, "免费")
+    assert read_lines(page) == [
+        "hq/hq-1 | input | 2 CNY / 1M token",
+        "hq/hq-1 | output | 2 CNY / 1M token",
+        "hq/hq-2 | input | free / 1M token",
+        "hq/hq-2 | output | free / 1M token",
+    ]
+
+
+def test_labelled_prices_on_one_line_are_a_card_under_the_line_that_names_it() -> None:
+    page = "# Prices\n\nPer 1M tokens.\n\n" + "".join(
+        f"Swan {n}`swan-{n}`\n\nPrivate\n\nInput Price${n} Output Price$9 Context 200K\n\n" for n in (1, 2, 3)
+    )
+    assert read_lines(page, "text/markdown")[2:4] == [
+        "Swan 2 swan-2 | input | 2 USD / 1M token",
+        "Swan 2 swan-2 | output | 9 USD / 1M token",
+    ]
+
+
+def test_a_thousand_of_something_unknown_are_no_tokens() -> None:
+    page = "# Prices\n\nPer 1M tokens.\n\nSwan 1\n\nPer 1K gizmos$10.00\n"
+    assert read_lines(page, "text/markdown") == []
+
+
 def test_a_table_without_models_is_about_those_that_the_line_above_names() -> None:
     page = (
         MARKDOWN + "\nWhen using swan-1 beyond the window:\n\n| ≤ 200K input tokens | > 200K input tokens |\n|--|--|\n"
