@@ -46,7 +46,7 @@ def as_of(sheet: Sheet, at: datetime, zone: str = "") -> Sheet:
 
 def validity(printed: str, at: datetime, zone: str = "") -> Span | None:
     """(from, until) of "from Sep 1" or "upto Aug 31"; None where no day is understood."""
-    days = moments(printed, at, zone)
+    days = moments(printed.title(), at, zone)  # a term is folded, and "may" is a month only with a capital
     if not days:
         return None
     if len(days) > 1:
