@@ -14,19 +14,7 @@ PAGES = Path(__file__).with_name("pages")
 CATALOGUE = packaged_catalogue()
 VENDORS = sorted(folder.name for folder in PAGES.iterdir() if folder.is_dir())
 
-NOT_YET: dict[str, str] = {
-    "anthropic": "a remark in brackets after a model's name is taken for a part of the name",
-    "baidu": "the column of campaign prices beside the list prices is not read",
-    "bedrock": "(batch) in two headers of four is taken for all four; the region in the paragraph above is not read",
-    "cerebras": "a badge glued to a model's name is taken for a part of the name",
-    "cohere": "a rerank model's price per thousand searches is taken for one of requests",
-    "fireworks": "the heading is taken for the model where the table names a GPU",
-    "novita": "/Mt is not understood",
-    "openai": "short and long context as a header over headers is not understood",
-    "tinfoil": "a cell that spans input and output is read as two rates",
-    "zhipu": "a column of storage prices that all are 限时免费 is not read",
-    "volcengine": "^^, the row span of Markdown at this vendor, is taken for a model's name",
-}
+NOT_YET: dict[str, str] = {}
 """Vendor → why its page is not read whole yet. An entry that has become wrong fails the test."""
 
 
