@@ -19,7 +19,7 @@ _ATTRIBUTES = re.compile(
 _EMPTY = re.compile(r"<([a-z]+)></\1>")
 _STRUCK_RULE = re.compile(r"\.[\w-]{1,60}\s*\{[^{}]{0,400}line-through")
 _VOLATILE = re.compile(
-    r"\"(?:request_?id|trace_?id|timestamp|server_?time|nonce|cost|elapsed\w*)\"\s*:\s*(?:\"[^\"]*\"|[\d.]+)",
+    r"\"(?:request_?id|trace_?id|timestamp|server_?time|nonce|elapsed\w*)\"\s*:\s*(?:\"[^\"]*\"|[\d.]+)",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pipeline.blocks.clean import clean, one_line
 from pipeline.blocks.html import read_html
 from pipeline.blocks.jsx import JsxTable, read_jsx
+from pipeline.blocks.noise import is_advert
 from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import Raw, TooLarge, grid
 from pipeline.blocks.types import Block, Document, Sentence, Table
@@ -166,7 +167,7 @@ class _Reader:
         if self.paragraph:
             text = inline("\n".join(self.paragraph))
             self.paragraph = []
-            if text:
+            if text and not is_advert(text):
                 self.blocks.append(Sentence(text, self.section.under(tuple(self.modes)), f"line {self.started_at}"))
                 self.section.say(text)
 
