@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -102,13 +102,10 @@ class Label:
     """What a column under it holds: model, unit, band, region, …; see `vocabulary.COLUMNS`."""
     thousands: bool = False
     """Bare lengths under it are in thousands of tokens."""
-    own_unit: str | None = field(default=None)
+    own_unit: str | None = None
     """The vendor's own unit of account, where it names one."""
-
-    @property
-    def promotes(self) -> bool:
-        """It heads prices that stand in for others for a time."""
-        return bool(_PROMOTION.search(self.text.lower()))
+    promotes: bool = False
+    """It heads prices that stand in for others for a time."""
 
     @property
     def says(self) -> bool:
@@ -140,6 +137,7 @@ def label_of(text: str) -> Label:
         column,
         bool(_THOUSANDS.search(low)),
         words.OWN_UNITS[own[1].lower()] if own else None,
+        bool(_PROMOTION.search(low)),
     )
 
 

@@ -33,6 +33,7 @@ _CONTEXT = re.compile(
 )
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
+_MAY_STATE = re.compile(r"[\d:：]")
 _LIKE_ID = re.compile(r"\d|[A-Za-z]-[A-Za-z]")
 
 
@@ -77,10 +78,12 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
         text = line.text
         if len(text) > LONGEST_LINE:
             continue
-        if is_price(text) or (state_of(text)[1] is State.FREE and _has_label(lines, at, above)):
+        if is_price(text) or (
+            len(text) <= LONGEST_LABEL and state_of(text)[1] is State.FREE and _has_label(lines, at, above)
+        ):
             found.append(_with_neighbour(lines, at, above))
             continue
-        if not (any(char.isdigit() for char in text) or ":" in text or "：" in text):
+        if not _MAY_STATE.search(text):
             continue
         quotes = amounts(text).quotes
         if len(quotes) == 1 and _names_itself(quotes[0]):

@@ -10,7 +10,7 @@ from lxml import html as lxml_html
 
 from pipeline.blocks.clean import clean, one_line
 from pipeline.blocks.noise import is_advert
-from pipeline.blocks.panes import Panes
+from pipeline.blocks.panes import TELLING, Panes
 from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Raw, TooLarge, grid
 from pipeline.blocks.types import Block, Document, Sentence, Table
@@ -255,7 +255,8 @@ class _Walk:
                 return "div", False
         if not element.attrib:
             return tag, tag in STRUCK
-        self.panes.start(element)
+        if not TELLING.isdisjoint(element.keys()):
+            self.panes.start(element)
         role = element.get("role")
         kind = ROLES.get(role, tag) if role else tag
         if kind == "heading":

@@ -10,6 +10,8 @@ SWITCHES = frozenset({"tab", "radio", "menuitemradio", "option"})
 SWITCH_TAGS = frozenset({"button", "a", "li", "label", "span", "input"})
 TARGETS = ("aria-controls", "data-target", "data-bs-target", "href", "for")
 VALUES = ("data-value", "data-tab", "data-key", "data-pane", "data-mode", "data-tab-value")
+TELLING = frozenset({"role", "id", *TARGETS, *VALUES})
+"""An element with none of these attributes is neither a switch nor a pane."""
 _LONGEST_LABEL = 60
 
 
