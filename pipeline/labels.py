@@ -80,6 +80,8 @@ _HAS_MODALITY = (None, "input", "output", "cache_read", "cache_write", "input_ou
 _LONGEST_TITLE = 48
 _NAME_TERMS = frozenset({"service_class", "thinking", "modality"})
 """Conditions whose words are also parts of names: swan-thinking-2, FLUX [flex]."""
+_CLAUSES = re.compile(r"[\u4e00-\u9fff]{3}[,，][\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{14}")
+"""A Chinese sentence, or a part of one."""
 _LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z]-[A-Za-z]|[A-Za-z] \d")
 _SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
 NOT_PRICES = frozenset(
@@ -241,6 +243,8 @@ def can_be_name(text: str) -> bool:
     """
     label = label_of(text)
     if len(text) > 72 or _SENTENCE_END.search(text) or not any(char.isalpha() for char in text):
+        return False
+    if _CLAUSES.search(text):
         return False
     if label.price or label.unit or label.column in ("skip", "limit", "allowance", "name", "category", "ceiling"):
         return False

@@ -34,6 +34,7 @@ _CONTEXT = re.compile(
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _MAY_STATE = re.compile(r"[\d:：]")
+_CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
 _LIKE_ID = re.compile(r"\d|[A-Za-z]-[A-Za-z]")
 
 
@@ -50,7 +51,8 @@ class _Stated:
 
 def cards(lines: Sequence[Line]) -> list[Card]:
     """The cards in a stretch of lines, in order."""
-    if not lines or any(_EXAMPLE.search(heading) for heading in lines[0].under.headings[1:]):
+    headings = lines[0].under.headings if lines else ()
+    if any(map(_EXAMPLE.search, headings[1:])) or any(map(_CALCULATOR.search, headings)):
         return []
     stated = _stated(lines)
     if not stated:

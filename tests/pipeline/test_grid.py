@@ -385,3 +385,16 @@ def test_rows_with_one_key_are_told_apart_by_their_other_words() -> None:
 def test_a_range_is_refused() -> None:
     sheet = read(table("模型 | 价格（元/个）", "hq-video | 2.53~5.62").encode(), media_type="text/html")
     assert (sheet.rates, sheet.refused) == ((), ("table 1, row 2, column 2: 2.53~5.62",))
+
+
+def test_usage_limits_in_money_are_no_prices() -> None:
+    assert read_lines(table("Tier | Usage limits", "Tier 1 | $100 / month", "Tier 2 | $500 / month")) == []
+
+
+def test_bought_credits_are_no_prices_of_a_model() -> None:
+    assert read_lines(table("充值金额 | 赠送", "100元 | 10元", "1000元 | 200元")) == []
+
+
+def test_products_across_are_turned_over_whatever_else_is_compared() -> None:
+    page = table("Feature | Swan | Goose", "Price per 1M input tokens | $3 | $5", "Context | 200K | 128K")
+    assert read_lines(page) == ["Swan | input | 3 USD / 1M token", "Goose | input | 5 USD / 1M token"]

@@ -316,3 +316,17 @@ def test_every_row_of_a_plain_table_is_a_rate(rows: list[tuple[int, object]]) ->
 )
 def test_a_hostile_page_is_done_with_at_once(page: str) -> None:
     assert isinstance(read(page.encode()), Sheet)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<h1>Build with AI</h1><div><h3>Get $5 free credit</h3></div><p>Save 50%: from $0.10 per million tokens.</p>",
+        "<h1>Announcing swan-5</h1><p>It costs $3 per million input tokens and $15 per million output tokens.</p>",
+        "<h1>Calculator</h1><div>Monthly cost</div><div>$120.00</div>",
+        "<h1>Merch</h1><div><h3>T-Shirt 2</h3><div>$25.00</div></div>",
+    ],
+    ids=("home", "blog", "calculator", "shop"),
+)
+def test_a_page_that_is_no_price_list_has_no_rates(page: str) -> None:
+    assert read_lines(page) == []
