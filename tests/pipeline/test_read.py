@@ -278,6 +278,8 @@ def test_a_broken_page_ends_in_a_sheet(chance: random.Random, page: str) -> None
     sheet = read(mutated(page, chance).encode("utf-8", "replace"))
     assert all(rate.unit_price is not None for rate in sheet.rates if rate.state is State.PRICED)
     assert all(line(rate) for rate in sheet.rates)
+    keys = [(rate.model.casefold(), rate.meter, rate.terms, rate.currency) for rate in sheet.rates]
+    assert len(set(keys)) == len(keys)
 
 
 @given(st.binary(max_size=400))
