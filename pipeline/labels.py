@@ -200,7 +200,10 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
 
 
 def unit_in(text: str) -> Unit | None:
-    """The unit that a text names after a slash, "per" or 每, in parentheses, or by itself."""
+    """The unit that a text names in parentheses, after a slash, "per" or 每, or by itself."""
+    within = [unit for match in _PAREN.finditer(text) if (unit := unit_of(match[1])) and "credit" not in unit.name]
+    if within and "_" in within[0].name:
+        return within[0]
     for match in _PER.finditer(text):
         at = match.end()
         while at < len(text) and text[at] == " ":
@@ -208,10 +211,8 @@ def unit_in(text: str) -> Unit | None:
         found = unit_at(text, at)
         if found:
             return _of_what(found[0], text[at : found[1]], text)
-    for match in _PAREN.finditer(text):
-        unit = unit_of(match[1])
-        if unit:
-            return unit
+    if within:
+        return within[0]
     scaled = _SCALED_TOKENS.search(text)
     found = unit_at(text, scaled.start()) if scaled else unit_at(text.strip())
     return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None

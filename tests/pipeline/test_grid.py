@@ -398,3 +398,11 @@ def test_bought_credits_are_no_prices_of_a_model() -> None:
 def test_products_across_are_turned_over_whatever_else_is_compared() -> None:
     page = table("Feature | Swan | Goose", "Price per 1M input tokens | $3 | $5", "Context | 200K | 128K")
     assert read_lines(page) == ["Swan | input | 3 USD / 1M token", "Goose | input | 5 USD / 1M token"]
+
+
+def test_tokens_kept_for_an_hour_are_the_unit_of_cache_storage() -> None:
+    page = table("模型 | 缓存存储(百万tokens/小时) | 问题 (点数 / 1k token)", "hq-1 | 0.017元 | 2")
+    assert read_lines(page) == [
+        "hq-1 | cache_storage | 0.017 CNY / 1M token_hour",
+        "hq-1 | input | 2 POINT / 1K token",
+    ]
