@@ -16,6 +16,7 @@ _ATTRIBUTES = re.compile(
     rf"\s(?:{_NAMES})=(?:\"(?![^\"]*(?:line-through|display))[^\"]*\"|'(?![^']*(?:line-through|display))[^']*')"
 )
 """Attributes that say nothing of a price. Of classes and styles, only what crosses out or hides does."""
+_BLANK_LINES = re.compile(r"\n\s*\n")
 _EMPTY = re.compile(r"<([a-z]+)></\1>")
 _STRUCK_RULE = re.compile(r"\.[\w-]{1,60}\s*\{[^{}]{0,400}line-through")
 _VOLATILE = re.compile(
@@ -39,7 +40,7 @@ def fingerprint(body: bytes, *, media_type: str = "", charset: str | None = None
     elif "<" in head[:1] or "<html" in head.lower():
         told = _told_by_html(text)
     else:
-        told = [without_noise(line) for line in text.split("\n")]
+        told = [without_noise(line) for line in _BLANK_LINES.sub("\n\n", text).split("\n")]
     digest = hashlib.blake2b(f"{media_type}|{charset}|".encode(), digest_size=20)
     digest.update("\n".join(told).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

@@ -15,6 +15,8 @@ from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import Raw, TooLarge, grid
 from pipeline.blocks.types import Block, Document, Sentence, Table
 
+LONG = 1_000
+"""Characters; the blanks of a longer line are drawn together before it is looked at."""
 _HEADING = re.compile(r"(?:> ?)?\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _RULE_ROW = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _SETEXT = re.compile(r"\s{0,3}(=+|-{3,})\s*$")
@@ -91,9 +93,11 @@ class _Reader:
         self.started_at = 0
 
     def run(self, lines: list[str]) -> None:
+        lines = [line.rstrip() if len(line) < LONG else " ".join(line.split()) for line in lines]
         at = _after_front_matter(lines)
         while at < len(lines):
-            at = self.step(lines, at)
+            idle = not lines[at] and not self.rows and not self.paragraph
+            at = at + 1 if idle else self.step(lines, at)
         self.end()
 
     def step(self, lines: list[str], at: int) -> int:
