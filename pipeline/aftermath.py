@@ -66,6 +66,8 @@ def war_detail(burst: Burst) -> dict[str, str]:
     detail = {
         "direction": burst.direction,
         "first_mover": burst.moves[0].vendor,
+        "vendors": str(len(burst.moves)),
+        "days": str(_days(burst)),
         "moves": "; ".join(_move_text(move) for move in burst.moves),
     }
     if burst.untouched:

@@ -50,6 +50,8 @@ def _fields(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> dict[str
         "model": model_words(event, lang),
         "other": vendor_name(event.detail["other_vendor"], vendors, lang) if "other_vendor" in event.detail else None,
         "moves": str(len(event.parts)) if event.parts else None,
+        "vendors": event.detail.get("vendors"),
+        "days": event.detail.get("days"),
         "when": when_words(event.effective_from),
         **_price_fields(event, lang),
         **_detail_fields(event.detail, lang),

@@ -275,8 +275,16 @@ TITLES: dict[EventKind, Templates] = {
         ),
     },
     EventKind.PRICE_WAR: {
-        "en": ("Price war: {moves} moves in short order, begun by {vendor}", "Price war, begun by {vendor}"),
-        "zh": ("价格战：短时间内 {moves} 次调价，由 {vendor} 开始", "价格战：由 {vendor} 开始"),
+        "en": (
+            "Price war: {vendors} vendors in {days} days, begun by {vendor}",
+            "Price war: {moves} moves in short order, begun by {vendor}",
+            "Price war, begun by {vendor}",
+        ),
+        "zh": (
+            "价格战：{days} 天内 {vendors} 家厂商调价，由 {vendor} 开始",
+            "价格战：短时间内 {moves} 次调价，由 {vendor} 开始",
+            "价格战：由 {vendor} 开始",
+        ),
     },
     EventKind.PAGE_CONTRADICTS_CLAIM: {
         "en": (
