@@ -307,6 +307,9 @@ def test_every_row_of_a_plain_table_is_a_rate(rows: list[tuple[int, object]]) ->
         "<html>" + "<" * 100_000,
         "# x\n" + "[" * 20_000 + "](a)",
         "|a" * 20_000,
+        "# x\n" + " " * 300_000 + "|",
+        "a" + " \n" * 200_000 + "|--|",
+        "<h1>x" + " " * 300_000 + "x",
         "{" * 50_000,
         "[" * 50_000 + "]" * 50_000,
         "\n".join(f"Input price\n${n}" for n in range(3_000)),
@@ -314,7 +317,7 @@ def test_every_row_of_a_plain_table_is_a_rate(rows: list[tuple[int, object]]) ->
         table("Model | Price", "a-1 | " + "~~$1" * 5_000),
         table("Model | Price", "a-1 | " + "1" * 20_000),
     ],
-    ids=range(12),
+    ids=range(15),
 )
 def test_a_hostile_page_is_done_with_at_once(page: str) -> None:
     assert isinstance(read(page.encode()), Sheet)
