@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.amounts import Amounts, amounts, state_of
 from pipeline.around import Around
+from pipeline.beside import Beside
 from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Cell, Table
 from pipeline.columns import Column
@@ -188,8 +189,16 @@ def _is_priced(label: Label, texts: Sequence[str]) -> bool:
         return money * 2 > len(texts)
     if named and (stated or any(amounts(text, True).refused for text in texts)):
         return True
+    if (label.price or label.currency) and label.column not in ("model", "name"):
+        return _all_states(texts)
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
     return sure and label.column not in ("model",)
+
+
+def _all_states(texts: Sequence[str]) -> bool:
+    """True if each cell says a word in place of a price, and not all of them that there is none."""
+    said = [state_of(text) for text in texts]
+    return all(found for found, _ in said) and any(state for _, state in said)
 
 
 def _usual_unit(texts: Sequence[str]) -> Unit | None:
@@ -241,13 +250,14 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     if name is None and not around.model and not grid.transposed:
         name = next((column for column in grid.columns if not column.priced and row[column.index].text), None)
     model = row[name.index].text if name else ""
-    beside = [
+    cells = [
         (column, row[column.index].text)
         for column in grid.columns
         if not column.priced and column is not name and row[column.index].text
     ]
     if name and not name.turned and name.label.text:
-        beside.append((name, name.label.text))  # "GPU type" tells what its cells are
+        cells.append((name, name.label.text))  # "GPU type" tells what its cells are
+    beside = Beside(tuple(cells))
     if not model and not around.model:
         found.nameless = True
         return
@@ -266,7 +276,7 @@ def _read_cell(
     cell: Cell,
     column: Column,
     model: str,
-    beside: Sequence[tuple[Column, str]],
+    beside: Beside,
     around: Around,
     table: Table,
     found: Found,

@@ -11,13 +11,13 @@ from functools import lru_cache
 from pipeline import vocabulary as words
 from pipeline.amounts import Quote
 from pipeline.around import TOKEN_UNITS, Around
-from pipeline.bands import bands_of
+from pipeline.beside import Beside
 from pipeline.blocks.clean import one_line
 from pipeline.columns import Column
-from pipeline.labels import Label, kind_of, label_of, terms_of_text
+from pipeline.labels import Label, kind_of, label_of
 from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
-from pipeline.units import Unit, unit_of
+from pipeline.units import Unit
 
 TOKEN_METERS = frozenset(
     [
@@ -34,27 +34,8 @@ TOKEN_METERS = frozenset(
         "image_output",
     ]
 )
-TERM_COLUMNS = {
-    "region": "region",
-    "scope": "scope",
-    "modality": "modality",
-    "resolution": "resolution",
-    "quality": "quality",
-    "thinking": "thinking",
-    "window": "window",
-    "mode": "mode",
-    "class": "billing_mode",
-    "version": "version",
-}
-"""Columns whose cells are a condition as they stand → its name."""
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
-_DESCRIBES = ("category", "meter", "skip", "name", None)
-"""Columns that may say what kind of thing is sold."""
-_NO_VARIANTS = frozenset({*TERM_COLUMNS, "limit", "allowance", "unit"})
-_PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")
-"""A size in parameters, which is no size of a picture."""
-_NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _REMARK = re.compile(
     r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售|已?废弃|弃用|停用)[^()]*\)",
@@ -76,7 +57,7 @@ class Offer:
     """What stands over it."""
     model: str
     """The whole of the cell that names the model."""
-    beside: Sequence[tuple[Column, str]]
+    beside: Beside
     around: Around
 
     def spare(self, name: str) -> str:
@@ -88,33 +69,21 @@ class Offer:
         if name == "column":
             return one_line(self.header)[:120]
         if name == "variant":
-            texts = [
-                *self.model.split("\n")[1:],
-                *(text for column, text in self.beside if column.role not in _NO_VARIANTS),
-            ]
+            texts = (*self.model.split("\n")[1:], *self.beside.variants)
             return " / ".join(one_line(text) for text in texts)[:120]
         return self.around.section_name
 
 
-def offer(
-    quote: Quote, column: Column, model: str, beside: Sequence[tuple[Column, str]], around: Around, place: str
-) -> list[Offer]:
+def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Around, place: str) -> list[Offer]:
     """The rates of one quote: one a model, two where a price is for both directions, none if it is not understood."""
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
     note = label_of(one_line(quote.note))
-    row = [label_of(text) for where, text in beside if where.role in (None, "name") or where.turned]
-    typed = [label_of(text) for where, text in beside if where.role == "meter"]
-    meter, unit = _meter_and_unit(quote, column, model, own, note, [*typed, *row], beside, around)
+    meter, unit = _meter_and_unit(quote, column, model, own, note, beside, around)
     if meter is None or unit is None:
         return []
-    terms = _terms(meter, 3 + len(typed), (own, note, over, *typed, *row), beside, around)
-    currency = (
-        quote.currency
-        or over.currency
-        or _beside_currency(beside)
-        or next((label.currency for label in row if label.currency), None)
-    )
+    terms = _terms(meter, (own, note, over, *beside.typed), beside, around)
+    currency = quote.currency or over.currency or beside.currency
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
     if quote.state is State.PRICED and currency is None:
@@ -167,29 +136,13 @@ def _meter_and_unit(
     model: str,
     own: Label,
     note: Label,
-    row: Sequence[Label],
-    beside: Sequence[tuple[Column, str]],
+    beside: Beside,
     around: Around,
 ) -> tuple[str | None, Unit | None]:
-    said = (
-        own.meter
-        or column.label.meter
-        or next((label.meter for label in row if label.meter), None)
-        or label_of(quote.unit_text).meter
-    )
+    said = own.meter or column.label.meter or beside.meter or label_of(quote.unit_text).meter
     said = said or (note.meter if len(quote.note) <= 24 else None)
-    row_units = [label_of(text) for where, text in beside if where.turned or where.role == "meter"]
-    kind = kind_of(
-        column.label.text, *(text for where, text in beside if where.role in _DESCRIBES), model, *around.titles
-    )
-    unit = (
-        quote.unit
-        or own.unit
-        or column.label.unit
-        or _beside_unit(beside)
-        or next((label.unit for label in row_units if label.unit), None)
-    )
-    unit = unit or column.usual_unit
+    kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
+    unit = quote.unit or own.unit or column.label.unit or beside.unit or column.usual_unit
     if said is None and unit is None:
         said = around.meter
     if unit is None:
@@ -197,13 +150,20 @@ def _meter_and_unit(
         unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
         if unit is None and around.hints.unit:
             unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
-    if unit is None and quote.state is State.FREE and (said in TOKEN_METERS or said == "cache_storage"):
+    if unit is None and quote.state is not State.PRICED and _counts_tokens(said, kind, model):
         unit = Unit(Decimal(1), "token_hour" if said == "cache_storage" else "token")
     if unit is None:
-        return said, _implied_unit(said, own, column.label, row)
-    if kind is None and unit.name == "second" and any(where.role == "resolution" for where, _ in beside):
+        return said, _implied_unit(said, own, column.label, *beside.labels)
+    if kind is None and unit.name == "second" and beside.has_resolution:
         kind = "video"
     return _meter(said, kind, unit, around), unit
+
+
+def _counts_tokens(said: str | None, kind: str | None, model: str) -> bool:
+    """True for what is counted in tokens though nothing says so: a direction, or the price of a known text model."""
+    if said is None:
+        return kind in (None, "embedding") and any(map(model_id, models_of(model)))
+    return said in TOKEN_METERS or said == "cache_storage"
 
 
 def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> str:
@@ -230,57 +190,26 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
     return implied
 
 
-def _implied_unit(meter: str | None, *labels: Label | Sequence[Label]) -> Unit | None:
+def _implied_unit(meter: str | None, *labels: Label) -> Unit | None:
     """Of what is sold by the month or the year though no slash says so."""
     if meter != "subscription":
         return None
-    texts = " ".join(
-        label.text for each in labels for label in (each if isinstance(each, Sequence) else [each])
-    ).lower()
+    texts = " ".join(label.text for label in labels).lower()
     return Unit(Decimal(1), "year" if re.search(r"annual|year|年", texts) else "month")
-
-
-def _beside_unit(beside: Sequence[tuple[Column, str]]) -> Unit | None:
-    for column, text in beside:
-        if column.role == "unit":
-            label = label_of(text)
-            return unit_of(text) or label.unit
-    return None
-
-
-def _beside_currency(beside: Sequence[tuple[Column, str]]) -> str | None:
-    return next(
-        (label_of(text).currency for column, text in beside if column.role == "unit" and label_of(text).currency), None
-    )
 
 
 # -- terms -------------------------------------------------------------------------------------------------------------
 
 
-def _terms(
-    meter: str, own_labels: int, labels: Sequence[Label], beside: Sequence[tuple[Column, str]], around: Around
-) -> dict[str, str]:
-    found = dict(around.terms)
-    for column, text in beside:
-        found.update(_column_terms(column, text))
-    for place, label in reversed(list(enumerate(labels))):
-        found.update((name, value) for name, value in label.terms if place < own_labels or name != "modality")
+def _terms(meter: str, labels: Sequence[Label], beside: Beside, around: Around) -> dict[str, str]:
+    """What surrounds a price says least, its row more, its own labels most; of the row, no modality by the way."""
+    found = {**around.terms, **beside.terms}
+    for label in reversed(beside.labels[len(beside.typed) :]):
+        found.update((name, value) for name, value in label.terms if name != "modality")
+    for label in reversed(labels):
+        found.update(label.terms)
     if meter in ("embedding", "video", "image", "audio") and found.get("modality") == meter:
         del found["modality"]
     if found.get("service_class") == "standard":
         del found["service_class"]
     return found
-
-
-def _column_terms(column: Column, text: str) -> dict[str, str]:
-    if _NOTHING.fullmatch(text.strip()):
-        return {}
-    if column.role in ("band", "ceiling") or column.label.thousands:
-        context, output = bands_of(text, 1000 if column.label.thousands else 1)
-        return {"context": context, "output_length": output}
-    name = TERM_COLUMNS.get(column.role or "")
-    if name == "mode" and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
-        return {"thinking": thinking}
-    if name and not (name == "resolution" and _PARAMETERS.fullmatch(text)):
-        return {name: one_line(text)[:80]}
-    return {}

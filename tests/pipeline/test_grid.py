@@ -406,3 +406,9 @@ def test_tokens_kept_for_an_hour_are_the_unit_of_cache_storage() -> None:
         "hq-1 | cache_storage | 0.017 CNY / 1M token_hour",
         "hq-1 | input | 2 POINT / 1K token",
     ]
+
+
+def test_a_table_that_states_no_number_is_one_of_prices_where_its_header_says_so() -> None:
+    page = table("模型 | 输入价格 | 输出价格", "hq-1 | 商务咨询 | 限时免费")
+    assert read_lines(page) == ["hq-1 | input | contact_sales / token", "hq-1 | output | free / token"]
+    assert read_lines(table("Feature | Input", "Batch calls | Included")) == []
