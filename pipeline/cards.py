@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.amounts import amounts
 from pipeline.around import Around
+from pipeline.beside import Beside
 from pipeline.blocks.types import Card
 from pipeline.columns import Column
 from pipeline.labels import label_of
@@ -20,7 +21,7 @@ def read_card(card: Card, around: Around) -> tuple[list[Offer], list[str]]:
             if quote.state is not None:
                 column = Column(0, label_of(label), priced=True)
                 place = f"{card.locator}, value {number}"
-                offers = offer(quote, column, card.title, (), around, place)
+                offers = offer(quote, column, card.title, Beside(), around, place)
                 found.extend(offers)
                 if not offers and quote.state is State.PRICED:
                     refused.append(f"{place}: {quote.printed[:120]}")

@@ -6,6 +6,7 @@ import re
 
 from pipeline.amounts import Quote, amounts
 from pipeline.around import TOKEN_UNITS, Around
+from pipeline.beside import Beside
 from pipeline.blocks.types import Sentence
 from pipeline.columns import Column
 from pipeline.labels import Label
@@ -43,7 +44,7 @@ def read_sentence(sentence: Sentence, around: Around) -> list[Offer]:
     name = _KIND_WORDS.sub("", headings[-1]).strip()
     if len(stated) != 1 or not name:
         return []
-    return offer(stated[0], Column(0, Label(), priced=True), name, (), around, sentence.locator)
+    return offer(stated[0], Column(0, Label(), priced=True), name, Beside(), around, sentence.locator)
 
 
 def _stated(text: str) -> Quote | None:
