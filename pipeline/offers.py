@@ -94,7 +94,7 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
         Offer(
             Rate(
                 name, each, conditions, quote.state or State.UNKNOWN, quote.value, currency, unit.per, unit.name,
-                quote.list_value, printed, place, model_id(name),
+                quote.list_value, printed, place, model_id(name, around.hints.vendor),
             ),
             source, quote, over.text, model, beside, around,
         )

@@ -126,10 +126,10 @@ def _sheet(reading: Reading, text: str, url: str, hints: Hints, at: datetime | N
         health=health,
         health_detail=detail,
         rates=reading.rates,
-        allowances=read_allowances(blocks, at),
+        allowances=read_allowances(blocks, at, hints.zone),
         limits=read_limits(blocks),
-        promotions=read_promotions(reading.rates, blocks, at),
-        notices=read_notices(blocks, at),
+        promotions=read_promotions(reading.rates, blocks, at, hints.zone),
+        notices=read_notices(blocks, at, hints.zone),
         refused=reading.refused[:MOST_REFUSED],
         lang=lang,
     )

@@ -335,3 +335,10 @@ def test_a_hostile_page_is_done_with_at_once(page: str) -> None:
 )
 def test_a_page_that_is_no_price_list_has_no_rates(page: str) -> None:
     assert read_lines(page) == []
+
+
+def test_the_vendors_name_makes_its_common_names_known_and_its_zone_its_days() -> None:
+    page = table("Model | Price / 1M tokens", "embedding-2 | $1", before="<p>Prices rise on 1 December 2026.</p>")
+    sheet = read(page.encode(), media_type="text/html", hints=Hints(vendor="zhipu", zone="Asia/Shanghai"))
+    assert [rate.model_id for rate in sheet.rates] == ["zhipu/embedding-2"]
+    assert [notice.effective for notice in sheet.notices] == [datetime(2026, 11, 30, 16, tzinfo=UTC)]
