@@ -151,8 +151,8 @@ def _pair_by(
 
 
 def _one_is_unpriced(left: list[Rate], right: list[Rate]) -> bool:
-    """One rate on each side, of which just one has a price."""
-    return len(left) == len(right) == 1 and (left[0].state is State.PRICED) != (right[0].state is State.PRICED)
+    """One rate on each side, of which at least one has no price, and so perhaps no unit."""
+    return len(left) == len(right) == 1 and not (left[0].state is right[0].state is State.PRICED)
 
 
 def _pair_group(left: list[Rate], right: list[Rate]) -> tuple[list[tuple[Rate, Rate]], list[Rate], list[Rate]]:

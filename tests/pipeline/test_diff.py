@@ -189,3 +189,8 @@ def test_a_new_build_with_a_new_price_is_a_move_not_a_going_and_a_coming() -> No
 
 def test_the_noise_of_a_binary_fraction_is_no_move() -> None:
     assert kinds([rate("a", "0.00000025000000000000005")], [rate("a", "0.00000025")]) == []
+
+
+def test_an_unpriced_rate_whose_column_learned_a_unit_is_the_same_rate() -> None:
+    old, new = rate("turbo", None, currency=None, unit=""), rate("turbo", None, currency="USD")
+    assert kinds([old], [new]) == []

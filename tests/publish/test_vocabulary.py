@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import limits, units
+from pipeline import limits
 from pipeline import vocabulary as reader
 from pipeline.types import EventKind, EventState, Health, PageKind, State, Why
 from publish import site_words, vocabulary
@@ -38,7 +38,7 @@ def test_every_meter_that_the_reader_knows_has_words() -> None:
 
 
 def test_every_unit_that_the_reader_knows_has_words() -> None:
-    assert {name for name, _ in units.NOUNS} - set(UNITS) == set()
+    assert {name for name, _ in reader.UNITS} - set(UNITS) == set()
 
 
 def test_every_metric_of_a_limit_that_the_reader_knows_has_words() -> None:
