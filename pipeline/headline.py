@@ -16,6 +16,8 @@ MANY_MOVES = 8
 MANY_MODELS = 3
 FREEDOMS = frozenset({EventKind.BECAME_FREE, EventKind.FREE_ENDED})
 """A model becomes free as a whole: its input and its output are one piece of news."""
+CATALOGUES = frozenset({EventKind.MODEL_ADDED, EventKind.MODEL_REMOVED})
+"""A vendor that lists or drops many models at once changed its catalogue."""
 
 Released = tuple[Event, Resolution]
 """A held event and the resolution that publishes it."""
@@ -42,7 +44,7 @@ def _groups(told: Iterable[Event], own_word: bool) -> list[list[Event]]:
     """Moves of one kind: by the page's own vendor, or on a page that prints others' prices, of one maker."""
     groups: dict[tuple[EventKind, str], list[Event]] = {}
     for event in told:
-        if event.kind in MOVES | FREEDOMS:
+        if event.kind in MOVES | FREEDOMS | CATALOGUES:
             whose = event.vendor if own_word else (event.model_id or event.model).partition("/")[0]
             groups.setdefault((event.kind, whose), []).append(event)
     return [
@@ -74,17 +76,22 @@ def _amended(headline: Event, left: Sequence[Event], before: int) -> Resolution:
     reason = f"The page took back {before - len(left)} of the {before} moves."
     if not left:
         return Resolution(headline.id, EventState.RETRACTED, "flap", reason)
-    parts = tuple(change_of(event) for event in left)
+    parts = _parts_of(left)
     right = replace(headline, parts=parts, model=_models(parts), percent=_one_percentage(parts))
     return Resolution(headline.id, EventState.CORRECTED, "flap", reason, replacement=right)
 
 
 def _headline(group: Sequence[Event], gathered: Gathered, capture: Capture) -> Event:
-    parts = tuple(change_of(event) for event in group)
+    parts = _parts_of(group)
     change = Change(group[0].kind, _models(parts), parts=parts)
     reason = f"{len(parts)} rates of {change.model} moved together."
     event = event_of(Verdict(change, Ruling.PUBLISH, "headline", reason), gathered, capture)
     return replace(event, percent=_one_percentage(parts), observed_at=min(one.observed_at for one in group))
+
+
+def _parts_of(group: Sequence[Event]) -> tuple[Change, ...]:
+    """The moves of the members; for models that came or went, their rates."""
+    return tuple(part for event in group for part in (event.parts or (change_of(event),)))
 
 
 def _models(parts: Sequence[Change]) -> str:

@@ -264,3 +264,12 @@ def test_the_twin_in_another_currency_confirms_by_the_size_of_its_move() -> None
     watch.sees(rate("a", "0.35", currency="CNY"), rate("b"), after=SOON)
     assert watch.told() == ["price_cut a input"]
     assert set(watch.rules.values()) == {"witnessed"}
+
+
+def test_many_new_models_at_once_are_one_line_on_the_wire() -> None:
+    watch = Watch()
+    watch.sees(rate("old"), rate("older"))
+    watch.sees(rate("old"), rate("older"), *(rate(f"m{n}", meter=m) for n in range(9) for m in ("input", "output")))
+    assert watch.told() == ["model_added 9 models"]
+    (headline,) = [event for event in watch.events.values() if event.rule == "headline"]
+    assert len(headline.parts) == 18
