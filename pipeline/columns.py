@@ -17,6 +17,8 @@ class Column:
     priced: bool = False
     usual_unit: Unit | None = None
     """The unit that its cells print most often: it holds for a cell that prints none."""
+    former: bool = False
+    """It holds the prices before the ones in another column."""
     turned: bool = False
     """It was a header row: the grid has been turned over."""
 

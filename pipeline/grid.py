@@ -13,8 +13,9 @@ from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Cell, Table
 from pipeline.columns import Column
 from pipeline.labels import Label, label_of
+from pipeline.no_prices import OURS, are_counts, is_former, is_no_price, is_worked_example
 from pipeline.offers import TOKEN_METERS, Offer, offer
-from pipeline.types import State
+from pipeline.types import State, Terms
 from pipeline.units import Unit
 
 Row = tuple[Cell, ...]
@@ -46,6 +47,8 @@ class Found:
 def read_table(table: Table, around: Around) -> Found:
     """The offers of a table; none if no column of it is one of prices."""
     found = Found()
+    if is_worked_example(around.under):
+        return found
     for grid in _grids(table):
         _columns(grid, around)
         if any(column.priced for column in grid.columns):
@@ -167,14 +170,34 @@ def _columns(grid: Grid, around: Around) -> None:
         if declared:
             label = replace(label, meter=declared, column=None, price=True)
         column = Column(index, label, turned=grid.transposed and index < grid.heads)
-        texts = [row[index].text for row in grid.rows if row[index].text]
-        column.priced = _is_priced(label, texts)
-        column.usual_unit = _usual_unit(texts) if column.priced else None
         grid.columns.append(column)
+    texts = [[row[index].text for row in grid.rows if row[index].text] for index in range(len(grid.headers))]
+    money = any(map(_prints_money, texts))
+    for column, held in zip(grid.columns, texts, strict=True):
+        column.priced = _is_priced(column.label, held) and not are_counts(column.label, held, money)
+    _leave_out_other_prices(grid.columns)
+    for column, held in zip(grid.columns, texts, strict=True):
+        column.usual_unit = _usual_unit(held) if column.priced else None
+
+
+def _prints_money(texts: Sequence[str]) -> bool:
+    return sum(any(quote.currency for quote in amounts(text).quotes) for text in texts) * 2 > len(texts)
+
+
+def _leave_out_other_prices(columns: Sequence[Column]) -> None:
+    """Beside "our price" any other is somebody else's; beside a price now, an old one is no price."""
+    priced = [column for column in columns if column.priced]
+    ours = [column for column in priced if OURS.search(column.label.text)]
+    for column in priced:
+        if ours and column not in ours and column.label.price:
+            column.priced = False
+    now = [column for column in priced if column.priced and not is_former(column.label)]
+    for column in priced if now else ():
+        column.former = is_former(column.label)
 
 
 def _is_priced(label: Label, texts: Sequence[str]) -> bool:
-    if not texts or label.column in ("limit", "allowance", "unit"):
+    if not texts or label.column in ("limit", "allowance", "unit") or is_no_price(label.text):
         return False
     strong = sum(_numbers(text, False) for text in texts)
     money = sum(any(quote.currency for quote in amounts(text, False).quotes) for text in texts)
@@ -268,7 +291,7 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
             continue
         offers = _read_cell(grid, cell, column, model, beside, around, table, found)
         made.extend((column, each) for each in offers if not (cell.spanned and _said_before(each, made)))
-    found.offers.extend(_with_promotions(made))
+    found.offers.extend(_with_promotions(_with_former_prices(made)))
 
 
 def _read_cell(
@@ -306,16 +329,31 @@ def _said_before(one: Offer, made: Sequence[tuple[Column, Offer]]) -> bool:
     )
 
 
+def _with_former_prices(made: Sequence[tuple[Column, Offer]]) -> list[tuple[Column, Offer]]:
+    """A price in a column of old prices is the list price of the one beside it, and no rate of its own."""
+    before = {_key(each): each.rate.unit_price for column, each in made if column.former}
+    counts = Counter(_key(each) for column, each in made if column.former)
+    kept: list[tuple[Column, Offer]] = []
+    for column, each in made:
+        if not column.former:
+            price = before.get(_key(each)) if counts[_key(each)] == 1 else None
+            if price and each.rate.list_price is None and price != each.rate.unit_price:
+                each = replace(each, rate=replace(each.rate, list_price=price))
+            kept.append((column, each))
+    return kept
+
+
+def _key(one: Offer) -> tuple[str, str, Terms]:
+    return one.rate.model, one.rate.meter, one.rate.terms
+
+
 def _with_promotions(made: Sequence[tuple[Column, Offer]]) -> list[Offer]:
     """A price in a column of promotions stands in for the one beside it, which becomes its list price."""
-    promoted = {
-        (each.rate.model, each.rate.meter, each.rate.terms): each for column, each in made if column.label.promotes
-    }
+    promoted = {_key(each): each for column, each in made if column.label.promotes}
     kept: list[Offer] = []
     replaced: set[int] = set()
     for column, each in made:
-        key = (each.rate.model, each.rate.meter, each.rate.terms)
-        instead = promoted.get(key) if not column.label.promotes else None
+        instead = promoted.get(_key(each)) if not column.label.promotes else None
         if instead and instead.rate.unit_price != each.rate.unit_price:
             kept.append(replace(instead, rate=replace(instead.rate, list_price=each.rate.unit_price)))
             replaced.add(id(instead))
@@ -346,7 +384,8 @@ def _split(column: Column, read: Amounts, around: Around) -> list[Column] | None
 
     None if there are several prices of the same kind and nothing says which is which.
     """
-    plain = len(read.quotes) > 1 and not any(quote.label or quote.note or quote.unit_text for quote in read.quotes)
+    several = len(read.quotes) > 1 and len({quote.unit_text for quote in read.quotes}) == 1
+    plain = several and not any(quote.label or quote.note.strip(" /|") for quote in read.quotes)
     if not plain or len({quote.currency for quote in read.quotes}) == len(read.quotes):
         return [column] * len(read.quotes)
     both = column.label.meter == "input_output" or (

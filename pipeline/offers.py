@@ -36,6 +36,8 @@ TOKEN_METERS = frozenset(
 )
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
+_DEAREST = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 100_000}
+"""Of each currency the most that a million tokens may cost."""
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _REMARK = re.compile(
     r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售|已?废弃|弃用|停用)[^()]*\)",
@@ -86,7 +88,7 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
     currency = quote.currency or over.currency or beside.currency
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
-    if quote.state is State.PRICED and currency is None:
+    if quote.state is State.PRICED and (currency is None or _is_absurd(quote.value, currency, unit)):
         return []
     conditions, source = terms_of(terms), place.partition(",")[0]
     printed = one_line(quote.printed)
@@ -102,6 +104,12 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
         if name
         for each in (("input", "output") if meter == "input_output" else (meter,))
     ]  # fmt: skip
+
+
+def _is_absurd(value: Decimal | None, currency: str, unit: Unit) -> bool:
+    """True for what nobody asks for tokens: the number is a count, or its unit was not understood."""
+    most = _DEAREST.get(currency)
+    return bool(value and most and unit.name in TOKEN_UNITS and value / unit.per * 1_000_000 > most)
 
 
 @lru_cache(maxsize=8192)
