@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from pipeline import vocabulary as words
 from pipeline.currencies import AFTER, BEFORE, code_of
+from pipeline.labels import Label, label_of
 from pipeline.types import State
-from pipeline.units import Unit, unit_at
+from pipeline.units import Unit, unit_at, unit_of
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+,\d{1,2}(?![\d,])|\d+(?:\.\d+)?|\.\d+)"
 LONGEST = 2_000
@@ -32,6 +33,7 @@ _BARE = re.compile(
 _PER = re.compile(
     rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE
 )
+_PER_BRACKET = re.compile(r"\s*\(\s*((?:/|per\b|每)[^()]{1,40})\)", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?P<struck>[^~]{1,200})~~")
 _PAREN = re.compile(r"\((?P<paren>[^()]{0,300})\)")
 _SPLIT = re.compile(
@@ -45,9 +47,24 @@ _NOW = re.compile(
     r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$",
     re.IGNORECASE,
 )
+_PRICE = rf"(?:{BEFORE})\s*{NUMBER}|{NUMBER}\s*(?:{AFTER})"
+_LOWERED = re.compile(
+    rf"(?P<was>{_PRICE})\s*(?:(?:→|->|=>|⇒|➜|➔)\s*(?P<now>{_PRICE})"
+    rf"|\(\s*(?:\d(?:\.\d)?\s*)?(?:折后|优惠后|now)\s*:?\s*(?P<now2>{_PRICE})\s*\))",
+    re.IGNORECASE,
+)
+"""The price before and the price now: "$2 → $1", "1元(8折后0.8元)"."""
 _TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
 _ALTERNATIVE = re.compile(r"\s*(?:or|或)\s*", re.IGNORECASE)
 """Between two prices that are meant for the same thing, so that what is said after the second holds for both."""
+_ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
+"""A price too small for the digits it is printed with; it is not free."""
+_FEE = re.compile(
+    r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|加|另|超出|之后",
+    re.IGNORECASE,
+)
+"""Between a fee and the price of what is used beyond it."""
+_DIRECTIONS = ("input", "output", "cache_read", "cache_write")
 _FROM = re.compile(r"^\s*(?:起|and up|\+)\s*$|^起")
 
 STATES: tuple[tuple[State | None, re.Pattern[str]], ...] = tuple(
@@ -102,12 +119,19 @@ def state_of(text: str) -> tuple[bool, State | None]:
     return False, None
 
 
+def first_price(text: str) -> int:
+    """Where the first price of a text begins that is not in a bracket; -1 if there is none."""
+    return next((match.start() for match in _MONEY.finditer(text) if not _inside(text, match.start())), -1)
+
+
 @lru_cache(maxsize=16384)
 def amounts(text: str, bare: bool = False) -> Amounts:
     """The prices of a text in order. `bare`: a number alone is a price, because its column is one of prices."""
     if len(text) > LONGEST:
         return Amounts((), text if _MONEY.search(text, 0, LONGEST) else "")
     text = text.replace("：", ":").replace("，", ",")
+    if "→" in text or "折后" in text or "优惠后" in text or ">" in text or "now" in text:
+        text = _LOWERED.sub(lambda match: f"~~{match['was']}~~ {match['now'] or match['now2']}", text)
     quotes: list[Quote] = []
     heading, unread = "", []
     for line in filter(None, (part.strip() for part in _SPLIT.split(text))):
@@ -115,13 +139,39 @@ def amounts(text: str, bare: bool = False) -> Amounts:
         if found is None:
             return Amounts(tuple(quotes), line)
         if found:
-            quotes.extend(replace(quote, label=f"{heading} {quote.label}".strip()) for quote in found)
+            found = [replace(quote, label=f"{heading} {quote.label}".strip()) for quote in found]
+            quotes.extend(_directed(found, quotes[-1].label if quotes else ""))
         elif quotes and _trails(line):
             quotes[-1] = replace(quotes[-1], note=f"{quotes[-1].note}\n{line}".strip())
         else:
             heading = line.rstrip(": ")
             unread.append(line)
     return Amounts(_without_base_fees(_with_list_prices(quotes)))
+
+
+def _directed(quotes: Sequence[Quote], said: str) -> list[Quote]:
+    """The direction that was stated last ("输出:") holds for a price whose own words are conditions and name none."""
+    found: list[Quote] = []
+    for quote in quotes:
+        if quote.value is not None and not label_of(quote.unit_text).meter and (direction := _direction(said)):
+            own, note = label_of(quote.label), label_of(quote.note)
+            if not own.meter and (own.terms or (not quote.label and note.terms and _is_band(note))):
+                quote = replace(quote, label=f"{direction}: {quote.label}".strip())
+        said = quote.label or said
+        found.append(quote)
+    return found
+
+
+def _is_band(note: Label) -> bool:
+    """True for a condition: the "输入" of "输入>32K" says what is bounded, not what is priced."""
+    return note.meter is None or bool(re.search(r"[<>≤≥]", note.text))
+
+
+def _direction(label: str) -> str:
+    """What a label states before its colon, or as a whole, if it is a direction and no condition."""
+    words_said = label.partition(":")[0].strip()
+    said = label_of(words_said)
+    return words_said if said.meter in _DIRECTIONS and not said.terms else ""
 
 
 def _trails(line: str) -> bool:
@@ -170,17 +220,51 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
         prefixed = prefixed or (number == 0 and bool(quote.label))
         rest = line[at:until]
         if number + 1 < len(monies):
-            cut = 0 if prefixed else _cut(rest)
-            quote, at = replace(quote, note=rest[:cut].strip(" ,/")), at + cut
+            cut = _bracketed(rest) if prefixed else _cut(rest)
+            quote, at = replace(quote, note=rest[:cut].strip(" ,/|")), at + cut
         else:
-            quote = replace(quote, note=rest.strip(" ,"))
+            quote = replace(quote, note=rest.strip(" ,").removeprefix("."))
         if shared:
             quote = replace(quote, label=f"{shared} {quote.label}".strip())
         if quotes and _ALTERNATIVE.fullmatch(quotes[-1].note):
             quotes[-1] = replace(quotes[-1], note=quote.note)
-        quotes.append(quote)
+        quotes.extend(_with_inner(quote))
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
-    return quotes
+    return _directed(_one_unit(quotes), "")
+
+
+def _bracketed(rest: str) -> int:
+    """Where the bracket right after a price ends: what it says is said of that price."""
+    bracket = re.match(r"\s*\([^()]{0,300}\)", rest)
+    return bracket.end() if bracket else 0
+
+
+def _with_inner(quote: Quote) -> list[Quote]:
+    """A bracket with an amount of its own is a second price, which its words qualify: "$2 ($1 with Batch API)"."""
+    for match in _PAREN.finditer(quote.note):
+        money = _MONEY.search(match["paren"])
+        said = f"{match['paren'][: money.start()]} {match['paren'][money.end() :]}".strip(" ,:") if money else ""
+        label = label_of(said)
+        if not money or _value(money)[1] != quote.currency or len(_MONEY.findall(match["paren"])) != 1:
+            continue
+        if label.meter in ("cache_read", "cache_write") or {"service_class", "window"} & {
+            name for name, _ in label.terms
+        }:
+            inner = _priced(match["paren"], [money])
+            rest = replace(quote, note=quote.note.replace(match[0], "").strip(" ,"))
+            return [rest, *(replace(each, unit=each.unit or quote.unit) for each in inner or ())]
+    return [quote]
+
+
+def _one_unit(quotes: list[Quote]) -> list[Quote]:
+    """The unit at the end of an enumeration holds for all its amounts: "$0.03 (1 GB), $0.12 (4 GB) per session"."""
+    last = quotes[-1]
+    alike = all(
+        q.unit is None and q.currency == last.currency and not _FEE.search(f"{q.label} {q.note}") for q in quotes[:-1]
+    )
+    if last.unit is None or len(quotes) < 2 or not alike or _FEE.search(last.label) or label_of(last.note).meter:
+        return quotes
+    return [*(replace(quote, unit=last.unit) for quote in quotes[:-1]), last]
 
 
 def _shared_condition(before: str) -> str:
@@ -212,12 +296,17 @@ def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Qu
     found = unit_at(line, per.end()) if per and per.end() <= until else None
     if found and found[1] <= until:
         unit, unit_text, end = found[0], line[per.end() if per else end : found[1]], found[1]
+    inner = _PER_BRACKET.match(line, end) if unit is None else None
+    if inner and inner.end() <= until and (unit := unit_of(inner[1])):
+        unit_text, end = inner[1], inner.end()
     struck = _STRUCK.search(line[:until])
     list_value = None
     if struck:
         was = _MONEY.search(struck["struck"]) or _BARE.match(struck["struck"])
         list_value = _value(was)[0] if was else None
         before = _STRUCK.sub(" ", before)
+    if value == 0 and _ROUNDED.search(money[0]):
+        return None, end
     state = State.FREE if value == 0 else State.PRICED
     label = _PAREN.sub(lambda match: f" {match['paren']} ", before).strip(" ,:/~·•|")
     return Quote(state, value, currency, unit, list_value, label, "", unit_text, line.strip()), end

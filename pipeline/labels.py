@@ -66,6 +66,16 @@ _SCALED_TOKENS = re.compile(
     r"(?:input |output |prompt )?(?:tok|词元|输入 ?tok|输出 ?tok)",
     re.IGNORECASE,
 )
+_KINDS_OF_TOKENS = re.compile(r"(?:text|audio|image|video)s?\s+tok", re.IGNORECASE)
+_KIND_BEFORE = re.compile(r"(?:text|audio|image|video)s?\s*$", re.IGNORECASE)
+"""Around the slash of "video/image tokens", which is no "per"."""
+_SPANS = ("second", "minute", "hour", "day", "gb")
+_SIZE_OR_SPAN = re.compile(
+    r"\d+(?:\.\d+)?\s?(?:m|min|minutes?|分钟|h|hr|hours?|小时|s|sec|seconds?|秒|d|days?|天|日|gb|g|tb|mb)"
+    r"|(?!1\s?[km]$|1000\s?k$)\d+(?:\.\d+)?\s?[km](?: context| 上下文)?",
+    re.IGNORECASE,
+)
+"""In a bracket: how long a cache lives or a video lasts, how much fits into a context; never what is counted."""
 _COUNTED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -201,7 +211,11 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
 
 def unit_in(text: str) -> Unit | None:
     """The unit that a text names in parentheses, after a slash, "per" or 每, or by itself."""
-    within = [unit for match in _PAREN.finditer(text) if (unit := unit_of(match[1])) and "credit" not in unit.name]
+    within = [
+        unit
+        for match in _PAREN.finditer(text)
+        if (unit := unit_of(match[1])) and "credit" not in unit.name and not _SIZE_OR_SPAN.fullmatch(match[1].strip())
+    ]
     if within and "_" in within[0].name:
         return within[0]
     for match in _PER.finditer(text):
@@ -209,12 +223,16 @@ def unit_in(text: str) -> Unit | None:
         while at < len(text) and text[at] == " ":
             at += 1
         found = unit_at(text, at)
-        if found:
+        if found and not (
+            match[0] == "/" and _KINDS_OF_TOKENS.match(text, at) and _KIND_BEFORE.search(text, 0, match.start())
+        ):
             return _of_what(found[0], text[at : found[1]], text)
     if within:
         return within[0]
     scaled = _SCALED_TOKENS.search(text)
     found = unit_at(text, scaled.start()) if scaled else unit_at(text.strip())
+    if not scaled and found and found[0].name in _SPANS:
+        return None
     return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None
 
 

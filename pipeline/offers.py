@@ -17,7 +17,7 @@ from pipeline.columns import Column
 from pipeline.labels import Label, kind_of, label_of
 from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
-from pipeline.units import Unit
+from pipeline.units import Unit, resolution_in
 
 TOKEN_METERS = frozenset(
     [
@@ -36,8 +36,16 @@ TOKEN_METERS = frozenset(
 )
 _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
-_DEAREST = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 100_000}
-"""Of each currency the most that a million tokens may cost."""
+_DIRECTIONS = ("input", "output", "cache_read", "cache_write")
+_CACHED = ("cache_read", "cache_write")
+_UNCACHED = (None, "input", "input_output")
+_BOUND = re.compile(r"[<>≤≥]\s*\d")
+_DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠|减免|半价", re.IGNORECASE)
+"""A note on a discount: its words are conditions of a price that is not printed."""
+_DEAREST_TOKEN = Decimal("0.01")
+_ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token\b|词元)", re.IGNORECASE)
+_DEAREST_MILLION = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 70_000}
+"""More for a million tokens is no price."""
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _REMARK = re.compile(
     r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售|已?废弃|弃用|停用)[^()]*\)",
@@ -80,15 +88,17 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
     """The rates of one quote: one a model, two where a price is for both directions, none if it is not understood."""
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
-    note = label_of(one_line(quote.note))
+    note = Label() if _DISCOUNT.search(quote.note) else label_of(one_line(quote.note))
     meter, unit = _meter_and_unit(quote, column, model, own, note, beside, around)
     if meter is None or unit is None:
         return []
     terms = _terms(meter, (own, note, over, *beside.typed), beside, around)
+    if resolution := resolution_in(quote.unit_text):
+        terms.setdefault("resolution", resolution)
     currency = quote.currency or over.currency or beside.currency
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
-    if quote.state is State.PRICED and (currency is None or _is_absurd(quote.value, currency, unit)):
+    if quote.state is State.PRICED and (currency is None or _is_absurd(quote, unit, currency, over)):
         return []
     conditions, source = terms_of(terms), place.partition(",")[0]
     printed = one_line(quote.printed)
@@ -104,12 +114,6 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
         if name
         for each in (("input", "output") if meter == "input_output" else (meter,))
     ]  # fmt: skip
-
-
-def _is_absurd(value: Decimal | None, currency: str, unit: Unit) -> bool:
-    """True for what nobody asks for tokens: the number is a count, or its unit was not understood."""
-    most = _DEAREST.get(currency)
-    return bool(value and most and unit.name in TOKEN_UNITS and value / unit.per * 1_000_000 > most)
 
 
 @lru_cache(maxsize=8192)
@@ -147,8 +151,13 @@ def _meter_and_unit(
     beside: Beside,
     around: Around,
 ) -> tuple[str | None, Unit | None]:
-    said = own.meter or column.label.meter or beside.meter or label_of(quote.unit_text).meter
-    said = said or (note.meter if len(quote.note) <= 24 else None)
+    said = own.meter or column.label.meter
+    counted = label_of(quote.unit_text).meter
+    if counted in _DIRECTIONS and said in (None, "input_output") and quote.unit and quote.unit.name in TOKEN_UNITS:
+        said = counted
+    said = said or beside.meter or counted
+    if len(quote.note) <= 24 and not _BOUND.search(quote.note):
+        said = note.meter if note.meter in _CACHED and own.meter is None and said in _UNCACHED else said or note.meter
     kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
     unit = quote.unit or own.unit or column.label.unit or beside.unit or column.usual_unit
     if said is None and unit is None:
@@ -165,6 +174,16 @@ def _meter_and_unit(
     if kind is None and unit.name == "second" and beside.has_resolution:
         kind = "video"
     return _meter(said, kind, unit, around), unit
+
+
+def _is_absurd(quote: Quote, unit: Unit, currency: str, over: Label) -> bool:
+    """True for a price of tokens that nobody asks: a count, or the price of another thing, was taken for one."""
+    if unit.name != "token" or not quote.value:
+        return False
+    if unit.per == 1 and quote.value > _DEAREST_TOKEN and not _ONE_TOKEN.search(f"/{quote.unit_text} {over.text}"):
+        return True
+    most = _DEAREST_MILLION.get(currency)
+    return most is not None and quote.value * 1_000_000 > most * unit.per
 
 
 def _counts_tokens(said: str | None, kind: str | None, model: str) -> bool:

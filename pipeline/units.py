@@ -14,14 +14,22 @@ _WORDS = sorted(SCALES, key=len, reverse=True)
 _ANY_SCALE = "|".join(re.escape(word) + ("(?![a-z])" if word.isascii() else "") for word in _WORDS)
 _SCALE = rf"(?:(?P<scale>{_ANY_SCALE})\s*)?"
 _NOUN = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
-_ONE = re.compile(rf"(?:an?|each|every|per|每一?|个)?\s*{_COUNT}{_SCALE}(?:{_NOUN})(?![a-z])", re.IGNORECASE)
+_ONE = re.compile(rf"(?:an?|one|each|every|per|每一?|个)?\s*{_COUNT}{_SCALE}(?:{_NOUN})(?![a-z])", re.IGNORECASE)
+_RESOLUTION = re.compile(
+    r"(?:an?|each|every|per|每)?\s*(?P<size>(?:0?\.5|[1248])\s?K(?:\s?/\s?(?:0?\.5|[1248])\s?K)*)[ -]?"
+    r"(?:(?P<image>image(?!s)|图(?!片?/))|(?P<video>video(?!s)|视频))(?![a-z])|(?:an?|per|每)?\s*"
+    r"(?P<size2>(?:0?\.5|[248])\s?K)[ -]?(?:(?P<image2>images)|(?P<video2>videos))(?![a-z])",
+    re.IGNORECASE,
+)
+"""0.5K, 1K, 2K, 4K and 8K right before one image are its resolution; a thousand images are many."""
+_SESSION = re.compile(r"(?:an?\s+)?\d{1,3}[ -]?(?:min(?:ute)?|hour|h)s?[ -]sessions?(?![a-z])", re.IGNORECASE)
 _GLUED = re.compile(r"(?P<count>\d[\d,]*)?\s*(?P<scale>[kmb])(?P<noun>tokens?|toks?|tkns?|t)(?![a-z])", re.IGNORECASE)
 _OF_TOKENS = (
     r"inputs?|outputs?|in\b|out\b|cach|prompts?|completions?|输入|输出|缓存|or\b|and\b|per\b|for\b|with\b|或|和|，"
 )
 """What may follow a bare "M" that counts tokens; any other word is a thing that we do not know."""
 _BARE_SCALE = re.compile(
-    rf"(?:an?|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])"
+    rf"(?:an?|one|each|per|每)?\s*{_COUNT}(?P<scale>k|m|mm|mil|million|thousand|百万|千|万)(?![a-z])"
     rf"(?!\s*(?!{_OF_TOKENS})[a-z\u4e00-\u9fff])",
     re.IGNORECASE,
 )
@@ -43,6 +51,12 @@ def _count(match: re.Match[str]) -> Decimal:
 
 
 def _one(text: str, at: int) -> tuple[Unit, int] | None:
+    sized = _RESOLUTION.match(text, at)
+    if sized:
+        return Unit(Decimal(1), "image" if sized["image"] or sized["image2"] else "video"), sized.end()
+    session = _SESSION.match(text, at)
+    if session:
+        return Unit(Decimal(1), "session"), session.end()
     glued = _GLUED.match(text, at)
     if glued:
         return Unit(_count(glued), "token"), glued.end()
@@ -67,6 +81,12 @@ def unit_at(text: str, at: int = 0) -> tuple[Unit, int] | None:
             break
         unit, end = Unit(unit.per * further[0].per, f"{unit.name}_{further[0].name}"), further[1]
     return unit, end
+
+
+def resolution_in(unit_text: str) -> str:
+    """The resolution that a printed unit states: "1K/2K" of "1K/2K image"; "" if none."""
+    sized = _RESOLUTION.search(unit_text)
+    return (sized["size"] or sized["size2"]).upper().replace(" ", "") if sized else ""
 
 
 @lru_cache(maxsize=4096)

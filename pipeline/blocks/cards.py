@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.amounts import Quote, amounts, state_of
+from pipeline.amounts import Quote, amounts, first_price, state_of
 from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.lines import Line
 from pipeline.blocks.types import Card
@@ -89,9 +89,8 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             continue
         quotes = amounts(text).quotes
         if len(quotes) == 1 and _names_itself(quotes[0]):
-            found.append(
-                _Stated(at, at, [("", text[text.index(quotes[0].label) + len(quotes[0].label) :])], "", quotes[0].label)
-            )
+            price = first_price(text)
+            found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :·-–|")))
         elif quotes and all(_is_plain(quote) for quote in quotes):
             found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
     return found
