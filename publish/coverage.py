@@ -75,10 +75,12 @@ def coverage(
 
 
 def ago(at: datetime | None, now: datetime, lang: Lang) -> str:
-    """`5 min ago`, `3 小时前`; `never` for None."""
+    """`5 min ago`, `3 小时前`, after a month the day itself; `never` for None."""
     if at is None:
         return AGO["never"][lang]
     seconds = (now - at).total_seconds()
+    if seconds > 30 * DAY:
+        return f"{at:%Y-%m-%d}"
     for unit, length in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
         if seconds >= length * (2 if unit == "day" else 1):
             return AGO[unit][lang].format(int(seconds // length))
