@@ -30,6 +30,7 @@ _BARE = re.compile(
     rf"(?:(?P<label>[^:\d]{{1,60}}):\s*|(?P<was>(?:原价|现价|活动价|优惠价|限时价|特惠价|折后价)\s*))?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)",
     re.DOTALL,
 )
+_BARE_PAIR = re.compile(rf"({NUMBER})\s*[/|]\s*({NUMBER})")
 _PER = re.compile(
     rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE
 )
@@ -262,9 +263,10 @@ def _one_unit(quotes: list[Quote]) -> list[Quote]:
     alike = all(
         q.unit is None and q.currency == last.currency and not _FEE.search(f"{q.label} {q.note}") for q in quotes[:-1]
     )
-    if last.unit is None or len(quotes) < 2 or not alike or _FEE.search(last.label) or label_of(last.note).meter:
+    alike_notes = label_of(last.note).meter in (None, "input_output")
+    if last.unit is None or len(quotes) < 2 or not alike or _FEE.search(last.label) or not alike_notes:
         return quotes
-    return [*(replace(quote, unit=last.unit) for quote in quotes[:-1]), last]
+    return [*(replace(quote, unit=last.unit, unit_text=last.unit_text) for quote in quotes[:-1]), last]
 
 
 def _shared_condition(before: str) -> str:
@@ -340,6 +342,9 @@ def _other_currencies(quote: Quote, behind: str) -> list[Quote]:
 def _bare(line: str) -> list[Quote] | None:
     if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
         line = line[1:-1].strip()
+    if pair := _BARE_PAIR.fullmatch(line):
+        values = [value for value in map(decimal_of, pair.groups()) if value is not None]
+        return [Quote(State.PRICED if value else State.FREE, value, printed=line) for value in values]
     struck = _STRUCK.search(line)
     if struck:
         line = _STRUCK.sub(" ", line).strip()

@@ -178,7 +178,7 @@ def _meter_and_unit(
 
 def _is_absurd(quote: Quote, unit: Unit, currency: str, over: Label) -> bool:
     """True for a price of tokens that nobody asks: a count, or the price of another thing, was taken for one."""
-    if unit.name != "token" or not quote.value:
+    if unit.name not in TOKEN_UNITS or not quote.value:
         return False
     if unit.per == 1 and quote.value > _DEAREST_TOKEN and not _ONE_TOKEN.search(f"/{quote.unit_text} {over.text}"):
         return True

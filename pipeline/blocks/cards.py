@@ -87,6 +87,9 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             continue
         if not _MAY_STATE.search(text):
             continue
+        if named := _named(text):
+            found.append(_Stated(at, at, [("", named[1])], "", named[0]))
+            continue
         quotes = amounts(text).quotes
         if len(quotes) == 1 and _names_itself(quotes[0]):
             price = first_price(text)
@@ -148,6 +151,19 @@ def _names_itself(quote: Quote) -> bool:
         and _LIKE_ID.search(quote.label)
         and not _VERB.search(quote.label)
     )
+
+
+def _named(text: str) -> tuple[str, str] | None:
+    """(name, prices) of "swan-1: $3 input / $15 output per 1M tokens": a name, then several prices and nothing else."""
+    price = first_price(text)
+    for at in (text.find(":") + 1, price):
+        name, rest = text[: max(at, 0)].strip(" :·-–|"), text[at:].strip()
+        if not 0 < at <= price or not _LIKE_ID.search(name) or not can_be_name(name) or _VERB.search(name):
+            continue
+        quotes = amounts(rest).quotes
+        if len(quotes) > 1 and all(map(_is_plain, quotes)):
+            return name, rest
+    return None
 
 
 # -- a label above or below its price ----------------------------------------------------------------------------------

@@ -1,0 +1,34 @@
+"""Several prices of one text ("$3 / $15") → what stands over each: "input / output" is over the one and the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.amounts import Quote
+from pipeline.around import TOKEN_UNITS, Around
+from pipeline.columns import Column
+from pipeline.labels import Label, label_of
+
+
+def over_each(column: Column, quotes: Sequence[Quote], around: Around) -> list[Column] | None:
+    """The column of each price; None if there are several of the same kind and nothing says which is which."""
+    several = len(quotes) > 1 and len({quote.unit_text for quote in quotes}) == 1
+    note = quotes[-1].note.strip(" /|()") if quotes else ""
+    said = label_of(note).meter == "input_output"
+    plain = several and not any(quote.label or quote.note.strip(" /|") for quote in quotes[:-1])
+    plain = plain and not quotes[-1].label and (not note or said)
+    if not plain or len({quote.currency for quote in quotes}) == len(quotes):
+        return [column] * len(quotes)
+    if len(quotes) != 2 or not (said or _is_both(column.label, quotes[0], around)):
+        return None
+    return [replace(column, label=replace(column.label, meter=meter)) for meter in ("input", "output")]
+
+
+def _is_both(over: Label, quote: Quote, around: Around) -> bool:
+    """True under "input / output", and where nothing is said of two prices of tokens: they come in that order."""
+    if over.meter is not None:
+        return over.meter == "input_output"
+    if any(label.meter == "input_output" for label in around.labels):
+        return True
+    return quote.unit is not None and quote.unit.name in TOKEN_UNITS and not over.terms and not around.meter
