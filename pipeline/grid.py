@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.amounts import Amounts, amounts, state_of
+from pipeline.amounts import amounts, state_of
 from pipeline.around import Around
 from pipeline.beside import Beside
 from pipeline.blocks.clean import one_line
@@ -15,6 +15,7 @@ from pipeline.columns import Column
 from pipeline.labels import Label, label_of
 from pipeline.no_prices import OURS, are_counts, is_former, is_no_price, is_worked_example
 from pipeline.offers import TOKEN_METERS, Offer, offer
+from pipeline.pairs import over_each
 from pipeline.types import State, Terms
 from pipeline.units import Unit
 
@@ -307,7 +308,7 @@ def _read_cell(
     """The offers of one cell; what is not understood goes to `found.refused`."""
     read = amounts(cell.text, True)
     place = _place(grid, cell, table)
-    under = _split(column, read, around)
+    under = over_each(column, read.quotes, around)
     if read.refused or under is None:
         found.refused.append(f"{place}: {one_line(read.refused or cell.text)[:120]}")
     offers: list[Offer] = []
@@ -377,20 +378,3 @@ def _is_name(text: str, column: Column) -> bool:
 
 def _place(grid: Grid, cell: Cell, table: Table) -> str:
     return f"{table.locator}, row {cell.row}, column {cell.column}"
-
-
-def _split(column: Column, read: Amounts, around: Around) -> list[Column] | None:
-    """What stands over each price of a cell: under "Input / Output", two prices are the one and the other.
-
-    None if there are several prices of the same kind and nothing says which is which.
-    """
-    several = len(read.quotes) > 1 and len({quote.unit_text for quote in read.quotes}) == 1
-    plain = several and not any(quote.label or quote.note.strip(" /|") for quote in read.quotes)
-    if not plain or len({quote.currency for quote in read.quotes}) == len(read.quotes):
-        return [column] * len(read.quotes)
-    both = column.label.meter == "input_output" or (
-        column.label.meter is None and any(label.meter == "input_output" for label in around.labels)
-    )
-    if not both or len(read.quotes) != 2:
-        return None
-    return [replace(column, label=replace(column.label, meter=meter)) for meter in ("input", "output")]
