@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from pipeline.types import EventState
 from schedules.look import Look
 from storage.pages import Timing
 
 SECOND_LOOK = timedelta(minutes=10)
-"""A held change is looked at again this soon."""
+"""A change that is newly held is looked at again this soon; one that waits for a witness, at the page's cadence."""
 LONGEST_BACKOFF = timedelta(days=1)
 JITTER = 0.1
 """Share of the cadence by which pages of one cadence are spread, so that they do not fall due together."""
@@ -31,7 +32,7 @@ def _usual(look: Look, was_due: datetime | None, failures: int) -> datetime:
     cadence = timedelta(seconds=look.page.cadence)
     if look.outcome == "failed":
         return look.at + _backoff(cadence, failures, look.retry_after)
-    if look.waiting:
+    if any(event.state is EventState.HELD for event in look.events):
         return look.at + min(SECOND_LOOK, cadence)
     if was_due is None:
         return look.at + cadence * (1 + JITTER * _share(look.page.id))
