@@ -60,12 +60,12 @@ def orders(store: Store, pages: Sequence[Page], now: datetime) -> list[Order]:
 
 
 def wanted(store: Store, pages: Sequence[Page]) -> list[Page]:
-    """The pages without those that are another door to a document whose first door answers: one move, told once."""
+    """The pages without those that are another door to a document whose first door does not fail: one move, told once."""
     if not any(page.fallback_for for page in pages):
         return list(pages)
     with store.read() as c:
-        answering = {status.id for status in page_status(c) if status.last_checked_at and not status.failures}
-    return [page for page in pages if page.fallback_for not in answering]
+        failing = {status.id for status in page_status(c) if status.failures}
+    return [page for page in pages if page.fallback_for is None or page.fallback_for in failing]
 
 
 def own_word(catalogue: Catalogue, page: Page) -> bool:
