@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from pipeline.beside import Beside
 from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Cell, Table
 from pipeline.columns import Column
-from pipeline.labels import Label, label_of
+from pipeline.labels import Label, can_be_name, label_of
 from pipeline.no_prices import OURS, are_counts, is_former, is_no_price, is_worked_example
 from pipeline.offers import TOKEN_METERS, Offer, offer
 from pipeline.pairs import over_each
@@ -20,6 +21,9 @@ from pipeline.types import State, Terms
 from pipeline.units import Unit
 
 Row = tuple[Cell, ...]
+_ENDS_IN_DIRECTION = re.compile(
+    r"(\S.{0,60}?)[\s:(/–—-]+((?:cached?[ -])?(?:inputs?|outputs?)|输入|输出)(?: (?:tokens?|price))?\)?", re.IGNORECASE
+)
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
 
 
@@ -67,6 +71,8 @@ def _grids(table: Table) -> Iterator[Grid]:
     heads = (
         min(table.header_rows, len(rows)) if table.header_rows and table.header_rows < len(rows) else _header_rows(rows)
     )
+    while heads and heads < len(rows) - 1 and _is_second_header(rows[heads]):
+        heads += 1
     grid = Grid(_headers(rows[:heads], len(rows[0])), rows[heads:])
     if grid.rows:
         yield _transposed(rows, heads) if _models_across(grid) else grid
@@ -84,6 +90,12 @@ def _header_rows(rows: Sequence[Row]) -> int:
             break
         heads += 1
     return heads
+
+
+def _is_second_header(row: Row) -> bool:
+    """True for a row that names meters and no model: where spans are lost, it is the lower half of the header."""
+    labels = [label_of(cell.text) for cell in row if cell.text]
+    return not row[0].text and len(labels) > 1 and all(label.meter and len(label.text) <= 40 for label in labels)
 
 
 def _states_price(row: Row, bare: bool = False) -> bool:
@@ -176,9 +188,19 @@ def _columns(grid: Grid, around: Around) -> None:
     money = any(map(_prints_money, texts))
     for column, held in zip(grid.columns, texts, strict=True):
         column.priced = _is_priced(column.label, held) and not are_counts(column.label, held, money)
+    if not any(column.priced for column in grid.columns):
+        _price_conditions(grid, texts)
     _leave_out_other_prices(grid.columns)
     for column, held in zip(grid.columns, texts, strict=True):
         column.usual_unit = _usual_unit(held) if column.priced else None
+
+
+def _price_conditions(grid: Grid, texts: Sequence[Sequence[str]]) -> None:
+    """Columns headed by a condition ("Singapore") are of prices where each row says of what, in which currency."""
+    rows_say = any(label.meter and label.currency and label.unit for held in texts for label in map(label_of, held))
+    for column, held in zip(grid.columns, texts, strict=True) if rows_say else ():
+        label = column.label
+        column.priced = bool(label.terms and not label.column and held) and all(_numbers(text, True) for text in held)
 
 
 def _prints_money(texts: Sequence[str]) -> bool:
@@ -273,7 +295,7 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     name = next((column for column in names if _is_name(row[column.index].text, column)), None)
     if name is None and not around.model and not grid.transposed:
         name = next((column for column in grid.columns if not column.priced and row[column.index].text), None)
-    model = row[name.index].text if name else ""
+    model, direction = _without_direction(row[name.index].text if name else "", grid)
     cells = [
         (column, row[column.index].text)
         for column in grid.columns
@@ -281,6 +303,8 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
     ]
     if name and not name.turned and name.label.text:
         cells.append((name, name.label.text))  # "GPU type" tells what its cells are
+    if direction:
+        cells.append((Column(-1, Label()), direction))
     beside = Beside(tuple(cells))
     if not model and not around.model:
         found.nameless = True
@@ -293,6 +317,14 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
         offers = _read_cell(grid, cell, column, model, beside, around, table, found)
         made.extend((column, each) for each in offers if not (cell.spanned and _said_before(each, made)))
     found.offers.extend(_with_promotions(_with_former_prices(made)))
+
+
+def _without_direction(model: str, grid: Grid) -> tuple[str, str]:
+    """("lark", "output") of a row "lark output", where no column says what its prices are of."""
+    ends = _ENDS_IN_DIRECTION.fullmatch(model)
+    if not ends or not can_be_name(ends[1]) or any(column.priced and column.label.meter for column in grid.columns):
+        return model, ""
+    return ends[1], ends[2]
 
 
 def _read_cell(

@@ -45,7 +45,7 @@ _CLOCK = re.compile(r"(\d{1,2}:\d{2})\s*(?:-|–|—|~|至|到|to)\s*(?:次日)?
 _BEIJING = re.compile(r"北京时间|beijing time|utc\s*\+\s*0?8|gmt\s*\+\s*0?8|\bcst\b")
 _SIZE = re.compile(r"\d{3,4}\s?[x×*]\s?\d{3,4}(?:px)?|\d{3,4}p")
 _BOUND = re.compile(
-    r"(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?"
+    r"(?:\bprompts\s*)?(?:<=?|>=?|≤|≥|up to|over|under|above|below|exceeding)\s*\d[\d.,]*\s*[km千万]?"
     r"\s*(?:input|prompt|输入)?\s*(?:tokens?)?"
 )
 """A bound of the context names input tokens without being about their price."""
@@ -138,6 +138,10 @@ def label_of(text: str) -> Label:
     meter = None if column in NOT_PRICES and not (price or currency) else meter_of(low)
     if column in NOT_PRICES and meter and (price or currency or (unit and column not in ("unit", "ceiling", "band"))):
         column = None
+    if column in NOT_PRICES and meter is None and "\n" in text:
+        lowest = label_of(text.rpartition("\n")[2])
+        if lowest.meter and lowest.column is None:
+            meter, column = lowest.meter, None
     own = _OWN.search(text)
     return Label(
         text,

@@ -159,7 +159,12 @@ def _meter_and_unit(
     if len(quote.note) <= 24 and not _BOUND.search(quote.note):
         said = note.meter if note.meter in _CACHED and own.meter is None and said in _UNCACHED else said or note.meter
     kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
-    unit = quote.unit or own.unit or column.label.unit or beside.unit or column.usual_unit
+    unit = quote.unit or own.unit or column.label.unit or beside.unit
+    if said in TOKEN_METERS and column.usual_unit and column.usual_unit.name not in TOKEN_UNITS:
+        unit = unit or around.unit(tokens=True)  # what other rows print does not beat what the section states
+    unit = unit or column.usual_unit
+    if said is None and unit is None and "billing" in dict(column.label.terms):
+        said = "subscription"
     if said is None and unit is None:
         said = around.meter
     if unit is None:
