@@ -60,7 +60,7 @@ def orders(store: Store, pages: Sequence[Page], now: datetime) -> list[Order]:
 
 
 def wanted(store: Store, pages: Sequence[Page]) -> list[Page]:
-    """The pages without those that are another door to a document whose first door does not fail: one move, told once."""
+    """The pages without other doors to a document whose first door does not fail: one move, told once."""
     if not any(page.fallback_for for page in pages):
         return list(pages)
     with store.read() as c:
