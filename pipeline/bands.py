@@ -22,6 +22,7 @@ _LEAST = re.compile(
     re.IGNORECASE,
 )
 _OUTPUT = re.compile(r"(?:且|and|,|;|\n)?\s*(?:输出|output)", re.IGNORECASE)
+_INPUT = re.compile(r"prompts?|inputs?|context|输入|上下文", re.IGNORECASE)
 _SCALES = {"k": 1000, "千": 1000, "万": 10_000, "m": 1_000_000, "百万": 1_000_000, "b": 10**9}
 
 
@@ -93,6 +94,8 @@ def bands_of(text: str, unit: int = 1) -> tuple[str, str]:
     output = _OUTPUT.search(text)
     if output and output.start() > 0:
         return _one(text[: output.start()], unit), _one(text[output.end() :], unit)
+    if output and (of := _INPUT.search(text, output.end())):
+        return _one(text[of.end() :], unit), _one(text[output.end() : of.start()], unit)
     if output:
         return "", _one(text, unit)
     return _one(text, unit), ""

@@ -174,26 +174,49 @@ def _is_label(text: str) -> bool:
     return len(text) <= LONGEST_LABEL + 16 and bool(label.meter or label.unit) and not amounts(text).quotes
 
 
+def _is_band(text: str) -> bool:
+    """True for a line that says for which prompts a price holds, and nothing else: "Prompts <= 200K tokens"."""
+    label = label_of(text)
+    return len(text) <= LONGEST_LABEL + 16 and not label.meter and "context" in dict(label.terms)
+
+
 def _labels_stand_above(lines: Sequence[Line]) -> bool:
     above = below = 0
     for at, line in enumerate(lines):
         if is_price(line.text):
-            above += at > 0 and _is_label(lines[at - 1].text)
-            below += at + 1 < len(lines) and _is_label(lines[at + 1].text)
+            above += _label_of(lines, at, above=True) is not None
+            below += _label_of(lines, at, above=False) is not None
     return above >= below
 
 
-def _has_label(lines: Sequence[Line], at: int, above: bool) -> bool:
+def _label_of(lines: Sequence[Line], at: int, above: bool) -> tuple[int, str] | None:
+    """(its line, label) of the price on a line. A meter that stands over several bands holds for each of them."""
     beside = at - 1 if above else at + 1
-    return 0 <= beside < len(lines) and _is_label(lines[beside].text)
+    if not 0 <= beside < len(lines):
+        return None
+    text = lines[beside].text
+    if _is_label(text):
+        return beside, text
+    if not above or not _is_band(text):
+        return None
+    over = beside - 1
+    while over > max(beside - FARTHEST_TITLE, 0) and (is_price(lines[over].text) or _is_band(lines[over].text)):
+        over -= 1
+    if over < 0 or not _is_label(lines[over].text):
+        return None
+    return (over if over == beside - 1 else beside), f"{lines[over].text}\n{text}"
+
+
+def _has_label(lines: Sequence[Line], at: int, above: bool) -> bool:
+    return _label_of(lines, at, above) is not None
 
 
 def _with_neighbour(lines: Sequence[Line], at: int, above: bool) -> _Stated:
-    beside = at - 1 if above else at + 1
     text = lines[at].text
-    if _has_label(lines, at, above):
-        label = lines[beside].text
-        return _Stated(min(at, beside), max(at, beside), [(label, text)], str(label_of(label).meter))
+    if found := _label_of(lines, at, above):
+        beside, label = found
+        said = label_of(label)
+        return _Stated(min(at, beside), max(at, beside), [(label, text)], f"{said.meter}{said.terms}")
     return _Stated(at, at, [("", text)], "|".join(_signature(quote) for quote in amounts(text).quotes))
 
 

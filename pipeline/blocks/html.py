@@ -9,6 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from pipeline.blocks.clean import clean, one_line
+from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.noise import is_advert
 from pipeline.blocks.panes import TELLING, Panes
 from pipeline.blocks.sections import Sections
@@ -311,6 +312,10 @@ class _Walk:
                 self.tables[-1].caption = one_line(text)
         elif self.tables or self.saved:
             self.text.append(f"\n{text}\n")
+        elif text and is_price(text):
+            self.flush()
+            self.text.append(text)  # the price of what the heading above names
+            self.flush()
         elif text:
             self.flush()
             self.section.open(HEADINGS[kind], one_line(text))

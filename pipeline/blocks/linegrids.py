@@ -15,6 +15,7 @@ from pipeline.labels import label_of
 MOST_COLUMNS = 12
 MOST_NAMES = 3
 LONGEST_HEADER = 60
+_OPTIONAL = ("cache_read", "cache_write")
 LONGEST_ROW = 160
 
 
@@ -68,10 +69,10 @@ def _tall(lines: Sequence[Line], first_price: int) -> tuple[int, int, Table, lis
     for columns in range(2, MOST_COLUMNS + 1):
         for names in range(1, min(MOST_NAMES, columns - 1) + 1):
             start = first_price - names - columns
-            if start < 0 or not _is_header([line.text for line in lines[start : start + columns]], names):
+            header = [line.text for line in lines[max(start, 0) : start + columns]]
+            if start < 0 or not _is_header(header, names):
                 continue
-            values = _values([line.text for line in lines[start : start + columns]])
-            rows = _count_rows(lines, first_price - names, columns, names, values)
+            rows = _count_rows(lines, first_price - names, header, names)
             if rows and (best is None or rows * columns > best[0]):
                 best = (rows * columns, columns, names)
     return _rows_of(lines, first_price, best[1], best[2]) if best else None
@@ -91,12 +92,26 @@ def _values(header: Sequence[str]) -> int:
     return sum(bool(label.meter or label.price or label.unit or label.currency) for label in map(label_of, header[1:]))
 
 
-def _count_rows(lines: Sequence[Line], at: int, columns: int, names: int, values: int) -> int:
+def _count_rows(lines: Sequence[Line], at: int, header: Sequence[str], names: int) -> int:
     rows = 0
-    while at + columns <= len(lines) and _is_row([line.text for line in lines[at : at + columns]], names, values):
+    while row := _row_at(lines, at, header, names):
         rows += 1
-        at += columns
+        at += row[1]
     return rows
+
+
+def _row_at(lines: Sequence[Line], at: int, header: Sequence[str], names: int) -> tuple[list[str], int] | None:
+    """(cells, lines) of the row that begins here: a whole one, or one that lacks just the prices of cached tokens."""
+    columns, values = len(header), _values(header)
+    texts = [line.text for line in lines[at : at + columns]]
+    if len(texts) == columns and _is_row(texts, names, values):
+        return texts, columns
+    cached = [place for place, text in enumerate(header) if place >= names and label_of(text).meter in _OPTIONAL]
+    short = texts[: columns - len(cached)]
+    for place in cached:
+        short.insert(place, "")
+    fits = cached and len(cached) < values and len(short) == columns and _is_row(short, names, values)
+    return (short, columns - len(cached)) if fits else None
 
 
 def _is_row(texts: Sequence[str], names: int, values: int) -> bool:
@@ -111,14 +126,15 @@ def _is_row(texts: Sequence[str], names: int, values: int) -> bool:
 def _rows_of(lines: Sequence[Line], first_price: int, columns: int, names: int) -> tuple[int, int, Table, list[str]]:
     start = first_price - names - columns
     header = [line.text for line in lines[start : start + columns]]
-    rows, refused, values = [header], [], _values(header)
+    rows, refused = [header], []
     at = first_price - names
-    closing = lines[at + columns - 1].text if not is_value(lines[at + columns - 1].text) else None
+    first = _row_at(lines, at, header, names)
+    closing = first[0][-1] if first and not is_value(first[0][-1]) else None
     while at < len(lines):
-        texts = [line.text for line in lines[at : at + columns]]
-        if len(texts) == columns and _is_row(texts, names, values) and (closing is None or texts[-1] == closing):
-            rows.append(texts)
-            at += columns
+        row = _row_at(lines, at, header, names)
+        if row and (closing is None or row[0][-1] == closing):
+            rows.append(row[0])
+            at += row[1]
             continue
         end = _closing(lines, at, columns, closing)
         if end is None:

@@ -10,6 +10,8 @@ from itertools import pairwise
 from pipeline.blocks.clean import clean, one_line
 from pipeline.blocks.html import read_html
 from pipeline.blocks.jsx import JsxTable, read_jsx
+from pipeline.blocks.linegrids import is_price
+from pipeline.blocks.links import cards_in_links
 from pipeline.blocks.noise import is_advert
 from pipeline.blocks.sections import Sections
 from pipeline.blocks.spans import Raw, TooLarge, grid
@@ -138,6 +140,10 @@ class _Reader:
         elif _TAB_END.search(line) and self.modes:
             self.end()
             self.modes.pop()
+        elif heading and is_price(inline(heading[2])):
+            self.end()
+            self.take(heading[2], at)  # the price of what the heading above names
+            self.end()
         elif heading:
             self.end()
             self.heading(len(heading[1]), inline(heading[2]))
@@ -156,7 +162,10 @@ class _Reader:
             self.end()
         if not self.paragraph:
             self.started_at = at + 1
-        self.paragraph.append(_LIST.sub("", line, count=1))
+        line = _LIST.sub("", line, count=1)
+        if "](" in line and _PRICE_SIGN.search(line):
+            line = cards_in_links(_IMAGE.sub("", line))
+        self.paragraph.append(line)
 
     def heading(self, level: int, text: str) -> None:
         text = one_line(text)

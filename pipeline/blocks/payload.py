@@ -19,6 +19,7 @@ _STATE = re.compile(r"=\s*(?=\{)")
 _PRICE_KEY = re.compile(r"price|cost|amount|rate$", re.IGNORECASE)
 _NAME_KEYS = ("model", "modelName", "model_name", "displayName", "display_name", "title", "name", "planName", "plan")
 _UNIT_KEYS = ("unit", "period", "interval", "per", "billingPeriod", "billing_period", "priceUnit", "price_unit")
+_CURRENCY_KEYS = ("priceCurrency", "price_currency", "currency", "currencyCode", "currency_code")
 _WORD = re.compile(r"[a-z]+|[A-Z]+[a-z]*")
 MOST_NODES = 400_000
 MOST_CARDS = 2_000
@@ -97,7 +98,7 @@ def _objects(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 def _card(node: dict[str, Any], locator: str) -> Card | None:
     name = next((node[key] for key in _NAME_KEYS if isinstance(node.get(key), str) and node[key].strip()), "")
     unit = next((str(node[key]) for key in _UNIT_KEYS if isinstance(node.get(key), str) and len(node[key]) < 30), "")
-    code = node.get("priceCurrency")
+    code = next((node[key] for key in _CURRENCY_KEYS if isinstance(node.get(key), str)), None)
     pairs = [
         (" ".join(_WORD.findall(key)).lower(), text)
         for key, value in node.items()
