@@ -23,6 +23,14 @@ _REGION_LINE = re.compile(r"(?:region|地域|区域|部署地域)\s*[:：]\s*(.{
 _FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
 
 
+def are_alternatives(*lines: str) -> bool:
+    """True for neighbours in a bar of tabs: "Batch", "Priority" are two service classes, and neither a heading."""
+    if len(lines) < 2 or not all(map(is_title, lines)):
+        return False
+    one, other = (dict(label_of(line).terms) for line in lines)
+    return any(other.get(name, value) != value for name, value in one.items())
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What the page as a whole says, where nothing nearer does."""
@@ -51,6 +59,7 @@ class Around:
     def titles(self) -> tuple[str, ...]:
         """The short texts that name what comes: heading row, caption, tabs, the line right above, headings."""
         line = self.under.before[-1:] if self.under.before and is_title(self.under.before[-1]) else ()
+        line = () if are_alternatives(*self.under.before[-2:]) else line
         texts = (self.section, self.under.caption, *reversed(self.under.modes), *line, *reversed(self.under.headings))
         return tuple(text for text in texts if text)
 

@@ -21,6 +21,10 @@ _DESCRIBES = ("category", "meter", "skip", "name", None)
 """Columns that may say what kind of thing is sold."""
 _PARAMETERS = re.compile(r"~?\d+(?:\.\d+)?\s?[BbMmTt](?:[- ]?A\d+B)?")
 """A size in parameters, which is no size of a picture."""
+_FEATURE = re.compile(r"^(?:✓|✔|√|✅|yes|no|是|否|both|可选)$|\bsupport|支持|\bboth\b", re.IGNORECASE)
+"""Says what a model can do, which is no condition of its price."""
+_LIST = re.compile(r"[,，、;；]\s*\S")
+"""Of several things none is the condition; two rows may differ in it all the same."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 
 
@@ -75,9 +79,18 @@ class Beside:
         return found
 
     @cached_property
+    def named(self) -> str:
+        """The header over the model's name."""
+        return next((one_line(text) for column, text in self.cells if column.index < 0 and column.label.text), "")
+
+    @cached_property
     def variants(self) -> tuple[str, ...]:
         """The words that are no term, for where two rows are alike in everything else."""
-        return tuple(text for column, text in self.cells if column.role not in _NO_VARIANTS)
+        return tuple(
+            text
+            for column, text in self.cells
+            if (column.role not in _NO_VARIANTS or _LIST.search(text)) and column.index >= 0
+        )
 
 
 def _column_terms(column: Column, text: str) -> dict[str, str]:
@@ -87,7 +100,9 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
         context, output = bands_of(text, 1000 if column.label.thousands else 1)
         return {"context": context, "output_length": output}
     name = TERM_COLUMNS.get(column.role or "")
-    if name == "mode" and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
+    if name and (_FEATURE.search(text) or _LIST.search(text)):
+        return {}
+    if name in ("mode", "thinking") and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
         return {"thinking": thinking}
     if name and not (name == "resolution" and _PARAMETERS.fullmatch(text)):
         return {name: one_line(text)[:80]}

@@ -9,14 +9,19 @@ from dataclasses import replace
 from pipeline.offers import Offer
 from pipeline.types import Rate, terms_of
 
+_SPARE = (
+    ("per", "per"), ("condition", "condition"), ("column", "column"), ("variant", "variant"), ("variant", "named"),
+    ("section", "title 0"), ("section", "title 1"), ("section", "title 2"),
+)  # fmt: skip
+"""The terms that tell offers apart, and the words that give them their values, in the order in which they are tried."""
 Key = tuple[str, str, object, str | None]
 
 
 def distinct(offers: Sequence[Offer]) -> tuple[Rate, ...]:
     """In the page's order."""
     kept = _without_repeated_blocks(offers)
-    for name in ("per", "condition", "column", "variant", "section"):
-        kept = _told_apart(kept, name)
+    for name, source in _SPARE:
+        kept = _told_apart(kept, name, source)
     rates: dict[Key, Rate] = {}
     for each in kept:
         rate = each.rate
@@ -51,8 +56,8 @@ def _without_repeated_blocks(offers: Sequence[Offer]) -> list[Offer]:
     return kept
 
 
-def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
-    """Where offers share a key, the spare words of this name that differ between them become a term."""
+def _told_apart(offers: Sequence[Offer], name: str, source: str) -> list[Offer]:
+    """Where offers share a key, the spare words from this source that differ between them become a term."""
     groups: dict[Key, list[Offer]] = defaultdict(list)
     for each in offers:
         groups[_key(each.rate)].append(each)
@@ -60,7 +65,7 @@ def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
     for group in groups.values():
         if len(group) < 2 or (name == "per" and len({each.rate.unit for each in group}) < 2):
             continue
-        words = [each.spare(name) for each in group]
+        words = [each.spare(source) for each in group]
         if len(set(words)) < 2:
             continue
         for each, word in zip(group, words, strict=True):
@@ -71,6 +76,8 @@ def _told_apart(offers: Sequence[Offer], name: str) -> list[Offer]:
 
 def _with_term(rate: Rate, name: str, value: str) -> Rate:
     terms = dict(rate.terms)
-    if name in terms:
+    if name in terms and name != "section":
         return rate
+    if name in terms:
+        value = f"{value} / {terms[name]}"
     return replace(rate, terms=terms_of({**terms, name: value}))

@@ -24,6 +24,9 @@ Row = tuple[Cell, ...]
 _ENDS_IN_DIRECTION = re.compile(
     r"(\S.{0,60}?)[\s:(/–—-]+((?:cached?[ -])?(?:inputs?|outputs?)|输入|输出)(?: (?:tokens?|price))?\)?", re.IGNORECASE
 )
+_FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
+"""A count, a share, a duration: no name."""
+_DIRECTIONS = ("input", "output", "input_output")
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
 
 
@@ -68,14 +71,31 @@ def _grids(table: Table) -> Iterator[Grid]:
     rows = [row for row in table.rows if any(cell.text for cell in row)]
     if len(rows) < 1:
         return
-    heads = (
-        min(table.header_rows, len(rows)) if table.header_rows and table.header_rows < len(rows) else _header_rows(rows)
-    )
+    marked = min(table.header_rows, len(rows)) if table.header_rows < len(rows) else 0
+    heads = marked or _header_rows(rows)
+    heads = next((n for n in range(1, heads) if is_section(rows[n])), heads)
     while heads and heads < len(rows) - 1 and _is_second_header(rows[heads]):
         heads += 1
     grid = Grid(_headers(rows[:heads], len(rows[0])), rows[heads:])
     if grid.rows:
-        yield _transposed(rows, heads) if _models_across(grid) else grid
+        yield _transposed(_with_sections(rows, heads), heads) if _models_across(grid) else grid
+
+
+def is_section(row: Row) -> bool:
+    """True for a row of one text over the whole width, which heads the rows below it."""
+    return len(row) > 1 and all(cell.text for cell in row) and len({cell.text for cell in row}) == 1
+
+
+def _with_sections(rows: Sequence[Row], heads: int) -> list[Row]:
+    """Rows headed by a section take its condition into their own label; the section's row goes."""
+    found, section = list(rows[:heads]), ""
+    for row in rows[heads:]:
+        if is_section(row) and label_of(row[0].text).terms:
+            section = row[0].text
+        else:
+            first = replace(row[0], text=f"{section}\n{row[0].text}") if section and row[0].text else row[0]
+            found.append((first, *row[1:]))
+    return found
 
 
 def _header_rows(rows: Sequence[Row]) -> int:
@@ -131,22 +151,26 @@ def _models_across(grid: Grid) -> bool:
     over = [_tells(label_of(grid.headers[n])) for n in priced_columns if grid.headers[n]]
     if not over or sum(over) * 2 >= len(over):
         return False
-    beside = [_tells(label_of(_row_label(row))) for row in priced_rows]
-    return sum(beside) * 2 >= len(beside)
+    aside = [label_of(header).column in ("allowance", "limit") for header in grid.headers]
+    beside = [_tells(label_of(_row_label(row, aside))) for row in priced_rows]
+    rows_are_named = label_of(grid.headers[0]).column == "name"
+    return sum(beside) * 2 >= len(beside) + rows_are_named
 
 
 def _tells(label: Label) -> bool:
     """True if a text says what the prices under it (or beside it) are of; the name of a plan does not."""
     names = {name for name, _ in label.terms}
-    if label.meter or label.price or names & {"resolution", "valid"}:
+    if label.meter or label.price or names & {"resolution", "valid", "service_class"}:
         return True
     return bool(label.unit and label.currency and "plan" not in names)
 
 
-def _row_label(row: Row) -> str:
-    """The texts at the head of a row, up to its first price."""
+def _row_label(row: Row, aside: Sequence[bool]) -> str:
+    """The texts at the head of a row, up to its first price; what is free and what is the most is left aside."""
     texts: list[str] = []
-    for cell in row:
+    for cell, is_aside in zip(row, aside, strict=True):
+        if is_aside:
+            continue
         if texts and _numbers(cell.text, True):
             break
         if cell.text and cell.text not in texts:
@@ -237,6 +261,8 @@ def _is_priced(label: Label, texts: Sequence[str]) -> bool:
         return True
     if (label.price or label.currency) and label.column not in ("model", "name"):
         return _all_states(texts)
+    if label.is_condition and all(_numbers(text, True) or state_of(text)[0] for text in texts) and stated:
+        return True
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
     return sure and label.column not in ("model",)
 
@@ -277,13 +303,12 @@ def _holds_names(grid: Grid, column: Column) -> bool:
 
 def _read_rows(grid: Grid, table: Table, around: Around, found: Found) -> None:
     names = _name_columns(grid)
-    section = ""
+    section = model = ""
     for row in grid.rows:
-        texts = {cell.text for cell in row if cell.text}
-        if len(texts) == 1 and len(row) > 1 and not _states_price(row) and all(cell.text for cell in row):
-            section = next(iter(texts))
+        if is_section(row) and not _states_price(row):
+            section, model = row[0].text, ""
             continue
-        _read_row(grid, row, names, replace_section(around, section), table, found)
+        model = _read_row(grid, row, names, replace_section(around, section), table, found, model) or model
 
 
 def replace_section(around: Around, section: str) -> Around:
@@ -291,24 +316,19 @@ def replace_section(around: Around, section: str) -> Around:
     return around.inside(section) if section else around
 
 
-def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found) -> None:
-    name = next((column for column in names if _is_name(row[column.index].text, column)), None)
-    if name is None and not around.model and not grid.transposed:
-        name = next((column for column in grid.columns if not column.priced and row[column.index].text), None)
-    model, direction = _without_direction(row[name.index].text if name else "", grid)
-    cells = [
-        (column, row[column.index].text)
-        for column in grid.columns
-        if not column.priced and column is not name and row[column.index].text
-    ]
-    if name and not name.turned and name.label.text:
-        cells.append((name, name.label.text))  # "GPU type" tells what its cells are
-    if direction:
-        cells.append((Column(-1, Label()), direction))
-    beside = Beside(tuple(cells))
+def _read_row(
+    grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found, above: str
+) -> str:
+    """Adds the row's offers to `found`; returns the name of its model, for rows below that leave it out."""
+    name = _name_column(grid, row, names, around)
+    model = row[name.index].text if name else ""
+    if above and not grid.transposed and names and not row[names[0].index].text and names[0].role == "model":
+        name, model = names[0], above
     if not model and not around.model:
         found.nameless = True
-        return
+        return ""
+    whole, (model, direction) = model, _without_direction(model, grid)
+    beside = _beside(grid, row, name, direction)
     made: list[tuple[Column, Offer]] = []
     for column in grid.columns:
         cell = row[column.index]
@@ -317,12 +337,47 @@ def _read_row(grid: Grid, row: Row, names: Sequence[Column], around: Around, tab
         offers = _read_cell(grid, cell, column, model, beside, around, table, found)
         made.extend((column, each) for each in offers if not (cell.spanned and _said_before(each, made)))
     found.offers.extend(_with_promotions(_with_former_prices(made)))
+    return whole
+
+
+def _name_column(grid: Grid, row: Row, names: Sequence[Column], around: Around) -> Column | None:
+    name = next((column for column in names if _is_name(row[column.index].text, column)), None)
+    if name is None and not around.model and not grid.transposed:
+        texts = ((column, row[column.index].text) for column in grid.columns if not column.priced)
+        name = next((column for column, text in texts if text and not _FIGURES.fullmatch(text)), None)
+    return name
+
+
+def _beside(grid: Grid, row: Row, name: Column | None, direction: str) -> Beside:
+    """The row's other cells; the direction that its name or its one labelled price states comes as one of them."""
+    cells = [
+        (column, row[column.index].text)
+        for column in grid.columns
+        if not column.priced and column is not name and row[column.index].text
+    ]
+    if name and not name.turned and name.label.text:
+        cells.append((replace(name, index=-1), name.label.text))  # "GPU type" tells what its cells are
+    direction = direction or _stated_direction(grid, row)
+    if direction:
+        cells.append((Column(-1, Label(column="meter")), direction))
+    return Beside(tuple(cells))
+
+
+def _stated_direction(grid: Grid, row: Row) -> str:
+    """ "输出" of a row in which one price is labelled so and the others are of service classes."""
+    if not any(column.priced and column.label.terms and not column.label.meter for column in grid.columns):
+        return ""
+    quotes = [
+        quote for column in grid.columns if column.priced for quote in amounts(row[column.index].text, True).quotes
+    ]
+    labels = {quote.label for quote in quotes if label_of(quote.label).meter in _DIRECTIONS}
+    return labels.pop() if len(labels) == 1 else ""
 
 
 def _without_direction(model: str, grid: Grid) -> tuple[str, str]:
     """("lark", "output") of a row "lark output", where no column says what its prices are of."""
     ends = _ENDS_IN_DIRECTION.fullmatch(model)
-    if not ends or not can_be_name(ends[1]) or any(column.priced and column.label.meter for column in grid.columns):
+    if not ends or not can_be_name(ends[1]) or any(column.label.meter in _DIRECTIONS for column in grid.columns):
         return model, ""
     return ends[1], ends[2]
 
@@ -398,7 +453,7 @@ def _with_promotions(made: Sequence[tuple[Column, Offer]]) -> list[Offer]:
 def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     said, state = state_of(text)
-    if not text or (said and not (column.turned and state is State.FREE)):
+    if not text or (said and not (column.turned and state is State.FREE)) or _FIGURES.fullmatch(text):
         return False
     if column.role == "model" and not column.turned:
         return True

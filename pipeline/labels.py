@@ -124,6 +124,11 @@ class Label:
         """True if it says anything of a price."""
         return bool(self.meter or self.price or self.terms or self.unit)
 
+    @property
+    def is_condition(self) -> bool:
+        """True if it says nothing but under which terms the prices hold: "Batch", "中国内地（北京）"."""
+        return bool(self.terms) and not (self.meter or self.price or self.unit or self.column)
+
 
 @lru_cache(maxsize=8192)
 def label_of(text: str) -> Label:

@@ -46,6 +46,15 @@ _DEAREST_TOKEN = Decimal("0.01")
 _ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token\b|词元)", re.IGNORECASE)
 _DEAREST_MILLION = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 70_000}
 """More for a million tokens is no price."""
+_MARKED = r"[\s()*,;|→+.·•:^\[\]/-]"
+_EDGES = re.compile(rf"^(?:{_MARKED}|(?:and|or|then)\b)+|(?:{_MARKED}|\b(?:and|or|then))+$", re.IGNORECASE)
+_GRANT = re.compile(
+    r"\d (?:\w+ ){0,2}(?:RP[DM]|requests|prompts)\b.{0,20}\bfree\b|\bfree\b.{0,20}$|免费额度", re.IGNORECASE
+)
+"""An allowance before the price: "1,500 requests a day free, then"."""
+_PLAIN_HEADER = re.compile(
+    r"(?:模型|服务|产品)?(?:名称|id|版本)?|models?(?: ?(?:name|id|version)s?)?|names?", re.IGNORECASE
+)
 _MARKS = re.compile(r"\[[\d*†‡§]{1,3}\]")
 _REMARK = re.compile(
     r"\(\s*(?:retired|deprecated|legacy|discontinued|sunset|withdrawn|已下线|即将下线|下线|退役|停售|已?废弃|弃用|停用)[^()]*\)",
@@ -70,18 +79,27 @@ class Offer:
     beside: Beside
     around: Around
 
-    def spare(self, name: str) -> str:
+    def spare(self, source: str) -> str:
         """The further words of one kind: they become a term where two rates would otherwise be one."""
-        if name == "per":
+        if source == "per":
             return one_line(self.quote.unit_text)
-        if name == "condition":
-            return one_line(f"{self.quote.label} {self.quote.note}".strip(" ()"))[:120]
-        if name == "column":
+        if source == "condition":
+            return _condition(f"{self.quote.label} {self.quote.note}")
+        if source == "column":
             return one_line(self.header)[:120]
-        if name == "variant":
+        if source == "variant":
             texts = (*self.model.split("\n")[1:], *self.beside.variants)
             return " / ".join(one_line(text) for text in texts)[:120]
-        return self.around.section_name
+        if source == "named":
+            return "" if _PLAIN_HEADER.fullmatch(self.beside.named) else self.beside.named[:120]
+        titles, number = self.around.titles, int(source.removeprefix("title "))
+        return one_line(titles[number])[:120] if number < len(titles) else ""
+
+
+def _condition(text: str) -> str:
+    """Words beside a price without the marks and conjunctions around them; none where they tell what comes free."""
+    text = _EDGES.sub("", one_line(_MARKS.sub(" ", text)))
+    return "" if _GRANT.search(text) else text[:120]
 
 
 def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Around, place: str) -> list[Offer]:

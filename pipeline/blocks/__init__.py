@@ -16,7 +16,11 @@ from pipeline.blocks.seen import shows_prices
 from pipeline.blocks.types import Block, Document
 
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|div|section|table|h[1-6]|p|ul)\b", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^#{1,6} |\]\(\S|^[ \t]{0,9}\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,200}\||^```", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6} |\]\(\S|^[ \t]{0,9}\|?[ \t]{0,9}:?-{3,}:?[ \t]{0,200}\||^```|^[ \t]{0,9}<(?:Tabs?|TabItem|Accordion)\b",
+    re.MULTILINE,
+)
+"""Components of MDX count: around a table in HTML they are the only Markdown there is."""
 _HEAD = 4_000
 MOST_LINES = 5_000
 """So many lines of one stretch of text are searched for tables and cards."""

@@ -377,8 +377,8 @@ def test_rows_with_one_key_are_told_apart_by_their_other_words() -> None:
         "Web lookup | preview models | $25.00 / 1k calls",
     )
     assert read_lines(page) == [
-        "Web lookup | request | 10 USD / 1K request | variant=all models / Tool",
-        "Web lookup | request | 25 USD / 1K request | variant=preview models / Tool",
+        "Web lookup | request | 10 USD / 1K request | variant=all models",
+        "Web lookup | request | 25 USD / 1K request | variant=preview models",
     ]
 
 
@@ -412,3 +412,105 @@ def test_a_table_that_states_no_number_is_one_of_prices_where_its_header_says_so
     page = table("模型 | 输入价格 | 输出价格", "hq-1 | 商务咨询 | 限时免费")
     assert read_lines(page) == ["hq-1 | input | contact_sales / token", "hq-1 | output | free / token"]
     assert read_lines(table("Feature | Input", "Batch calls | Included")) == []
+
+
+def test_of_two_header_rows_the_lower_names_the_meter() -> None:
+    head = (
+        "<tr><th rowspan=2>模型</th><th colspan=2>标准时段 08:30-00:30</th><th colspan=2>优惠时段 00:30-08:30</th></tr>"
+    )
+    lower = "<tr><th>输入</th><th>输出</th><th>输入</th><th>输出</th></tr>"
+    row = "<tr><td>hq-chat</td><td>2元</td><td>8元</td><td>1元</td><td>4元</td></tr>"
+    assert read_lines(f"<h2>定价（元/百万tokens）</h2><table>{head}{lower}{row}</table>") == [
+        "hq-chat | input | 2 CNY / 1M token | window=08:30-00:30",
+        "hq-chat | output | 8 CNY / 1M token | window=08:30-00:30",
+        "hq-chat | input | 1 CNY / 1M token | window=00:30-08:30",
+        "hq-chat | output | 4 CNY / 1M token | window=00:30-08:30",
+    ]
+
+
+def test_a_second_header_row_needs_no_markup() -> None:
+    page = table("Model | Standard | Standard | Batch | Batch", " | Input | Output | Input | Output",
+                 "hq-1 | $1/M | $4/M | $0.5/M | $2/M")  # fmt: skip
+    assert read_lines(page) == [
+        "hq-1 | input | 1 USD / 1M token",
+        "hq-1 | output | 4 USD / 1M token",
+        "hq-1 | input | 0.5 USD / 1M token | service_class=batch",
+        "hq-1 | output | 2 USD / 1M token | service_class=batch",
+    ]
+
+
+def test_a_bar_of_tabs_is_no_heading() -> None:
+    bar = "<div><button>Standard</button><button>Batch</button><button>Priority</button></div>"
+    assert read_lines(table("Model | Input / 1M", "swan-4 | $1.00", before=bar)) == [
+        "swan-4 | input | 1 USD / 1M token"
+    ]
+
+
+def test_a_row_over_the_whole_width_qualifies_the_rows_below_it() -> None:
+    sections = ["<tr><th colspan=2>Standard</th></tr>", "<tr><th colspan=2>Batch</th></tr>"]
+    rows = [f"{one}<tr><td>Input / 1M</td><td>${price}</td></tr>" for one, price in zip(sections, (2, 1), strict=True)]
+    assert read_lines(f"<table><tr><th></th><th>swan-large</th></tr>{''.join(rows)}</table>") == [
+        "swan-large | input | 2 USD / 1M token",
+        "swan-large | input | 1 USD / 1M token | service_class=batch",
+    ]
+
+
+def test_a_tab_holds_over_a_table_in_html_too() -> None:
+    panes = [
+        f'<Tab title="{tab}">\n<table><tr><th>Model</th><th>Input / 1M</th></tr>'
+        f"<tr><td>swan-4</td><td>${price}</td></tr></table>\n</Tab>"
+        for tab, price in (("Standard", "1"), ("Batch", "0.5"))
+    ]
+    assert read_lines("<Tabs>\n" + "\n".join(panes) + "\n</Tabs>\n", "text/markdown") == [
+        "swan-4 | input | 1 USD / 1M token",
+        "swan-4 | input | 0.5 USD / 1M token | service_class=batch",
+    ]
+
+
+def test_an_empty_first_cell_continues_the_model_above() -> None:
+    page = table("Model | Flavor | Input / 1M", "swan-r1 | fast | $2.00", " | base | $0.80")
+    assert read_lines(page) == [
+        "swan-r1 | input | 2 USD / 1M token | variant=fast",
+        "swan-r1 | input | 0.8 USD / 1M token | variant=base",
+    ]
+
+
+def test_a_direction_at_the_end_of_a_name_is_no_part_of_it() -> None:
+    page = table("Model | Standard | Batch", "swan input | $1.00 / 1M | $0.50 / 1M", "swan output | $4 / 1M | $2 / 1M")
+    assert read_lines(page) == [
+        "swan | input | 1 USD / 1M token",
+        "swan | input | 0.5 USD / 1M token | service_class=batch",
+        "swan | output | 4 USD / 1M token",
+        "swan | output | 2 USD / 1M token | service_class=batch",
+    ]
+
+
+def test_places_over_columns_are_conditions_of_the_prices_in_them() -> None:
+    page = table("模型 | 计费项 | 中国内地 | 国际", "hq-max | 输入（元/百万Token） | 2.4 | 8.8")
+    assert read_lines(page) == [
+        "hq-max | input | 2.4 CNY / 1M token | region=中国内地",
+        "hq-max | input | 8.8 CNY / 1M token | region=国际",
+    ]
+
+
+def test_a_column_of_a_service_class_takes_its_direction_from_its_row() -> None:
+    page = table("模型 | 价格（元/百万tokens） | 批量推理", "hq-1 | 输入：4 | 2")
+    assert read_lines(page) == [
+        "hq-1 | input | 4 CNY / 1M token",
+        "hq-1 | input | 2 CNY / 1M token | service_class=batch",
+    ]
+
+
+def test_a_share_is_no_name_and_a_list_of_abilities_no_condition() -> None:
+    page = table(
+        "Provider | Uptime | Modalities | Region | Thinking mode | Input / 1M",
+        "HostA | 99.9% | text, image | US, EU | Supports both; see the guide | $1",
+        before="<h2>kite-1</h2>",
+    )
+    assert read_lines(page) == ["kite-1 | input | 1 USD / 1M token"]
+
+
+def test_services_down_the_rows_are_what_is_sold() -> None:
+    page = table("Service | Free tier | Paid", "OCR | 1,000 pages / month | $1.50 / 1,000 pages",
+                 "STT | 60 minutes / month | $0.016 / minute")  # fmt: skip
+    assert read_lines(page) == ["OCR | page | 1.5 USD / 1K page", "STT | audio | 0.016 USD / minute"]
