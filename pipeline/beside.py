@@ -13,7 +13,9 @@ from pipeline.columns import Column
 from pipeline.labels import Label, label_of, terms_of_text
 from pipeline.units import Unit, unit_of
 
-_CONDITIONS = ("region", "scope", "modality", "resolution", "quality", "thinking", "window", "mode", "version")
+_CONDITIONS = (
+    "region", "scope", "modality", "resolution", "quality", "thinking", "window", "mode", "version", "duration",
+)  # fmt: skip
 TERM_COLUMNS = {**dict(zip(_CONDITIONS, _CONDITIONS, strict=True)), "class": "billing_mode"}
 """Columns whose cells are a condition as they stand → its name."""
 _NO_VARIANTS = frozenset({*TERM_COLUMNS, "limit", "allowance", "unit"})
@@ -68,6 +70,10 @@ class Beside:
         return tuple(text for column, text in self.cells if column.role in _DESCRIBES)
 
     @cached_property
+    def unit_text(self) -> str:
+        return next((text for column, text in self.cells if column.role == "unit"), "")
+
+    @cached_property
     def has_resolution(self) -> bool:
         return any(column.role == "resolution" for column, _ in self.cells)
 
@@ -104,6 +110,8 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
         return {}
     if name in ("mode", "thinking") and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
         return {"thinking": thinking}
+    if name == "duration" and text.strip().isdigit():
+        return {name: f"{text.strip()}s"}
     if name and not (name == "resolution" and _PARAMETERS.fullmatch(text)):
         return {name: one_line(text)[:80]}
     return {}

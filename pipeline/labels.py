@@ -76,6 +76,8 @@ _SIZE_OR_SPAN = re.compile(
     re.IGNORECASE,
 )
 """In a bracket: how long a cache lives or a video lasts, how much fits into a context; never what is counted."""
+_DURATION = re.compile(r"\(?(\d{1,3}) ?(?:s|秒|sec)\)?(?: ?(?:单价|价格|视频|videos?|prices?|clips?)|$)")
+"""How long a video lasts, as the header of its price."""
 _COUNTED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
@@ -92,10 +94,23 @@ _NAME_TERMS = frozenset({"service_class", "thinking", "modality"})
 """Conditions whose words are also parts of names: swan-thinking-2, FLUX [flex]."""
 _CLAUSES = re.compile(r"[\u4e00-\u9fff]{3}[,，][\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{14}")
 """A Chinese sentence, or a part of one."""
-_LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z]-[A-Za-z]|[A-Za-z] \d")
+_LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z][-_][A-Za-z]|[A-Za-z] \d")
 _SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
 NOT_PRICES = frozenset(
-    {"skip", "ceiling", "limit", "allowance", "unit", "band", "region", "modality", "window", "resolution", "quality"}
+    {
+        "skip",
+        "ceiling",
+        "limit",
+        "allowance",
+        "unit",
+        "band",
+        "region",
+        "modality",
+        "window",
+        "resolution",
+        "quality",
+        "duration",
+    }
 )
 
 
@@ -207,6 +222,8 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     size = _SIZE.fullmatch(low.strip())
     if size:
         found["resolution"] = size[0]
+    if length_of := _DURATION.match(low):
+        found["duration"] = f"{length_of[1]}s"
     if meter == "cache_write":
         ttl = _TTL.search(low)
         found["ttl"] = (f"{ttl[1]}m" if ttl[1] else f"{ttl[2]}h") if ttl else None

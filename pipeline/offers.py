@@ -42,6 +42,11 @@ _UNCACHED = (None, "input", "input_output")
 _BOUND = re.compile(r"[<>≤≥]\s*\d")
 _DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠|减免|半价", re.IGNORECASE)
 """A note on a discount: its words are conditions of a price that is not printed."""
+_CLIPS = ("条", "个", "段")
+"""Words that count videos where the row is of videos, and anything elsewhere."""
+_ONCE = re.compile(
+    r"(?:音色|声音)(?:复刻|克隆|设计)|voice clon|一次性|\bone[- ]time\b|\bset-?up fee|首次使用", re.IGNORECASE
+)
 _DEAREST_TOKEN = Decimal("0.01")
 _ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token\b|词元)", re.IGNORECASE)
 _DEAREST_MILLION = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 70_000}
@@ -169,6 +174,37 @@ def _meter_and_unit(
     beside: Beside,
     around: Around,
 ) -> tuple[str | None, Unit | None]:
+    said = _said(quote, column, own, note, beside)
+    kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
+    unit = quote.unit or own.unit or column.label.unit or beside.unit
+    if quote.unit is None and own.unit is None and (once := _once(quote, model, beside)):
+        unit = _unit_of_once(once)
+        return (_meter(None, kind, unit, around) if unit else said), unit
+    if said in TOKEN_METERS and column.usual_unit and column.usual_unit.name not in TOKEN_UNITS:
+        unit = unit or around.unit(tokens=True)  # what other rows print does not beat what the section states
+    unit = unit or column.usual_unit
+    if said is None and unit is None and "billing" in dict(column.label.terms):
+        said = "subscription"
+    if unit is None and "duration" in dict(column.label.terms):
+        unit = Unit(Decimal(1), "video")
+    if said is None and unit is None:
+        said = around.meter
+    unit = unit or _unit_around(said, around)
+    if unit is None and quote.state is not State.PRICED and _counts_tokens(said, kind, model):
+        unit = Unit(Decimal(1), "token_hour" if said == "cache_storage" else "token")
+    if unit is None:
+        return said, _implied_unit(said, own, column.label, *beside.labels)
+    if unit.name in ("second", "minute"):
+        kind = kind_of(quote.unit_text, beside.unit_text) or kind
+    if kind is None and beside.has_resolution and (unit.name == "second" or quote.unit_text.strip() in _CLIPS):
+        kind = "video"
+    if kind == "video" and quote.unit_text.strip() in _CLIPS:
+        unit = Unit(unit.per, "video")
+    return _meter(said, kind, unit, around), unit
+
+
+def _said(quote: Quote, column: Column, own: Label, note: Label, beside: Beside) -> str | None:
+    """The meter that the nearest words name. A direction in the unit ("per M input tokens") is nearer than the row."""
     said = own.meter or column.label.meter
     counted = label_of(quote.unit_text).meter
     if counted in _DIRECTIONS and said in (None, "input_output") and quote.unit and quote.unit.name in TOKEN_UNITS:
@@ -176,27 +212,24 @@ def _meter_and_unit(
     said = said or beside.meter or counted
     if len(quote.note) <= 24 and not _BOUND.search(quote.note):
         said = note.meter if note.meter in _CACHED and own.meter is None and said in _UNCACHED else said or note.meter
-    kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
-    unit = quote.unit or own.unit or column.label.unit or beside.unit
-    if said in TOKEN_METERS and column.usual_unit and column.usual_unit.name not in TOKEN_UNITS:
-        unit = unit or around.unit(tokens=True)  # what other rows print does not beat what the section states
-    unit = unit or column.usual_unit
-    if said is None and unit is None and "billing" in dict(column.label.terms):
-        said = "subscription"
-    if said is None and unit is None:
-        said = around.meter
-    if unit is None:
-        unit = around.unit(None if said is None else said in TOKEN_METERS)
-        unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
-        if unit is None and around.hints.unit:
-            unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
-    if unit is None and quote.state is not State.PRICED and _counts_tokens(said, kind, model):
-        unit = Unit(Decimal(1), "token_hour" if said == "cache_storage" else "token")
-    if unit is None:
-        return said, _implied_unit(said, own, column.label, *beside.labels)
-    if kind is None and unit.name == "second" and beside.has_resolution:
-        kind = "video"
-    return _meter(said, kind, unit, around), unit
+    return said
+
+
+def _unit_around(said: str | None, around: Around) -> Unit | None:
+    unit = around.unit(None if said is None else said in TOKEN_METERS)
+    unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
+    if unit is None and around.hints.unit:
+        unit = Unit(around.hints.per or Decimal(1), around.hints.unit)
+    return unit
+
+
+def _once(quote: Quote, model: str, beside: Beside) -> str:
+    """What says that a price is paid once, beside prices of use: the unit of the column is not its own."""
+    return next(filter(_ONCE.search, (quote.note, model, *beside.descriptions)), "")
+
+
+def _unit_of_once(text: str) -> Unit | None:
+    return Unit(Decimal(1), "voice") if re.search(r"音色|声音|voice", text, re.IGNORECASE) else None
 
 
 def _is_absurd(quote: Quote, unit: Unit, currency: str, over: Label) -> bool:

@@ -15,6 +15,8 @@ from pipeline.labels import Label, can_be_name, label_of
 from pipeline.types import State
 
 LONGEST_LINE = 120
+_DIRECTION = re.compile(r"input|output|输入|输出", re.IGNORECASE)
+_BOTH = "Input / Output"
 LONGEST_LABEL = 32
 FARTHEST_TWIN = 40
 """So many stated prices off the same meter is looked for in the next card."""
@@ -35,7 +37,7 @@ MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _MAY_STATE = re.compile(r"[\d:：]")
 _CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
-_LIKE_ID = re.compile(r"\d|[A-Za-z]-[A-Za-z]")
+_LIKE_ID = re.compile(r"\d|[A-Za-z][-_][A-Za-z]")
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def cards(lines: Sequence[Line]) -> list[Card]:
     headings = lines[0].under.headings if lines else ()
     if any(map(_EXAMPLE.search, headings[1:])) or any(map(_CALCULATOR.search, headings)):
         return []
-    stated = _stated(lines)
+    stated = _with_free_siblings(lines, _stated(lines))
     if not stated:
         return []
     often = Counter(line.text for line in lines)
@@ -97,6 +99,25 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
         elif quotes and all(_is_plain(quote) for quote in quotes):
             found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
     return found
+
+
+def _with_free_siblings(lines: Sequence[Line], stated: list[_Stated]) -> list[_Stated]:
+    """Beside like parts of the page that state input and output prices, one that says "free" alone states both."""
+    parts = {lines[each.first].path[:-1] for each in stated}
+    priced = {lines[each.first].path[:-2]: each for each in stated if _DIRECTION.search(lines[each.first].text)}
+    if not priced:
+        return stated
+    named = {line.path[:-1] for line in lines if _LIKE_ID.search(line.text) and can_be_name(line.text)}
+    free = [
+        _Stated(at, at, [(_BOTH, line.text)], priced[line.path[:-2]].signature)
+        for at, line in enumerate(lines)
+        if len(line.path) > 2
+        and line.path[:-2] in priced
+        and line.path[:-1] in named - parts
+        and len(line.text) <= LONGEST_LABEL
+        and state_of(line.text)[1] is State.FREE
+    ]
+    return sorted([*stated, *free], key=lambda each: each.first)
 
 
 def _signature(quote: Quote) -> str:

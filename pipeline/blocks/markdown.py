@@ -123,6 +123,9 @@ class _Reader:
             self.end()
             self.jsx_table(jsx[0], at)
             return jsx[1]
+        if self.lines_are_paragraphs and _is_tabbed(lines, at):
+            self.tabbed_row(line, at)
+            return at + 1
         if "|" in line and self.is_row(lines, at):
             self.row(line, at)
             return at + 1
@@ -206,6 +209,17 @@ class _Reader:
         text = text[:-1] if text.endswith("|") and not text.endswith("\\|") else text
         self.rows.append([inline(cell) for cell in _CELL_END.split(text)])
 
+    def tabbed_row(self, line: str, at: int) -> None:
+        """A row whose cells stand between tabs. One that begins with a tab goes on with the name of the row above."""
+        if self.paragraph:
+            self.end()
+        if not self.rows:
+            self.started_at = at + 1
+        cells = [clean(cell) for cell in line.split("\t")]
+        if self.rows and not cells[0]:
+            cells[0] = self.rows[-1][0]
+        self.rows.append(cells)
+
     def table(self) -> None:
         rows, heads = self.rows, self.ruled_at or 0
         self.rows, self.ruled_at = [], None
@@ -249,6 +263,13 @@ class _Reader:
     def add(self, block: Table) -> None:
         self.blocks.append(block)
         self.section.end_block()
+
+
+def _is_tabbed(lines: list[str], at: int) -> bool:
+    """True for a line of text with tabs in it beside another one."""
+    return "\t" in lines[at].strip(" ") and any(
+        "\t" in lines[beside] for beside in (at - 1, at + 1) if 0 <= beside < len(lines)
+    )
 
 
 def with_cells_above(rows: list[list[str]]) -> list[list[str]]:

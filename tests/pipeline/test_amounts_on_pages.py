@@ -152,3 +152,31 @@ def test_a_name_with_a_bracket_names_its_own_line() -> None:
         "Swan 3.1 70B (FP8) | input | 0.4 USD / 1M token",
         "Swan 3.1 70B (FP8) | output | 0.4 USD / 1M token",
     ]
+
+
+def test_seconds_in_a_header_are_how_long_a_video_lasts() -> None:
+    page = table("模型 | 模式 | 5s 单价 | 10s 单价", "swan-v2 | 标准 | 2元 | 4元")
+    assert [line.partition(" mode=")[0] for line in read_lines(page)] == [
+        "swan-v2 | video | 2 CNY / video | duration=5s",
+        "swan-v2 | video | 4 CNY / video | duration=10s",
+    ]
+
+
+def test_a_column_of_lengths_is_a_condition_and_a_clip_is_a_video() -> None:
+    page = table("模型 | 分辨率 | 时长 | 单价", "swan-v2 | 768P | 6s | 2元/条", "swan-v2 | 768P | 10s | 4元/条")
+    assert read_lines(page) == [
+        "swan-v2 | video | 2 CNY / video | duration=6s resolution=768P",
+        "swan-v2 | video | 4 CNY / video | duration=10s resolution=768P",
+    ]
+
+
+def test_what_is_paid_once_does_not_take_the_unit_of_its_column() -> None:
+    page = table(
+        "模型 | 单价（元/万字符） | 说明", "swan-hd | 3.5 | 语音合成", "swan-hd | 9.9元 | 音色复刻，在首次使用时收取"
+    )
+    assert [line.split(" | ")[2] for line in read_lines(page)] == ["3.5 CNY / 10K character", "9.9 CNY / voice"]
+
+
+def test_a_unit_of_video_seconds_is_a_price_of_video() -> None:
+    page = table("Model | Unit price | Unit", "swan-v2 | $0.07 | video second")
+    assert read_lines(page) == ["swan-v2 | video | 0.07 USD / second"]

@@ -85,3 +85,43 @@ def test_a_list_in_the_page_data_may_state_currency_and_unit_in_keys_of_their_ow
         "Swan 2 | input | 2 USD / 1M token",
         "Swan 2 | output | 6 USD / 1M token",
     ]
+
+
+def test_free_in_place_of_the_prices_of_its_siblings_is_a_rate() -> None:
+    priced = "<div><div>swan-72b</div><div>Input $1 / M tokens</div><div>Output $4 / M tokens</div></div>"
+    free = "<div><div>swan-7b</div><div>Chat</div><div>Free</div></div>"
+    assert read_lines(f"<html><body><div>{priced}{free}</div></body></html>") == [
+        "swan-72b | input | 1 USD / 1M token",
+        "swan-72b | output | 4 USD / 1M token",
+        "swan-7b | input | free / 1M token",
+        "swan-7b | output | free / 1M token",
+    ]
+
+
+def test_a_tag_that_says_free_is_no_rate() -> None:
+    card = (
+        "<div><div>swan-{0}b</div><div>{1}</div><div>Input ${0} / M tokens</div><div>Output $9 / M tokens</div></div>"
+    )
+    filters = "<div><div>All</div><div>Free</div></div>"
+    page = f"<html><body><div>{filters}{card.format(7, 'Free')}{card.format(8, 'Chat')}</div></body></html>"
+    assert [line for line in read_lines(page) if "free" in line] == []
+
+
+def test_cells_between_tabs_are_a_table_and_a_line_that_begins_with_one_goes_on() -> None:
+    page = "Prices\n\nswan-9\tinput\t$1 / 1M tokens\n\toutput\t$4 / 1M tokens\nswan-8\tinput\t$2 / 1M tokens\n"
+    assert read_lines(page, "text/plain") == [
+        "swan-9 | input | 1 USD / 1M token",
+        "swan-9 | output | 4 USD / 1M token",
+        "swan-8 | input | 2 USD / 1M token",
+    ]
+
+
+def test_a_name_and_its_id_are_a_title_before_a_unit_and_its_price() -> None:
+    page = (
+        "# Prices\n\n## More\n\nWeb Search`enable_web_search: true`\n\nPer 1K Calls$10.00\n\n"
+        "Web Scraping`enable_x: true`\n\nPer 1K URLs$12\n"
+    )
+    assert [line.split(" | ", 1)[1] for line in read_lines(page, "text/markdown")] == [
+        "request | 10 USD / 1K request",
+        "request | 12 USD / 1K request",
+    ]
