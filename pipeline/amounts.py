@@ -186,7 +186,12 @@ def _line(line: str, bare: bool) -> list[Quote] | None:
         plain = line.strip("~ ")
     said, state = state_of(plain)
     if said and (plain or line in "-–—"):
-        return [Quote(state, Decimal(0) if state is State.FREE else None, note=_notes(line), printed=line)]
+        before = _struck_value(line)
+        return [
+            Quote(
+                state, Decimal(0) if state is State.FREE else None, list_value=before, note=_notes(line), printed=line
+            )
+        ]
     monies = [match for match in _MONEY.finditer(line) if not _inside(line, match.start())]
     if monies:
         return _priced(line, monies)
@@ -196,6 +201,13 @@ def _line(line: str, bare: bool) -> list[Quote] | None:
         said, state = state_of(rest) if label and rest.strip() else (False, None)
         return [Quote(state, Decimal(0) if state is State.FREE else None, label=label, printed=line)] if said else []
     return _bare(line) if bare else []
+
+
+def _struck_value(line: str) -> Decimal | None:
+    """The amount that is crossed out in a line."""
+    struck = _STRUCK.search(line)
+    was = (_MONEY.search(struck["struck"]) or _BARE.match(struck["struck"].strip())) if struck else None
+    return _value(was)[0] if was else None
 
 
 def _inside(line: str, at: int) -> bool:

@@ -20,6 +20,14 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _REGION_LINE = re.compile(r"(?:region|地域|区域|部署地域)\s*[:：]\s*(.{2,48})", re.IGNORECASE)
+_COMPASS = r"(?:[ -](?:north|south|east|west|central|northeast|southeast|northwest|southwest|gov)\b)?"
+_PLACE = (
+    r"(?:us|usa|eu|europe|uk|asia pacific|apac|canada|south america|middle east|africa|china|aws govcloud|mexico)\b"
+    + _COMPASS
+    + r"(?:\s?\([a-zé. ]{2,30}\))?"
+)
+_PLACES = re.compile(rf"(?:regions?\s?:\s?)?({_PLACE}(?:(?:, | and |, and | & |/){_PLACE})*)", re.IGNORECASE)
+"""A title that is nothing but where the prices hold: "US East (N. Virginia) and US West (Oregon)"."""
 _FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
 
 
@@ -96,6 +104,9 @@ class Around:
     def terms(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for title in self.titles:
+            places = _PLACES.fullmatch(title)
+            if places:
+                found.setdefault("region", places[1])
             for name, value in label_of(title).terms:
                 if name == "service_class" and _BOTH.search(title):
                     continue  # "On-demand and batch": the columns tell which is which

@@ -27,6 +27,8 @@ _FEATURE = re.compile(r"^(?:✓|✔|√|✅|yes|no|是|否|both|可选)$|\bsuppo
 """Says what a model can do, which is no condition of its price."""
 _LIST = re.compile(r"[,，、;；]\s*\S")
 """Of several things none is the condition; two rows may differ in it all the same."""
+_USED = re.compile(r"用量|小时|次数|调用|\busage\b|\bvolume\b|\bhours?\b|\brequests?\b", re.IGNORECASE)
+"""A band of how much one uses, not of how long a text is."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 
 
@@ -102,6 +104,8 @@ class Beside:
 def _column_terms(column: Column, text: str) -> dict[str, str]:
     if _NOTHING.fullmatch(text.strip()):
         return {}
+    if column.role == "band" and _USED.search(column.label.text):
+        return {"tier": one_line(text)[:80]}
     if column.role in ("band", "ceiling") or column.label.thousands:
         context, output = bands_of(text, 1000 if column.label.thousands else 1)
         return {"context": context, "output_length": output}

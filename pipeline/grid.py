@@ -214,6 +214,9 @@ def _columns(grid: Grid, around: Around) -> None:
         column.priced = _is_priced(column.label, held) and not are_counts(column.label, held, money)
     if not any(column.priced for column in grid.columns):
         _price_conditions(grid, texts)
+    elif not grid.transposed:
+        for column, held in zip(grid.columns, texts, strict=True):  # all free, or to be asked for, beside prices
+            column.priced = column.priced or (column.label.meter in TOKEN_METERS and held != [] and _all_states(held))
     _leave_out_other_prices(grid.columns)
     for column, held in zip(grid.columns, texts, strict=True):
         column.usual_unit = _usual_unit(held) if column.priced else None
@@ -334,8 +337,13 @@ def _read_row(
         cell = row[column.index]
         if not column.priced or not cell.text:
             continue
-        offers = _read_cell(grid, cell, column, model, beside, around, table, found)
-        made.extend((column, each) for each in offers if not (cell.spanned and _said_before(each, made)))
+        over = cell.spanned and cell.row == max(each.row for each in row)
+        for each in _read_cell(grid, cell, column, model, beside, around, table, found):
+            known = _same_again(each, made, over) if cell.spanned else None
+            if known is None:
+                made.append((column, each))
+            else:
+                made[known] = (made[known][0], _in_both(made[known][1], each))
     found.offers.extend(_with_promotions(_with_former_prices(made)))
     return whole
 
@@ -407,14 +415,20 @@ def _read_cell(
     return offers
 
 
-def _said_before(one: Offer, made: Sequence[tuple[Column, Offer]]) -> bool:
-    """True if a cell that spans several columns has said the same already."""
+def _same_again(one: Offer, made: Sequence[tuple[Column, Offer]], over: bool) -> int | None:
+    """Where the same has been said: a cell `over` several columns says it once, whatever each of them adds to it."""
     rate = one.rate
-    return any(
-        (each.rate.model, each.rate.meter, each.rate.terms, each.rate.printed)
-        == (rate.model, rate.meter, rate.terms, rate.printed)
-        for _, each in made
-    )
+    for place, (_, each) in enumerate(made):
+        alike = (each.rate.model, each.rate.meter, each.rate.printed) == (rate.model, rate.meter, rate.printed)
+        if alike and (each.rate.terms == rate.terms or (over and each.rate.unit_price == rate.unit_price)):
+            return place
+    return None
+
+
+def _in_both(one: Offer, other: Offer) -> Offer:
+    """The first, under no more than the conditions that hold for both."""
+    terms = tuple(term for term in one.rate.terms if term in other.rate.terms)
+    return replace(one, header="", rate=replace(one.rate, terms=terms))
 
 
 def _with_former_prices(made: Sequence[tuple[Column, Offer]]) -> list[tuple[Column, Offer]]:

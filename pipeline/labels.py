@@ -50,6 +50,12 @@ _BOUND = re.compile(
 )
 """A bound of the context names input tokens without being about their price."""
 _VALIDITY = re.compile(words.VALIDITY)
+_RANGE = re.compile(r"\W*\d[\d.]*\s?k?\s?(?:-|–|—|~)\s?\d[\d.]*\s?[km]\W*")
+"""A range that is all there is: "32k-128k"."""
+_QUOTA = re.compile(
+    r"\d\s?(?:k|m|million|thousand|千|万)?\s?(?:grounded )?(?:prompts|requests|queries|calls|images|pages|次|张)\b"
+)
+_OUTPUT_LENGTH = re.compile(r"输出(?:长度|token)|output (?:length|tokens?)|(?:input|输入).*(?:output|输出)")
 _LENGTH = re.compile(r"\b(?:(short)|long) context\b|(短)上下文|长上下文")
 _PROMOTION = re.compile(words.PROMOTION_WORDS)
 _PRICE = re.compile(words.PRICE_WORDS)
@@ -229,9 +235,11 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
         found["ttl"] = (f"{ttl[1]}m" if ttl[1] else f"{ttl[2]}h") if ttl else None
     if length := _LENGTH.search(low):
         found["context"] = "short" if length[1] or length[2] else "long"
-    if _BANDS.search(low) or re.search(r"[<>≤≥]", low):
-        context, found["output_length"] = bands_of(low)
-        found["context"] = context or found.get("context")
+    if (_BANDS.search(low) or re.search(r"[<>≤≥]", low) or _RANGE.fullmatch(low)) and not _QUOTA.search(low):
+        context, output = bands_of(low)
+        if meter == "output" and not _OUTPUT_LENGTH.search(low):
+            context, output = context or output, ""  # the prompt's length decides on both prices
+        found["context"], found["output_length"] = context or found.get("context"), output
     return tuple((name, value) for name, value in found.items() if value)
 
 

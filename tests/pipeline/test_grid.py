@@ -514,3 +514,50 @@ def test_services_down_the_rows_are_what_is_sold() -> None:
     page = table("Service | Free tier | Paid", "OCR | 1,000 pages / month | $1.50 / 1,000 pages",
                  "STT | 60 minutes / month | $0.016 / minute")  # fmt: skip
     assert read_lines(page) == ["OCR | page | 1.5 USD / 1K page", "STT | audio | 0.016 USD / minute"]
+
+
+def test_a_cell_over_several_columns_holds_under_none_of_their_conditions() -> None:
+    head = "<tr><th>Tool</th><th>Price (&lt;= 128K input tokens)</th><th>Price (&gt; 128K input tokens)</th></tr>"
+    row = "<tr><td>Grounding</td><td colspan=2>$35 / 1K requests</td></tr>"
+    assert read_lines(f"<table>{head}{row}</table>") == ["Grounding | request | 35 USD / 1K request"]
+
+
+def test_a_heading_that_is_places_is_the_region_as_printed() -> None:
+    tables = [
+        f"<h2>{places}</h2><table><tr><th>Models</th><th>Price per 1,000 input tokens</th></tr>"
+        f"<tr><td>swan-x</td><td>${price}</td></tr></table>"
+        for places, price in (("US East", 1), ("EU (Frankfurt)", 2), ("US East (Ohio) and US West (Oregon)", 3))
+    ]
+    assert read_lines("".join(tables)) == [
+        "swan-x | input | 1 USD / 1K token | region=US East",
+        "swan-x | input | 2 USD / 1K token | region=EU (Frankfurt)",
+        "swan-x | input | 3 USD / 1K token | region=US East (Ohio) and US West (Oregon)",
+    ]
+
+
+def test_the_prompts_length_is_a_band_and_how_much_one_uses_is_none() -> None:
+    prices = table("Model | Input (&gt;200K) | Output (&gt;200K)", "swan-1 | $2/M | $9/M")
+    assert read_lines(prices) == [
+        "swan-1 | input | 2 USD / 1M token | context=>200K",
+        "swan-1 | output | 9 USD / 1M token | context=>200K",
+    ]
+    within = table("Model | Price", "swan-1 | 0-32k: $1 / 1M tokens<br>32k-128k: $2 / 1M tokens")
+    assert [rate.rpartition(" | ")[2] for rate in read_lines(within)] == ["context=<=32K"] * 2 + [
+        "context=32K-128K"
+    ] * 2
+    used = table("产品 | 阶梯用量（小时/月） | 单价（元/小时）", "录音识别 | 0-1000 | 2.5")
+    assert read_lines(used) == ["录音识别 | compute | 2.5 CNY / hour | tier=0-1000"]
+    quota = table("Tool | Pricing", "Grounding | $25 per 1,000 prompts (up to 1 million prompts per day)")
+    assert read_lines(quota) == ["Grounding | request | 25 USD / 1K request"]
+
+
+def test_free_for_a_time_is_free_and_keeps_the_price_that_is_crossed_out() -> None:
+    page = table("Model | Input / 1M tokens | Output / 1M tokens", "swan-1 | Free until 30 Sep 2026 | <s>$2</s> Free")
+    assert read_lines(page) == [
+        "swan-1 | input | free / 1M token",
+        "swan-1 | output | free (list 2) / 1M token",
+    ]
+    assert read_lines(table("模型 | 输入 | 输出", "hq-1 | 10 港币/百万tokens | 以控制台显示为准")) == [
+        "hq-1 | input | 10 HKD / 1M token",
+        "hq-1 | output | console_only / 1M token",
+    ]
