@@ -7,9 +7,11 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     rows = "data"                   # where the rows are; `*` takes each member of a list or object: "*.models.*"
                                     # a list or object at the end is opened by itself; "" is the document
     model = "{id}"                  # the printed name; "{@key}" is the row's own key, "{@0}/{id}" the key the first
-                                    # `*` met, "{@0.name}" a value of the object it met
+                                    # `*` met, "{@0.name}" a value of the object it met; "{label|id}" is the first of
+                                    # the two that is there, "{label|}" nothing where it is not
+    inside = "model_info"           # optional: where in the row its meters and bands are
     maker = "{organization}"        # optional: who trained it, where the model's name does not say so
-    currency = "USD"                # ISO 4217, or "{pricing.currency}"
+    currency = "USD"                # ISO 4217, or "{pricing.currency}"; a row in none of the kind has no rate
     per = 1_000_000                 # how many units the price buys; 1 where absent
     unit = "token"                  # token where absent
     zero = "free"                   # what a 0 means: "free"; "none" (not charged for: no rate); "unknown" (a gap in the
@@ -17,6 +19,7 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
                                     # "unknown" where absent: a zero is free only where the mapping says so
     scale = "0.01"                  # optional: the document counts cents
     times = ["{$.group_ratio.vip}"] # optional: factors; `$` begins at the document instead of the row
+    terms = { region = "{zone}" }   # optional: conditions that each row says of all its prices
     skip_models = ["sample_spec"]   # rows that are no model
     skip = { type = ["retired"] }   # rows left out by the value at a path …
     only = { type = ["llm"] }       # … and rows kept by it
@@ -40,7 +43,24 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     above = "min_prompt_tokens"     # bounds in tokens, one at least: terms context = ">272K", "<=32K" or "32K-128K"
     upto = "max_prompt_tokens"
     term = "context"                # context where absent
+    chained = true                  # optional: each begins where the one before it ends
+    value = "{from}-{to}"           # instead of bounds: the term's value, in the member's own words
+    shift = -1                      # optional: the document names the first token beyond a bound
     list_rows = "pricing.before"    # optional: the list whose same member has the struck prices
+
+    [pages.mapping.beside]          # the member of another list that belongs to the row: "{&.attributes.model}"
+    rows = "products"
+    key = "{sku}"                   # what names that member, its own key where absent …
+    is = "{@0}"                     # … and what the row calls it
+
+    [pages.mapping.told]            # one price a row, of which words say what it is for. All patterns are regular
+    price = "retailPrice"           # expressions, sought anywhere in the words, capitals or not
+    words = "{meterName}"
+    edits = [[" inp.*", ""]]        # optional: the model's name is the words, edited; `model` above where absent
+    unit = "{unitOfMeasure}"        # a row counted in any other unit has no rate
+    units = { "1K" = 1000, "hour" = { per = 1, unit = "hour" } }
+    cases = [{ like = "train" }, { like = "inp", meter = "input" }]   # the first that is found; no meter: no rate
+    marks = [{ like = "batch", terms = { service_class = "batch" } }] # each that is found
 
     [pages.mapping.document]        # instead of rows: a page inside the JSON, read like any page
     path = "Result.MDContent"
@@ -70,11 +90,13 @@ ZEROS: Final = ("free", "none", "unknown", "row")
 """What a printed 0 may mean."""
 
 _METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times", "terms", "list", "unless"})
-_BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "meters", "list_rows"})
+_BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "shift", "chained", "value", "meters", "list_rows"})
+_BESIDE_KEYS: Final = frozenset({"rows", "key", "is"})
+_TOLD_KEYS: Final = frozenset({"price", "words", "edits", "unit", "units", "cases", "marks", "zero"})
 _DOCUMENT_KEYS: Final = frozenset({"path", "media_type"})
 _KEYS: Final = (_METER_KEYS - {"meter", "list", "terms", "unless"}) | {
     "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants",
-    "bands", "document", "signs",
+    "bands", "document", "signs", "terms", "inside", "beside", "told",
 }  # fmt: skip
 _SHAPES: Final = "mappings.toml"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
@@ -82,6 +104,8 @@ _HOLE = re.compile(r"\{([^{}]*)\}")
 _SIGNS: Final = {"USD": "$", "CNY": "¥", "EUR": "€"}
 _DOUBLE: Final = Context(prec=15)
 _TOO_MUCH: Final = Decimal(10) ** 12
+_WORDY: Final = 400
+"""Characters; longer words are not matched against patterns."""
 _SAMPLE: Final = 50
 """Rows looked at to recognise a shape."""
 
@@ -108,8 +132,11 @@ def read_mapping(document: Json, mapping: Mapping[str, Any], *, hints: Hints | N
     counts; where two rows contradict each other, neither does. Raises MappingError where the mapping is unusable.
     """
     plan = _Plan(_complete(mapping), hints or Hints())
+    beside = _beside(document, plan)
     rates: dict[tuple[str, str, Terms], Rate | None] = {}
     for place in _places(document, plan.rows):
+        if plan.beside:
+            place = place._replace(beside=beside.get(str(plan.beside.named(place))))
         for key, rate in _row_rates(place, plan):
             known = rates.setdefault(key, rate)
             if known is not rate and not _same_price(known, rate):
@@ -161,7 +188,7 @@ def _complete(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
         return mapping
     if name not in _shapes():
         raise MappingError(f"mapping.shape: one of {', '.join(_shapes())} was expected: {name!r}")
-    shape = _shapes()[name]
+    shape = _complete(_shapes()[name])
     merged = {**shape, **mapping}
     for table in ("meters", "suffixes", "variants"):
         merged[table] = {**shape.get(table, {}), **mapping.get(table, {})}
@@ -172,6 +199,8 @@ def _has_signs(document: Json, shape: Mapping[str, Any]) -> bool:
     """Whether the document's own paths, and nearly all of its rows, look as the shape says."""
     signs = shape["signs"]
     if not all(_get(document, _path(path)) for path in signs.get("document", ())):
+        return False
+    if any(_get(document, _path(path)) != value for path, value in signs.get("equals", {}).items()):
         return False
     if "rows" not in shape:
         return True
@@ -215,6 +244,8 @@ class _Place(NamedTuple):
     pointer: str
     """RFC 6901."""
     document: Json
+    beside: Json = None
+    """The member of another list that belongs to the row."""
 
 
 Value = Callable[[_Place], Any]
@@ -287,12 +318,25 @@ def _filled(literals: list[str], values: list[Any]) -> str | None:
 
 
 def _hole(name: str) -> Value:
+    if "|" not in name:
+        return _one_hole(name)
+    *several, last = [_one_hole(each) if each else _nothing for each in name.split("|")]
+    return lambda place: next((found for hole in several if (found := hole(place)) not in (None, "")), last(place))
+
+
+def _nothing(_: _Place) -> str:
+    return ""
+
+
+def _one_hole(name: str) -> Value:
     first, _, rest = name.partition(".")
     path = _path(rest)
     if first == "@key":
         return lambda place: place.keys[-1]
     if first == "$":
         return lambda place: _get(place.document, path)
+    if first == "&":
+        return lambda place: _get(place.beside, path)
     if first.startswith("@") and first[1:].isdecimal():
         position = int(first[1:])
         return _ancestor(position, path)
@@ -337,6 +381,10 @@ class _Band:
     above: tuple[str, ...]
     upto: tuple[str, ...]
     term: str
+    shift: Decimal
+    """Added to each bound but 0."""
+    chained: bool
+    value: Value | None
     groups: list[tuple[tuple[str, ...], _Readers]]
     list_rows: tuple[str, ...] | None
 
@@ -386,6 +434,10 @@ class _Plan:
         meters = dict(mapping.get("meters", {}))
         self.groups = self._group(meters)
         self.bands = [self._band(band, meters) for band in mapping.get("bands", ())]
+        self.inside = _path(str(mapping.get("inside", "")))
+        self.terms = {name: _value(str(text)) for name, text in mapping.get("terms", {}).items()}
+        self.beside = _Beside.declared(mapping["beside"]) if "beside" in mapping else None
+        self.told = _Told.declared(mapping["told"], self._defaults) if "told" in mapping else None
 
     def _group(self, meters: Mapping[str, Any]) -> list[tuple[tuple[str, ...], _Readers]]:
         groups: dict[tuple[str, ...], dict[str, _Meter]] = {}
@@ -402,9 +454,99 @@ class _Plan:
             above=_path(band.get("above", "")),
             upto=_path(band.get("upto", "")),
             term=str(band.get("term", "context")),
+            shift=_number(band.get("shift", 0), "") or Decimal(0),
+            chained=bool(band.get("chained", False)),
+            value=_value(str(band["value"])) if "value" in band else None,
             groups=self._group(own),
             list_rows=_path(band["list_rows"]) if "list_rows" in band else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Another list of the document, and how a row names the member that belongs to it."""
+
+    rows: tuple[str, ...]
+    key: Value
+    named: Value
+
+    @classmethod
+    def declared(cls, table: Mapping[str, Any]) -> _Beside:
+        _only("mapping.beside", table, _BESIDE_KEYS, needed="rows")
+        return cls(_path(table["rows"]), _value(str(table.get("key", "{@key}"))), _value(str(table.get("is", ""))))
+
+
+def _beside(document: Json, plan: _Plan) -> dict[str, Json]:
+    if not plan.beside:
+        return {}
+    return {str(plan.beside.key(place)): place.row for place in _places(document, plan.beside.rows)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How the words of a row say what its one price is for."""
+
+    price: tuple[str, ...]
+    words: Value
+    edits: tuple[tuple[re.Pattern[str], str], ...]
+    unit: Value
+    units: Mapping[str, tuple[Decimal, str]]
+    cases: tuple[tuple[re.Pattern[str], _Meter | None], ...]
+    marks: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
+
+    @classmethod
+    def declared(cls, table: Mapping[str, Any], defaults: _Defaults) -> _Told:
+        _only("mapping.told", table, _TOLD_KEYS, needed="price")
+        _only("mapping.told", table, _TOLD_KEYS, needed="words")
+        price = str(table["price"])
+        return cls(
+            price=_path(price),
+            words=_value(str(table["words"])),
+            edits=tuple((_pattern("edits", old), str(new)) for old, new in table.get("edits", ())),
+            unit=_value(str(table.get("unit", ""))),
+            units={str(name): _counted(name, count) for name, count in table.get("units", {}).items()},
+            cases=tuple(_case(price, order, case, table, defaults) for order, case in enumerate(table["cases"])),
+            marks=tuple((_pattern("marks", mark["like"]), dict(mark["terms"])) for mark in table.get("marks", ())),
+        )
+
+    def said(self, place: _Place) -> str | None:
+        """The words of a row, if they are no longer than such words are."""
+        words = self.words(place)
+        return words if isinstance(words, str) and len(words) <= _WORDY else None
+
+    def name(self, place: _Place) -> str | None:
+        """The model's name: the words, edited."""
+        words = self.said(place)
+        if words is None:
+            return None
+        for pattern, new in self.edits:
+            words = pattern.sub(new, words)
+        return words.strip()
+
+
+def _pattern(name: str, text: Any) -> re.Pattern[str]:
+    try:
+        return re.compile(str(text), re.IGNORECASE)
+    except re.error:
+        raise MappingError(f"mapping.told.{name}: a regular expression was expected: {text!r}") from None
+
+
+def _counted(name: str, count: Any) -> tuple[Decimal, str]:
+    """How many of what a printed unit is."""
+    if isinstance(count, Mapping):
+        return _positive(f"told.units.{name}", count.get("per", 1)), str(count.get("unit", "token"))
+    return _positive(f"told.units.{name}", count), "token"
+
+
+def _case(
+    price: str, order: int, case: Mapping[str, Any], table: Mapping[str, Any], defaults: _Defaults
+) -> tuple[re.Pattern[str], _Meter | None]:
+    _only("mapping.told.cases", case, frozenset({"like", "meter", "terms"}), needed="like")
+    pattern = _pattern("cases", case["like"])
+    if "meter" not in case:
+        return pattern, None
+    declared = {"meter": case["meter"], "terms": case.get("terms", {})}
+    return pattern, defaults.meter(price, declared | ({"zero": table["zero"]} if "zero" in table else {}), order)
 
 
 class _Defaults:
@@ -481,15 +623,26 @@ Keyed = tuple[tuple[str, str, Terms], Rate]
 
 def _row_rates(place: _Place, plan: _Plan) -> list[Keyed]:
     """The rates of one row, with the key that tells them apart."""
-    model = plan.model(place)
+    model = plan.told.name(place) if plan.told and plan.told.edits else plan.model(place)
     if not isinstance(model, str) or not model or model in plan.skip_models:
         return []
     if any(_meets(place.row, plan.skip)) or not all(_meets(place.row, plan.only)):
         return []
-    found = [*_plain(place, plan), *_banded(place, plan)]
+    found = [*_priced(place, plan)]
     if not found:
         return []
     return _rates(place, plan, model, found)
+
+
+def _priced(place: _Place, plan: _Plan) -> Iterator[_Found]:
+    if plan.told:
+        yield from _told(place, plan.told)
+    if plan.inside:
+        inner = _get(place.row, plan.inside)
+        row = inner if isinstance(inner, dict) else {}
+        place = place._replace(row=row, pointer=place.pointer + "".join(map(_pointer, plan.inside)))
+    yield from _plain(place, plan)
+    yield from _banded(place, plan)
 
 
 class _Found(NamedTuple):
@@ -519,38 +672,66 @@ def _grouped(row: Json, groups: list[tuple[tuple[str, ...], _Readers]], pointer:
             yield _Found(reading, value, listed, pointer + reading.pointer)
 
 
+def _told(place: _Place, told: _Told) -> Iterator[_Found]:
+    """The one price of the row, where its words and its unit are understood."""
+    printed, words, unit = _get(place.row, told.price), told.said(place), told.unit(place)
+    if printed is None or words is None or not isinstance(unit, str) or (told.units and unit not in told.units):
+        return
+    reading = next((reading for pattern, reading in told.cases if pattern.search(words)), None)
+    if reading is None:
+        return
+    terms = dict(reading.terms)
+    for pattern, marked in told.marks:
+        if pattern.search(words):
+            terms |= marked
+    per, counted = told.units.get(unit, (reading.per, reading.unit))
+    pointer = place.pointer + reading.pointer
+    yield _Found(replace(reading, terms=terms_of(terms), per=per, unit=counted), printed, None, pointer)
+
+
 def _banded(place: _Place, plan: _Plan) -> Iterator[_Found]:
     for band in plan.bands:
         rows = _get(place.row, band.rows)
         struck = _get(place.row, band.list_rows) if band.list_rows else None
         base = place.pointer + "".join(map(_pointer, band.rows))
-        if _bounds(rows, band) is not None:
-            yield from _band_row(rows, struck, band, base)
+        if _bounds(place._replace(row=rows), band) is not None:
+            yield from _band_row(place._replace(row=rows, pointer=base), struck, band)
             continue
+        end = None
         for key, row in _members(rows):
-            yield from _band_row(row, _get(struck, (key,)), band, base + _pointer(key))
+            member = place._replace(row=row, pointer=base + _pointer(key))
+            yield from _band_row(member, _get(struck, (key,)), band, end)
+            end = _bound(row, band.upto, band.shift) if band.chained else None
 
 
-def _band_row(row: Json, before: Json, band: _Band, base: str) -> Iterator[_Found]:
-    bounds = _bounds(row, band)
+def _band_row(place: _Place, before: Json, band: _Band, start: Decimal | None = None) -> Iterator[_Found]:
+    bounds = _bounds(place, band, start)
     if bounds is None:
         return
-    for found in _grouped(row, band.groups, base):
+    for found in _grouped(place.row, band.groups, place.pointer):
         reading = found.reading
         here = replace(reading, terms=terms_of({**dict(reading.terms), band.term: bounds}))
         key = found.pointer.rpartition("/")[2]
         yield _Found(here, found.printed, found.list_printed or _get(before, (key,)), found.pointer)
 
 
-def _bounds(row: Json, band: _Band) -> str | None:
+def _bounds(place: _Place, band: _Band, start: Decimal | None = None) -> str | None:
     """`>272K`, `<=32K`, `32K-128K`; None where the member says no bound, so holds under no known condition."""
-    if not isinstance(row, dict):
+    if not isinstance(place.row, dict):
         return None
-    above = _number(_get(row, band.above), "") if band.above else None
-    upto = _number(_get(row, band.upto), "") if band.upto else None
+    if band.value:
+        value = band.value(place)
+        return value if isinstance(value, str) and value else None
+    above = start if start is not None else _bound(place.row, band.above, band.shift)
+    upto = _bound(place.row, band.upto, band.shift)
     if upto is None:
         return None if above is None else f">{_count(above)}"
     return f"{_count(above)}-{_count(upto)}" if above else f"<={_count(upto)}"
+
+
+def _bound(row: Json, path: tuple[str, ...], shift: Decimal) -> Decimal | None:
+    number = _number(_get(row, path), "") if path else None
+    return number + shift if number else number
 
 
 def _count(number: Decimal) -> str:
@@ -563,11 +744,13 @@ def _count(number: Decimal) -> str:
 
 def _rates(place: _Place, plan: _Plan, model: str, found: list[_Found]) -> list[Keyed]:
     currency = plan.currency(place)
+    if currency is None or isinstance(currency, dict | list):
+        return []
     code = currency.upper() if isinstance(currency, str) and currency else None
     numbers = [(item, _scaled(item.printed, item.reading, place, code)) for item in found]
     free_row = not any(number for _, number in numbers)
     identity = _identity(place, plan, model)
-    extra = _variant_terms(model, plan)
+    extra = {**_variant_terms(model, plan), **_row_terms(place, plan)}
     chosen: dict[tuple[str, str, Terms], tuple[int, Rate]] = {}
     for item, number in numbers:
         state = _state(item.reading, number, free_row)
@@ -619,6 +802,11 @@ def _identity(place: _Place, plan: _Plan, model: str) -> str | None:
 
 def _variant_terms(model: str, plan: _Plan) -> Mapping[str, str]:
     return next((terms for ending, terms in plan.variants.items() if model.endswith(ending)), {})
+
+
+def _row_terms(place: _Place, plan: _Plan) -> dict[str, str]:
+    values = {name: value(place) for name, value in plan.terms.items()}
+    return {name: str(value) for name, value in values.items() if isinstance(value, str | int) and value != ""}
 
 
 def _state(reading: _Meter, number: Decimal | None, free_row: bool) -> State | None:
