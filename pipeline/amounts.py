@@ -48,20 +48,22 @@ _NOW = re.compile(
     r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$",
     re.IGNORECASE,
 )
-_PRICE = rf"(?:{BEFORE})\s*{NUMBER}|{NUMBER}\s*(?:{AFTER})"
+_PRICE = rf"(?:(?:{BEFORE})\s*{NUMBER}|{NUMBER}\s*(?:{AFTER}))"
 _LOWERED = re.compile(
     rf"(?P<was>{_PRICE})\s*(?:(?:→|->|=>|⇒|➜|➔)\s*(?P<now>{_PRICE})"
     rf"|\(\s*(?:\d(?:\.\d)?\s*)?(?:折后|优惠后|now)\s*:?\s*(?P<now2>{_PRICE})\s*\))",
     re.IGNORECASE,
 )
 """The price before and the price now: "$2 → $1", "1元(8折后0.8元)"."""
+_ARROWED = re.compile(rf"{_PRICE}\s*(?:→|->|=>|⇒|➜|➔)\s*{_PRICE}", re.IGNORECASE)
 _TENTHS = re.compile(r"(\d(?:\.\d)?|\d\d)\s*折")
 _ALTERNATIVE = re.compile(r"\s*(?:or|或)\s*", re.IGNORECASE)
 """Between two prices that are meant for the same thing, so that what is said after the second holds for both."""
 _ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
 """A price too small for the digits it is printed with; it is not free."""
 _FEE = re.compile(
-    r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|加|另|超出|之后",
+    r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
+    r"|credits?\b|\bincluded?|加|另|超出|之后|基础|起步|月费|套餐",
     re.IGNORECASE,
 )
 """Between a fee and the price of what is used beyond it."""
@@ -120,6 +122,13 @@ def state_of(text: str) -> tuple[bool, State | None]:
     return False, None
 
 
+def _as_struck(match: re.Match[str]) -> str:
+    """The price before crossed out, if the one now is lower; else an arrow that is not understood."""
+    now = match["now"] or match["now2"]
+    was, lower = (decimal_of(re.sub(r"[^\d.,]", "", price)) for price in (match["was"], now))
+    return f"~~{match['was']}~~ {now}" if was is not None and lower is not None and lower < was else match[0]
+
+
 def first_price(text: str) -> int:
     """Where the first price of a text begins that is not in a bracket; -1 if there is none."""
     return next((match.start() for match in _MONEY.finditer(text) if not _inside(text, match.start())), -1)
@@ -132,7 +141,9 @@ def amounts(text: str, bare: bool = False) -> Amounts:
         return Amounts((), text if _MONEY.search(text, 0, LONGEST) else "")
     text = text.replace("：", ":").replace("，", ",")
     if "→" in text or "折后" in text or "优惠后" in text or ">" in text or "now" in text:
-        text = _LOWERED.sub(lambda match: f"~~{match['was']}~~ {match['now'] or match['now2']}", text)
+        text = _LOWERED.sub(_as_struck, text)
+        if _ARROWED.search(text):
+            return Amounts((), text)
     quotes: list[Quote] = []
     heading, unread = "", []
     for line in filter(None, (part.strip() for part in _SPLIT.split(text))):

@@ -82,6 +82,8 @@ _SIZE_OR_SPAN = re.compile(
     re.IGNORECASE,
 )
 """In a bracket: how long a cache lives or a video lasts, how much fits into a context; never what is counted."""
+_ONE_SPAN = re.compile(r"1 ?(?:s|sec|second|min|minute|h|hr|hour|秒|分钟|小时)", re.IGNORECASE)
+_CACHE = re.compile(r"cach|缓存", re.IGNORECASE)
 _DURATION = re.compile(r"\(?(\d{1,3}) ?(?:s|秒|sec)\)?(?: ?(?:单价|价格|视频|videos?|prices?|clips?)|$)")
 """How long a video lasts, as the header of its price."""
 _COUNTED = tuple(
@@ -248,7 +250,7 @@ def unit_in(text: str) -> Unit | None:
     within = [
         unit
         for match in _PAREN.finditer(text)
-        if (unit := unit_of(match[1])) and "credit" not in unit.name and not _SIZE_OR_SPAN.fullmatch(match[1].strip())
+        if (unit := unit_of(match[1])) and "credit" not in unit.name and not _is_size(match[1].strip(), text)
     ]
     if within and "_" in within[0].name:
         return within[0]
@@ -268,6 +270,13 @@ def unit_in(text: str) -> Unit | None:
     if not scaled and found and found[0].name in _SPANS:
         return None
     return found[0] if found and found[0].per > 1 and _is_round(found[0].per) else None
+
+
+def _is_size(within: str, text: str) -> bool:
+    """True for a size or a span in a bracket, but for the one minute that a price is of."""
+    if unit_of(within) and _ONE_SPAN.fullmatch(within) and _PRICE.search(text.lower()) and not _CACHE.search(text):
+        return False
+    return _SIZE_OR_SPAN.fullmatch(within) is not None
 
 
 def _of_what(unit: Unit, printed: str, text: str) -> Unit:

@@ -40,12 +40,14 @@ _DIRECTIONS = ("input", "output", "cache_read", "cache_write")
 _CACHED = ("cache_read", "cache_write")
 _UNCACHED = (None, "input", "input_output")
 _BOUND = re.compile(r"[<>≤≥]\s*\d")
-_DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠|减免|半价", re.IGNORECASE)
+_DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠(?!时段)|减免|半价", re.IGNORECASE)
 """A note on a discount: its words are conditions of a price that is not printed."""
 _CLIPS = ("条", "个", "段")
 """Words that count videos where the row is of videos, and anything elsewhere."""
 _ONCE = re.compile(
-    r"(?:音色|声音)(?:复刻|克隆|设计)|voice clon|一次性|\bone[- ]time\b|\bset-?up fee|首次使用", re.IGNORECASE
+    r"^(?:(?:音色|声音)(?:复刻|克隆|设计)|(?:rapid )?voice clon)|首次使用[^,，。;；]{0,30}收取|一次性(?:收|费)"
+    r"|\bone[- ]time fee",
+    re.IGNORECASE,
 )
 _DEAREST_TOKEN = Decimal("0.01")
 _ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token\b|词元)", re.IGNORECASE)
@@ -177,7 +179,7 @@ def _meter_and_unit(
     said = _said(quote, column, own, note, beside)
     kind = kind_of(column.label.text, *beside.descriptions, model, *around.titles)
     unit = quote.unit or own.unit or column.label.unit or beside.unit
-    if quote.unit is None and own.unit is None and (once := _once(quote, model, beside)):
+    if quote.unit is None and own.unit is None and (once := _once(quote, beside)):
         unit = _unit_of_once(once)
         return (_meter(None, kind, unit, around) if unit else said), unit
     if said in TOKEN_METERS and column.usual_unit and column.usual_unit.name not in TOKEN_UNITS:
@@ -223,9 +225,9 @@ def _unit_around(said: str | None, around: Around) -> Unit | None:
     return unit
 
 
-def _once(quote: Quote, model: str, beside: Beside) -> str:
+def _once(quote: Quote, beside: Beside) -> str:
     """What says that a price is paid once, beside prices of use: the unit of the column is not its own."""
-    return next(filter(_ONCE.search, (quote.note, model, *beside.descriptions)), "")
+    return next(filter(_ONCE.search, (quote.note, *beside.descriptions)), "")
 
 
 def _unit_of_once(text: str) -> Unit | None:

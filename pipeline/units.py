@@ -17,7 +17,8 @@ _NOUN = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS)
 _ONE = re.compile(rf"(?:an?|one|each|every|per|每一?|个)?\s*{_COUNT}{_SCALE}(?:{_NOUN})(?![a-z])", re.IGNORECASE)
 _RESOLUTION = re.compile(
     r"(?:an?|each|every|per|每)?\s*(?P<size>(?:0?\.5|[1248])\s?K(?:\s?/\s?(?:0?\.5|[1248])\s?K)*)[ -]?"
-    r"(?:(?P<image>image(?!s)|图(?!片?/))|(?P<video>video(?!s)|视频))(?![a-z])|(?:an?|per|每)?\s*"
+    r"(?:(?P<image>image(?!s)|图(?!片?/))|(?P<video>video(?!s)|视频))"
+    r"(?![a-z]|[ -]?(?:tok|gen|req|in|out|call|edit))|(?:an?|per|每)?\s*"
     r"(?P<size2>(?:0?\.5|[248])\s?K)[ -]?(?:(?P<image2>images)|(?P<video2>videos))(?![a-z])",
     re.IGNORECASE,
 )

@@ -89,11 +89,10 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             continue
         if not _MAY_STATE.search(text):
             continue
-        if named := _named(text):
-            found.append(_Stated(at, at, [("", named[1])], "", named[0]))
-            continue
         quotes = amounts(text).quotes
-        if len(quotes) == 1 and _names_itself(quotes[0]):
+        if len(quotes) > 1 and (named := _named(text)):
+            found.append(_Stated(at, at, [("", named[1])], "", named[0]))
+        elif len(quotes) == 1 and _names_itself(quotes[0]):
             price = first_price(text)
             found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :·-–|")))
         elif quotes and all(_is_plain(quote) for quote in quotes):

@@ -312,7 +312,7 @@ class _Walk:
                 self.tables[-1].caption = one_line(text)
         elif self.tables or self.saved:
             self.text.append(f"\n{text}\n")
-        elif text and is_price(text):
+        elif text and is_price(text) and self.section.is_in_named(HEADINGS[kind]):
             self.flush()
             self.text.append(text)  # the price of what the heading above names
             self.flush()

@@ -143,7 +143,7 @@ class _Reader:
         elif _TAB_END.search(line) and self.modes:
             self.end()
             self.modes.pop()
-        elif heading and is_price(inline(heading[2])):
+        elif heading and is_price(inline(heading[2])) and self.section.is_in_named(len(heading[1])):
             self.end()
             self.take(heading[2], at)  # the price of what the heading above names
             self.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.blocks.spans import MAX_SENTENCES, TooLarge
 from pipeline.blocks.types import Under
+from pipeline.labels import can_be_name
 
 MOST = 12
 """So many of the nearest paragraphs are kept as the words before a block."""
@@ -24,6 +25,11 @@ class Sections:
         while self._open[-1][0] >= level:
             self._open.pop()
         self._open.append((level, text, []))
+
+    def is_in_named(self, level: int) -> bool:
+        """True if a heading of this level would stand under one that can be a name."""
+        outer, text, _ = self._open[-1]
+        return outer < level and can_be_name(text)
 
     def say(self, *texts: str) -> None:
         """A paragraph under the headings that are open."""

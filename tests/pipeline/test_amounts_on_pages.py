@@ -180,3 +180,18 @@ def test_what_is_paid_once_does_not_take_the_unit_of_its_column() -> None:
 def test_a_unit_of_video_seconds_is_a_price_of_video() -> None:
     page = table("Model | Unit price | Unit", "swan-v2 | $0.07 | video second")
     assert read_lines(page) == ["swan-v2 | video | 0.07 USD / second"]
+
+
+def test_one_minute_in_the_header_of_a_price_is_a_unit() -> None:
+    page = table("Model | Price (1 minute)", "swan-stt | $0.006", before="<p>Text is priced per 1M tokens.</p>")
+    assert read_lines(page) == ["swan-stt | audio | 0.006 USD / minute"]
+
+
+def test_a_model_that_can_clone_voices_is_priced_as_its_column_says() -> None:
+    page = table("模型 | 单价（元/万字符） | 说明", "swan-tts | 3.5 | 支持声音复刻")
+    assert read_lines(page) == ["swan-tts | audio | 3.5 CNY / 10K character"]
+
+
+def test_hours_of_discount_are_a_condition_and_no_discount() -> None:
+    page = table("模型 | 输入", "swan-1 | 1元/百万tokens（优惠时段）")
+    assert read_lines(page) == ["swan-1 | input | 1 CNY / 1M token | window=off-peak"]

@@ -125,3 +125,8 @@ def test_a_name_and_its_id_are_a_title_before_a_unit_and_its_price() -> None:
         "request | 10 USD / 1K request",
         "request | 12 USD / 1K request",
     ]
+
+
+def test_a_heading_that_is_a_price_above_the_name_names_nothing() -> None:
+    page = "<html><body><h2>Pricing</h2><h3>$20/month</h3><p>Pro</p><h3>$50/month</h3><p>Max</p></body></html>"
+    assert read_lines(page) == []
