@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pipeline.amounts import amounts
 from pipeline.blocks.types import Under
 from pipeline.labels import Label, can_be_name, is_title, label_of
 from pipeline.types import Hints
@@ -67,7 +68,8 @@ class Around:
     def titles(self) -> tuple[str, ...]:
         """The short texts that name what comes: heading row, caption, tabs, the line right above, headings."""
         line = self.under.before[-1:] if self.under.before and is_title(self.under.before[-1]) else ()
-        line = () if are_alternatives(*self.under.before[-2:]) else line
+        if line and (are_alternatives(*self.under.before[-2:]) or amounts(line[0]).quotes):
+            line = ()  # one of a bar of tabs, or a card of its own
         texts = (self.section, self.under.caption, *reversed(self.under.modes), *line, *reversed(self.under.headings))
         return tuple(text for text in texts if text)
 

@@ -102,6 +102,10 @@ _NAME_TERMS = frozenset({"service_class", "thinking", "modality"})
 """Conditions whose words are also parts of names: swan-thinking-2, FLUX [flex]."""
 _CLAUSES = re.compile(r"[\u4e00-\u9fff]{3}[,，][\u4e00-\u9fff]{2}|[\u4e00-\u9fff]{14}")
 """A Chinese sentence, or a part of one."""
+_FACT = re.compile(
+    r"[^:：\d]{2,24}(?:: |：)[~≤<]?\d[\d.,]* ?[A-Za-z%]{0,6}|(?:paid|free|cached?|included|unlimited)", re.IGNORECASE
+)
+"""Something about a model, and not its name: "Context: 32K"."""
 _LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z][-_][A-Za-z]|[A-Za-z] \d")
 _SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
 NOT_PRICES = frozenset(
@@ -306,7 +310,7 @@ def can_be_name(text: str) -> bool:
     label = label_of(text)
     if len(text) > 72 or _SENTENCE_END.search(text) or not any(char.isalpha() for char in text):
         return False
-    if _CLAUSES.search(text):
+    if _CLAUSES.search(text) or _FACT.fullmatch(text):
         return False
     if label.price or label.unit or label.column in ("skip", "limit", "allowance", "name", "category", "ceiling"):
         return False

@@ -68,6 +68,10 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """A remark on a model's fate, which is no part of its name."""
+_GLUED_BADGE = re.compile(
+    r"(?<=\d[A-Z])(?:Preview|Beta|New|Deprecated|Legacy)$|(?<=\d)(?:Preview|Beta|New|Deprecated|Legacy)$"
+)
+"""A badge that lost the element it was in."""
 _ID = re.compile(r"[A-Za-z][\w.:/+-]*\d[\w.:/+-]*|[a-z][\w.]*(?:-[\w.]+)+|[a-z]{3,}", re.ASCII)
 
 
@@ -144,7 +148,11 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
 @lru_cache(maxsize=8192)
 def models_of(text: str) -> tuple[str, ...]:
     """The model names in a cell: one a line or between commas where each part can be one by itself."""
-    lines = [line for line in (one_line(_REMARK.sub("", _MARKS.sub("", line))) for line in text.split("\n")) if line]
+    lines = [
+        line
+        for line in (one_line(_REMARK.sub("", _MARKS.sub("", _GLUED_BADGE.sub("", line)))) for line in text.split("\n"))
+        if line
+    ]
     if (
         len(lines) > 1
         and " " in lines[0]

@@ -33,6 +33,10 @@ _EXAMPLE = re.compile(
 _CONTEXT = re.compile(
     r"(?:context|上下文)\s*:?\s*\d[\d.,]*\s?[kKmM]?|\d[\d.,]*\s?[kKmM]?\s*(?:context|上下文)", re.IGNORECASE
 )
+_GRANT = re.compile(
+    r"\d[\d.,]*\s?(?:[kmb]|万|亿)?\s(?:\w+\s){1,2}(?:per|/|a|each)\s?\w+|每(?:天|日|月)\s?\d", re.IGNORECASE
+)
+"""So much of something in a time is what one gets, and no label of a price: "1M tokens per day"."""
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _MAY_STATE = re.compile(r"[\d:：]")
@@ -191,7 +195,8 @@ def _named(text: str) -> tuple[str, str] | None:
 
 def _is_label(text: str) -> bool:
     label = label_of(text)
-    return len(text) <= LONGEST_LABEL + 16 and bool(label.meter or label.unit) and not amounts(text).quotes
+    says = bool(label.meter or label.unit) and not _GRANT.match(text)
+    return len(text) <= LONGEST_LABEL + 16 and says and not amounts(text).quotes
 
 
 def _is_band(text: str) -> bool:
@@ -333,5 +338,8 @@ def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_S
     names = _names(lines, start, first, often)
     if not root:
         likely = [name for name in reversed(names) if _LIKE_ID.search(name)]
-        return _heading(lines[first]) or next(iter(likely), names[-1] if names else "")
+        heading = _heading(lines[first])
+        if heading and (_LIKE_ID.search(heading) or not likely):
+            return heading
+        return next(iter(likely), names[-1] if names else "")
     return next((name for name in names if _LIKE_ID.search(name)), names[0] if names else _heading(lines[first]))

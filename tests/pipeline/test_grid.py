@@ -561,3 +561,8 @@ def test_free_for_a_time_is_free_and_keeps_the_price_that_is_crossed_out() -> No
         "hq-1 | input | 10 HKD / 1M token",
         "hq-1 | output | console_only / 1M token",
     ]
+
+
+def test_a_badge_that_is_glued_to_a_name_is_no_part_of_it() -> None:
+    page = table("Model | Input", "Swan 3 32BPreview | $0.4/M", "Swan 4Beta | $0.5/M")
+    assert read_lines(page) == ["Swan 3 32B | input | 0.4 USD / 1M token", "Swan 4 | input | 0.5 USD / 1M token"]

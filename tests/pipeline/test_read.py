@@ -342,3 +342,35 @@ def test_the_vendors_name_makes_its_common_names_known_and_its_zone_its_days() -
     sheet = read(page.encode(), media_type="text/html", hints=Hints(vendor="zhipu", zone="Asia/Shanghai"))
     assert [rate.model_id for rate in sheet.rates] == ["zhipu/embedding-2"]
     assert [notice.effective for notice in sheet.notices] == [datetime(2026, 11, 30, 16, tzinfo=UTC)]
+
+
+def test_a_fact_about_a_model_is_not_its_name() -> None:
+    facts = "<div>Text</div><div>Context: 32K</div>"
+    prices = "<div>Input: $0.38/Mt</div><div>Output: $0.40/Mt</div>"
+    page = f"<div><div>swan-x-72b</div>{facts}{prices}</div><div><div>flux-x</div><div>$0.01/image</div></div>"
+    assert read_lines(f"<html><body>{page}</body></html>")[:2] == [
+        "swan-x-72b | input | 0.38 USD / 1M token",
+        "swan-x-72b | output | 0.4 USD / 1M token",
+    ]
+
+
+def test_a_line_that_looks_like_a_model_is_one_before_a_heading_that_does_not() -> None:
+    stack = "<div><p>swan-rt</p><p>${} / 1M input tokens</p></div>"
+    page = f"<h2>Realtime API</h2><h3>Text</h3>{stack.format(4)}<h3>Audio</h3>{stack.format(32)}"
+    assert read_lines(f"<html><body>{page}</body></html>") == [
+        "swan-rt | input | 4 USD / 1M token | section=Text",
+        "swan-rt | input | 32 USD / 1M token | section=Audio",
+    ]
+
+
+def test_a_card_is_no_heading_of_the_next() -> None:
+    page = "* [FLUX.2 [flex] $0.06/Image](https://x/1)\n* [FLUX.2 [pro] $0.03/Image](https://x/2)\n"
+    assert read_lines(page, "text/markdown") == [
+        "FLUX.2 [flex] | image | 0.06 USD / image",
+        "FLUX.2 [pro] | image | 0.03 USD / image",
+    ]
+
+
+def test_what_one_gets_in_a_day_is_no_unit_of_the_price_above_it() -> None:
+    plans = "<div><h3>Free</h3><p>$0</p><p>1M tokens per day</p></div><div><h3>Pro</h3><p>$50/month</p></div>"
+    assert read_lines(f"<html><body><h1>Plans</h1>{plans}</body></html>") == ["Pro | subscription | 50 USD / month"]
