@@ -56,8 +56,9 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     [pages.mapping.told]            # one price a row, of which words say what it is for. All patterns are regular
     price = "retailPrice"           # expressions, sought anywhere in the words, capitals or not
     words = "{meterName}"
-    edits = [[" inp.*", ""]]        # optional: the model's name is the words, edited; `model` above where absent
-    unit = "{unitOfMeasure}"        # a row counted in any other unit has no rate
+    name = "{skuName}"              # the words where absent, …
+    edits = [[" inp.*", ""]]        # … edited: the model's name; without edits that is `model` above
+    unit = "{unitOfMeasure}"        # a row counted in any other unit has no rate, but of a case that says `per` itself
     units = { "1K" = 1000, "hour" = { per = 1, unit = "hour" } }
     cases = [{ like = "train" }, { like = "inp", meter = "input" }]   # the first that is found; no meter: no rate
     marks = [{ like = "batch", terms = { service_class = "batch" } }] # each that is found
@@ -92,7 +93,7 @@ ZEROS: Final = ("free", "none", "unknown", "row")
 _METER_KEYS: Final = frozenset({"meter", "unit", "per", "zero", "scale", "times", "terms", "list", "unless"})
 _BAND_KEYS: Final = frozenset({"rows", "above", "upto", "term", "shift", "chained", "value", "meters", "list_rows"})
 _BESIDE_KEYS: Final = frozenset({"rows", "key", "is"})
-_TOLD_KEYS: Final = frozenset({"price", "words", "edits", "unit", "units", "cases", "marks", "zero"})
+_TOLD_KEYS: Final = frozenset({"price", "words", "name", "edits", "unit", "units", "cases", "marks", "zero"})
 _DOCUMENT_KEYS: Final = frozenset({"path", "media_type"})
 _KEYS: Final = (_METER_KEYS - {"meter", "list", "terms", "unless"}) | {
     "shape", "rows", "model", "maker", "currency", "skip_models", "skip", "only", "meters", "suffixes", "variants",
@@ -488,10 +489,11 @@ class _Told:
 
     price: tuple[str, ...]
     words: Value
+    title: Value
     edits: tuple[tuple[re.Pattern[str], str], ...]
     unit: Value
     units: Mapping[str, tuple[Decimal, str]]
-    cases: tuple[tuple[re.Pattern[str], _Meter | None], ...]
+    cases: tuple[_Case, ...]
     marks: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]
 
     @classmethod
@@ -502,6 +504,7 @@ class _Told:
         return cls(
             price=_path(price),
             words=_value(str(table["words"])),
+            title=_value(str(table.get("name", table["words"]))),
             edits=tuple((_pattern("edits", old), str(new)) for old, new in table.get("edits", ())),
             unit=_value(str(table.get("unit", ""))),
             units={str(name): _counted(name, count) for name, count in table.get("units", {}).items()},
@@ -509,19 +512,20 @@ class _Told:
             marks=tuple((_pattern("marks", mark["like"]), dict(mark["terms"])) for mark in table.get("marks", ())),
         )
 
-    def said(self, place: _Place) -> str | None:
-        """The words of a row, if they are no longer than such words are."""
-        words = self.words(place)
-        return words if isinstance(words, str) and len(words) <= _WORDY else None
-
     def name(self, place: _Place) -> str | None:
-        """The model's name: the words, edited."""
-        words = self.said(place)
-        if words is None:
+        """The model's name, edited."""
+        name = _said(self.title, place)
+        if name is None:
             return None
         for pattern, new in self.edits:
-            words = pattern.sub(new, words)
-        return words.strip()
+            name = pattern.sub(new, name)
+        return name.strip()
+
+
+def _said(words: Value, place: _Place) -> str | None:
+    """The words of a row, if they are no longer than such words are."""
+    text = words(place)
+    return text if isinstance(text, str) and len(text) <= _WORDY else None
 
 
 def _pattern(name: str, text: Any) -> re.Pattern[str]:
@@ -538,15 +542,23 @@ def _counted(name: str, count: Any) -> tuple[Decimal, str]:
     return _positive(f"told.units.{name}", count), "token"
 
 
-def _case(
-    price: str, order: int, case: Mapping[str, Any], table: Mapping[str, Any], defaults: _Defaults
-) -> tuple[re.Pattern[str], _Meter | None]:
-    _only("mapping.told.cases", case, frozenset({"like", "meter", "terms"}), needed="like")
+class _Case(NamedTuple):
+    """What words like these say of a price; nothing that is read where there is no reading."""
+
+    like: re.Pattern[str]
+    reading: _Meter | None = None
+    counted: bool = False
+    """Whether they also say how many units it buys."""
+
+
+def _case(price: str, order: int, case: Mapping[str, Any], table: Mapping[str, Any], defaults: _Defaults) -> _Case:
+    _only("mapping.told.cases", case, frozenset({"like", "meter", "terms", "per"}), needed="like")
     pattern = _pattern("cases", case["like"])
     if "meter" not in case:
-        return pattern, None
-    declared = {"meter": case["meter"], "terms": case.get("terms", {})}
-    return pattern, defaults.meter(price, declared | ({"zero": table["zero"]} if "zero" in table else {}), order)
+        return _Case(pattern)
+    declared = {key: case[key] for key in ("meter", "terms", "per") if key in case}
+    zero = {"zero": table["zero"]} if "zero" in table else {}
+    return _Case(pattern, defaults.meter(price, declared | zero, order), "per" in case)
 
 
 class _Defaults:
@@ -674,19 +686,23 @@ def _grouped(row: Json, groups: list[tuple[tuple[str, ...], _Readers]], pointer:
 
 def _told(place: _Place, told: _Told) -> Iterator[_Found]:
     """The one price of the row, where its words and its unit are understood."""
-    printed, words, unit = _get(place.row, told.price), told.said(place), told.unit(place)
-    if printed is None or words is None or not isinstance(unit, str) or (told.units and unit not in told.units):
+    printed, words, unit = _get(place.row, told.price), _said(told.words, place), told.unit(place)
+    if printed is None or words is None:
         return
-    reading = next((reading for pattern, reading in told.cases if pattern.search(words)), None)
-    if reading is None:
+    case = next((case for case in told.cases if case.like.search(words)), None)
+    if case is None or case.reading is None:
+        return
+    reading = case.reading
+    known = (reading.per, reading.unit) if case.counted or not told.units else None
+    counted = known or told.units.get(unit if isinstance(unit, str) else "")
+    if counted is None:
         return
     terms = dict(reading.terms)
     for pattern, marked in told.marks:
         if pattern.search(words):
             terms |= marked
-    per, counted = told.units.get(unit, (reading.per, reading.unit))
-    pointer = place.pointer + reading.pointer
-    yield _Found(replace(reading, terms=terms_of(terms), per=per, unit=counted), printed, None, pointer)
+    here = replace(reading, terms=terms_of(terms), per=counted[0], unit=counted[1])
+    yield _Found(here, printed, None, place.pointer + reading.pointer)
 
 
 def _banded(place: _Place, plan: _Plan) -> Iterator[_Found]:

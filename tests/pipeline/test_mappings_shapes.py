@@ -107,6 +107,35 @@ def test_a_product_without_a_model_or_without_attributes_has_no_rate() -> None:
     assert rates_of(document) == []
 
 
+def marketed(description: str, unit: str = "Units") -> list[str]:
+    """What is read of a product sold through the marketplace, which its price alone describes."""
+    attributes = {"servicename": "Acorn 9 (Amazon Bedrock Edition)", "usagetype": "USN1-MP:USN1_Tokens-Units"}
+    document = offer((attributes, unit, "3.6000000000"))
+    document["terms"]["OnDemand"]["SKU0"]["SKU0.T"]["priceDimensions"]["SKU0.T.D"]["description"] = description
+    return lines(rates_of(document))
+
+
+@pytest.mark.parametrize(
+    ("description", "rate"),
+    [
+        ("Marketplace usage|us-north-1|Million Input Tokens", "input[region=us-north-1]"),
+        ("Marketplace usage|us-north-1|Million Response Tokens Global", "output[mode=global,region=us-north-1]"),
+        ("x|us-north-1|Million Batch Input Tokens", "input[region=us-north-1,service_class=batch]"),
+        ("x|us-north-1|Million 1 hour Cache Write Input Tokens", "cache_write[region=us-north-1,ttl=1h]"),
+        ("x|us-north-1|Million Input Tokens Regional CRIS", "input[mode=cross-region,region=us-north-1]"),
+    ],
+)
+def test_a_marketplace_price_is_a_million_where_its_description_says_so(description: str, rate: str) -> None:
+    assert marketed(description) == [f"Acorn 9 {rate} 3.6 USD/1000000"]
+
+
+def test_a_marketplace_price_of_an_unknown_number_of_tokens_is_not_guessed_at() -> None:
+    assert marketed("x|us-north-1|Input Tokens - Standard") == []
+    assert marketed("x|us-north-1|Input Tokens - Standard", "1M tokens") == [
+        "Acorn 9 input[region=us-north-1] 3.6 USD/1000000"
+    ]
+
+
 def test_a_zero_in_an_offer_file_is_not_called_free() -> None:
     (rate,) = rates_of(offer((sold("Input tokens"), "1K tokens", "0.0000000000")))
     assert (rate.state, rate.unit_price) == (State.UNKNOWN, None)
@@ -356,8 +385,21 @@ def test_a_proxy_says_a_maps_fields_one_level_deeper() -> None:
         ),
         (
             "novita",
-            {"data": [{"id": "orchard/plum", "input_token_price_per_m": 2690, "output_token_price_per_m": 4000}]},
-            ["orchard/plum input 0.269 USD/1000000", "orchard/plum output 0.4 USD/1000000"],
+            {
+                "data": [
+                    {"id": "orchard/plum", "input_token_price_per_m": 2690, "output_token_price_per_m": 4000},
+                    {
+                        "id": "orchard/fig",
+                        "input_token_price_per_m": 692,
+                        "pricing": {"prompt": {"price_per_m": 692, "price_per_m_decimal": "0.0692"}},
+                    },
+                ]
+            },
+            [
+                "orchard/fig input 0.0692 USD/1000000",
+                "orchard/plum input 0.269 USD/1000000",
+                "orchard/plum output 0.4 USD/1000000",
+            ],
         ),
         (
             "portkey",
