@@ -249,7 +249,7 @@ def _leave_out_other_prices(columns: Sequence[Column]) -> None:
 def _is_priced(label: Label, texts: Sequence[str]) -> bool:
     if not texts or label.column in ("limit", "allowance", "unit") or is_no_price(label.text):
         return False
-    strong = sum(_numbers(text, False) for text in texts)
+    strong = sum(_numbers(text, False) and not state_of(text)[0] for text in texts)
     money = sum(any(quote.currency for quote in amounts(text, False).quotes) for text in texts)
     stated = sum(_numbers(text, True) for text in texts)
     named = bool(
@@ -467,7 +467,8 @@ def _with_promotions(made: Sequence[tuple[Column, Offer]]) -> list[Offer]:
 def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     said, state = state_of(text)
-    if not text or (said and not (column.turned and state is State.FREE)) or _FIGURES.fullmatch(text):
+    is_plan = state is State.FREE and (column.turned or column.role == "name")
+    if not text or (said and not is_plan) or _FIGURES.fullmatch(text):
         return False
     if column.role == "model" and not column.turned:
         return True

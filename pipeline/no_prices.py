@@ -31,6 +31,8 @@ OURS = re.compile(r"\bour\b|本站|我们的", re.IGNORECASE)
 _PER = re.compile(r"/|\bper\b|每", re.IGNORECASE)
 _LEAD = re.compile(r"/|per\b|each\b|每", re.IGNORECASE)
 _WHOLE = re.compile(r"\d[\d,]*")
+_DIRECTIONS = ("input", "output", "input_output", "cache_read", "cache_write")
+_LENGTHS = re.compile(r"tokens?\b|length|count|长度|字数", re.IGNORECASE)
 _KINDS = ("image", "audio", "video", "character", "page", "web_search", "gpu_hour")
 
 
@@ -58,6 +60,8 @@ def are_counts(label: Label, texts: Sequence[str], money: bool) -> bool:
     if not numbers or label.price or label.currency or label.own_unit or _any_money(numbers):
         return False
     whole = all(map(_WHOLE.fullmatch, numbers))
+    if label.unit is None and label.meter in _DIRECTIONS and not _LENGTHS.search(label.text):
+        return whole and money and any(len(number) > 3 for number in numbers)
     if label.unit is None:
         return whole and money
     if label.unit.name == "token":

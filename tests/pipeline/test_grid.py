@@ -566,3 +566,23 @@ def test_free_for_a_time_is_free_and_keeps_the_price_that_is_crossed_out() -> No
 def test_a_badge_that_is_glued_to_a_name_is_no_part_of_it() -> None:
     page = table("Model | Input", "Swan 3 32BPreview | $0.4/M", "Swan 4Beta | $0.5/M")
     assert read_lines(page) == ["Swan 3 32B | input | 0.4 USD / 1M token", "Swan 4 | input | 0.5 USD / 1M token"]
+
+
+def test_the_free_plan_is_a_rate_beside_the_paid_ones() -> None:
+    page = table("Plan | Price | Messages", "Free | $0 | 20", "Pro | $20/month | 500", "Enterprise | Contact sales | -")
+    assert read_lines(page) == [
+        "Free | subscription | free / month",
+        "Pro | subscription | 20 USD / month",
+        "Enterprise | subscription | contact_sales / month",
+    ]
+
+
+def test_a_price_in_another_unit_does_not_make_counts_of_bare_ones() -> None:
+    page = table(
+        "Model | Input | Output | Training", "swan-1 | 3 | 15 | $25 / 1M", before="<p>Prices in USD per 1M tokens</p>"
+    )
+    assert read_lines(page) == [
+        "swan-1 | input | 3 USD / 1M token",
+        "swan-1 | output | 15 USD / 1M token",
+        "swan-1 | training | 25 USD / 1M token",
+    ]
