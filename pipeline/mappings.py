@@ -6,8 +6,8 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     shape = "openrouter"            # optional: begin with a well-known shape of mappings.toml, say only what differs
     rows = "data"                   # where the rows are; `*` takes each member of a list or object: "*.models.*"
                                     # a list or object at the end is opened by itself; "" is the document
-    model = "{id}"                  # the printed name; "{@key}" is the row's own key, "{@0}/{id}" the key the first
-                                    # `*` met, "{@0.name}" a value of the object it met; "{label|id}" is the first of
+    model = "{id}"                  # the printed name; "{@key}" is the row's own key ("{@word}" unless that is a number
+                                    # or a position), "{@0}/{id}" the key the first `*` met, "{@0.name}" a value of the object it met; "{label|id}" is the first of
                                     # the two that is there, "{label|}" nothing where it is not
     inside = "model_info"           # optional: where in the row its meters and bands are
     maker = "{organization}"        # optional: who trained it, where the model's name does not say so
@@ -29,6 +29,7 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     "pricing.web_search" = { meter = "web_search", unit = "request", zero = "none" }
     "price.now.in" = { meter = "input", list = "price.before.in", terms = { service_class = "batch" } }
     "price.long" = { meter = "input", unless = "price.tiers" }    # read only where nothing stands at the other path
+    "in{put,}_per_{million,1m}" = "input"                         # any of the four spellings
     "cost.fee" = { meter = "request", times = ["{cost.ratio}"], zero = "none" }
 
     [pages.mapping.suffixes]        # endings of the last key → terms; `{n}` is a number. They combine.
@@ -81,6 +82,7 @@ from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import Any, Final, NamedTuple
 
 from pipeline.names import model_id
@@ -223,7 +225,7 @@ def _sample(document: Json, shape: Mapping[str, Any]) -> list[Mapping[str, Any]]
 
 
 def _row_fits(row: Mapping[str, Any], signs: Mapping[str, Any]) -> bool:
-    return all(_get(row, _path(path)) is not None for path in signs.get("rows", ()))
+    return all(any(_get(row, _path(path)) is not None for path in _spellings(paths)) for paths in signs.get("rows", ()))
 
 
 def _below(rows: list[Mapping[str, Any]], path: tuple[str, ...], bound: Decimal) -> bool:
@@ -255,6 +257,13 @@ Value = Callable[[_Place], Any]
 @cache
 def _path(text: str) -> tuple[str, ...]:
     return tuple(text.split(".")) if text else ()
+
+
+@cache
+def _spellings(text: str) -> tuple[str, ...]:
+    """`in{put,}_{k,m}` → input_k, input_m, in_k, in_m."""
+    parts = [part.split(",") if number % 2 else [part] for number, part in enumerate(_HOLE.split(text))]
+    return tuple(map("".join, product(*parts)))
 
 
 def _get(value: Json, path: tuple[str, ...]) -> Json:
@@ -334,6 +343,8 @@ def _one_hole(name: str) -> Value:
     path = _path(rest)
     if first == "@key":
         return lambda place: place.keys[-1]
+    if first == "@word":
+        return lambda place: None if place.keys[-1].isdecimal() else place.keys[-1]
     if first == "$":
         return lambda place: _get(place.document, path)
     if first == "&":
@@ -442,9 +453,10 @@ class _Plan:
 
     def _group(self, meters: Mapping[str, Any]) -> list[tuple[tuple[str, ...], _Readers]]:
         groups: dict[tuple[str, ...], dict[str, _Meter]] = {}
-        for order, (text, declared) in enumerate(meters.items()):
-            *parents, last = _path(text)
-            groups.setdefault(tuple(parents), {})[last] = self._defaults.meter(text, declared, order)
+        for order, (spelt, declared) in enumerate(meters.items()):
+            for text in _spellings(spelt):
+                *parents, last = _path(text)
+                groups.setdefault(tuple(parents), {})[last] = self._defaults.meter(text, declared, order)
         return [(parents, _Readers(exact, self._suffixes)) for parents, exact in groups.items()]
 
     def _band(self, band: Mapping[str, Any], meters: Mapping[str, Any]) -> _Band:

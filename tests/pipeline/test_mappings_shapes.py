@@ -290,6 +290,36 @@ def test_a_registry_of_two_currencies_is_read_in_each_vendors_own() -> None:
     assert unrecognised(document | {"meta": {"unit": "per_thousand_tokens"}})
 
 
+def test_a_price_with_its_own_market_currency_unit_and_hours_keeps_them() -> None:
+    price = {"market": "china", "currency": "CNY", "unit": "1M_tokens", "rateType": "standard"}
+    peak = price | {"input": {"standard": 2, "cacheHit": 0.2}, "output": 8, "dailyTimeRange": {"label": "高峰时段"}}
+    per_image = price | {"unit": "1_image", "input": {"standard": 5}}
+    models = [{"id": "mei-1", "prices": [peak, per_image]}]
+    document = {"schemaVersion": "1.0", "providers": [{"id": "mei", "models": models}]}
+    assert lines(rates_of(document)) == [
+        "mei/mei-1 cache_read[region=china,window=高峰时段] 0.2 CNY/1000000",
+        "mei/mei-1 input[region=china,window=高峰时段] 2 CNY/1000000",
+        "mei/mei-1 output[region=china,window=高峰时段] 8 CNY/1000000",
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [{"model_id": "plum", "pricing": {"input_per_million": 2, "output_per_million": 8, "currency": "EUR"}}],
+        {"currency": "EUR", "models": {"plum": {"input_price_per_million_tokens": 2, "output_price_per_1m": 8}}},
+        {"data": [{"name": "plum", "inputPricePer1MTokens": "2", "outputCostPerMillion": "8.0", "currency": "EUR"}]},
+    ],
+)
+def test_field_names_that_state_a_million_and_a_stated_currency_are_read_under_any_roof(document: Any) -> None:
+    assert lines(rates_of(document)) == ["plum input 2 EUR/1000000", "plum output 8 EUR/1000000"]
+
+
+def test_field_names_that_state_a_million_of_no_currency_give_no_rate() -> None:
+    assert rates_of([{"model_id": "plum", "input_per_million": 2}]) == []
+    assert rates_of([{"input_per_million": 2, "currency": "USD"}]) == []
+
+
 # Routers and hosts
 
 
@@ -430,8 +460,11 @@ def test_a_proxy_says_a_maps_fields_one_level_deeper() -> None:
         ),
     ],
 )
-def test_a_shape_whose_unit_only_its_host_knows_is_never_recognised(shape: str, document: Any, expected: Any) -> None:
-    assert unrecognised(document)
+def test_a_shape_whose_unit_or_currency_only_its_host_knows_is_not_read_elsewhere(
+    shape: str, document: Any, expected: Any
+) -> None:
+    known = known_shape(document)
+    assert known is None or read_mapping(document, known) == []
     assert lines(rates_of(document, shape)) == expected
 
 
