@@ -30,6 +30,8 @@ _BARE = re.compile(
     rf"(?:(?P<label>[^:\d]{{1,60}}):\s*|(?P<was>(?:原价|现价|活动价|优惠价|限时价|特惠价|折后价)\s*))?(?P<number>{NUMBER})(?:\s*[*×xX]\s*(?P<factor>0?\.\d+|1))?(?:\s?[A-Z]{{2,5}}(?=\s*/))?(?P<rest>.*)",
     re.DOTALL,
 )
+_LABELLED = re.compile(rf"([^\d]{{2,16}}?)\s*:?\s*({NUMBER})")
+_BARE_LABELLED = re.compile(rf"(?:[^\d.]{{2,16}}{NUMBER}){{2,6}}")
 _BARE_PAIR = re.compile(rf"({NUMBER})\s*[/|]\s*({NUMBER})")
 _PER = re.compile(
     rf"\s*(?:\(\s*(?:{BEFORE})\s*{NUMBER}\s*\)\s*)?(?:/|per|each|every|for|an?|每)\s*(?=\S)", re.IGNORECASE
@@ -61,6 +63,7 @@ _ALTERNATIVE = re.compile(r"\s*(?:or|或)\s*", re.IGNORECASE)
 """Between two prices that are meant for the same thing, so that what is said after the second holds for both."""
 _ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
 """A price too small for the digits it is printed with; it is not free."""
+_AND = re.compile(r"(?:^|\s)(?:and|和)$", re.IGNORECASE)
 _FEE = re.compile(
     r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
     r"|credits?\b|\bincluded?|加|另|超出|之后|基础|起步|月费|套餐",
@@ -245,7 +248,7 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
         rest = line[at:until]
         if number + 1 < len(monies):
             cut = _bracketed(rest) if prefixed else _cut(rest)
-            quote, at = replace(quote, note=rest[:cut].strip(" ,/|")), at + cut
+            quote, at = replace(quote, note=_AND.sub("", rest[:cut].strip(" ,/|"))), at + cut
         else:
             quote = replace(quote, note=rest.strip(" ,").removeprefix("."))
         if shared:
@@ -365,6 +368,8 @@ def _other_currencies(quote: Quote, behind: str) -> list[Quote]:
 def _bare(line: str) -> list[Quote] | None:
     if line.startswith("(") and line.endswith(")") and line.count("(") == 1:
         line = line[1:-1].strip()
+    if "~" not in line and _BARE_LABELLED.fullmatch(line) and (labelled := _labelled(line)):
+        return labelled
     if pair := _BARE_PAIR.fullmatch(line):
         values = [value for value in map(decimal_of, pair.groups()) if value is not None]
         return [Quote(State.PRICED if value else State.FREE, value, printed=line) for value in values]
@@ -404,6 +409,14 @@ def _bare(line: str) -> list[Quote] | None:
             line,
         )
     ]
+
+
+def _labelled(line: str) -> list[Quote]:
+    """The prices of "输入0.5, 输出1.2": each number after its own meter; none if one of them names none."""
+    found = [(label.strip(" :,;/|、"), decimal_of(number)) for label, number in _LABELLED.findall(line)]
+    if not all(value is not None and label_of(label).meter for label, value in found):
+        return []
+    return [Quote(State.PRICED if value else State.FREE, value, label=label, printed=line) for label, value in found]
 
 
 def _without_base_fees(quotes: Sequence[Quote]) -> tuple[Quote, ...]:

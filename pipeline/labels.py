@@ -231,7 +231,7 @@ def terms_of_text(low: str, meter: str | None = None) -> tuple[tuple[str, str], 
     days = _VALIDITY.search(low)
     if days:
         found["valid"] = days[0]
-    size = _SIZE.fullmatch(low.strip())
+    size = _SIZE.fullmatch(low.strip(" ()"))
     if size:
         found["resolution"] = size[0]
     if length_of := _DURATION.match(low):

@@ -17,7 +17,7 @@ from pipeline.columns import Column
 from pipeline.labels import Label, kind_of, label_of
 from pipeline.names import clean_name, model_id
 from pipeline.types import Rate, State, terms_of
-from pipeline.units import Unit, resolution_in
+from pipeline.units import Unit, size_terms
 
 TOKEN_METERS = frozenset(
     [
@@ -42,6 +42,8 @@ _UNCACHED = (None, "input", "input_output")
 _BOUND = re.compile(r"[<>≤≥]\s*\d")
 _DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠(?!时段)|减免|半价", re.IGNORECASE)
 """A note on a discount: its words are conditions of a price that is not printed."""
+_OTHER_AMOUNT = re.compile(r"\([^()]*(?:[$¥€£]\s?\d|\d\s?元)[^()]*\)")
+"""A bracket with an amount of its own: its words are conditions of that amount."""
 _CLIPS = ("条", "个", "段")
 """Words that count videos where the row is of videos, and anything elsewhere."""
 _ONCE = re.compile(
@@ -117,13 +119,14 @@ def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Arou
     """The rates of one quote: one a model, two where a price is for both directions, none if it is not understood."""
     over = column.label
     own = label_of(quote.label) if len(quote.label) <= 40 else Label()
-    note = Label() if _DISCOUNT.search(quote.note) else label_of(one_line(quote.note))
+    said_after = _OTHER_AMOUNT.sub(" ", one_line(quote.note))
+    note = Label() if _DISCOUNT.search(said_after) else label_of(said_after.strip())
     meter, unit = _meter_and_unit(quote, column, model, own, note, beside, around)
     if meter is None or unit is None:
         return []
     terms = _terms(meter, (own, note, over, *beside.typed), beside, around)
-    if resolution := resolution_in(quote.unit_text):
-        terms.setdefault("resolution", resolution)
+    for name, value in size_terms(quote.unit_text):
+        terms.setdefault(name, value)
     currency = quote.currency or over.currency or beside.currency
     if currency is None:
         currency = (around.page.own_unit or over.own_unit) if over.own_unit else around.currency
@@ -206,7 +209,8 @@ def _meter_and_unit(
         return said, _implied_unit(said, own, column.label, *beside.labels)
     if unit.name in ("second", "minute"):
         kind = kind_of(quote.unit_text, beside.unit_text) or kind
-    if kind is None and beside.has_resolution and (unit.name == "second" or quote.unit_text.strip() in _CLIPS):
+    sized = beside.has_resolution or any("resolution" in dict(each.terms) for each in (own, note, column.label))
+    if kind is None and sized and (unit.name == "second" or quote.unit_text.strip() in _CLIPS):
         kind = "video"
     if kind == "video" and quote.unit_text.strip() in _CLIPS:
         unit = Unit(unit.per, "video")

@@ -10,19 +10,31 @@ from pipeline.around import TOKEN_UNITS, Around
 from pipeline.columns import Column
 from pipeline.labels import Label, label_of
 
+_CACHED = ("cache_read", "cache_write")
+
 
 def over_each(column: Column, quotes: Sequence[Quote], around: Around) -> list[Column] | None:
     """The column of each price; None if there are several of the same kind and nothing says which is which."""
-    several = len(quotes) > 1 and len({quote.unit_text for quote in quotes}) == 1
     note = quotes[-1].note.strip(" /|()") if quotes else ""
     said = label_of(note).meter == "input_output"
-    plain = several and not any(quote.label or quote.note.strip(" /|") for quote in quotes[:-1])
-    plain = plain and not quotes[-1].label and (not note or said)
-    if not plain or len({quote.currency for quote in quotes}) == len(quotes):
+    pair = [quote for quote in quotes if not _is_cached(quote)]
+    plain = len(pair) > 1 and len({quote.unit_text for quote in pair}) == 1
+    plain = plain and not any(quote.label or quote.note.strip(" /|") for quote in pair[:-1])
+    plain = plain and not pair[-1].label and (not pair[-1].note.strip(" /|") or said)
+    if not plain or len({quote.currency for quote in pair}) == len(pair):
         return [column] * len(quotes)
-    if len(quotes) != 2 or not (said or _is_both(column.label, quotes[0], around)):
+    if len(pair) != 2 or not (said or _is_both(column.label, pair[-1], around)):
         return None
-    return [replace(column, label=replace(column.label, meter=meter)) for meter in ("input", "output")]
+    meters = {id(quote): meter for quote, meter in zip(pair, ("input", "output"), strict=True)}
+    return [_priced_as(column, meters.get(id(quote))) for quote in quotes]
+
+
+def _is_cached(quote: Quote) -> bool:
+    return label_of(quote.label or quote.note).meter in _CACHED
+
+
+def _priced_as(column: Column, meter: str | None) -> Column:
+    return replace(column, label=replace(column.label, meter=meter)) if meter else column
 
 
 def _is_both(over: Label, quote: Quote, around: Around) -> bool:

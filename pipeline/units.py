@@ -24,6 +24,11 @@ _RESOLUTION = re.compile(
 )
 """0.5K, 1K, 2K, 4K and 8K right before one image are its resolution; a thousand images are many."""
 _SESSION = re.compile(r"(?:an?\s+)?\d{1,3}[ -]?(?:min(?:ute)?|hour|h)s?[ -]sessions?(?![a-z])", re.IGNORECASE)
+_CLIP = re.compile(
+    r"(?:an?|per|each|every|每)?\s*(?P<span>\d{1,3})[ -]?(?:s|sec|seconds?|秒)[ -]?的?(?:videos?|clips?|视频)"
+    r"(?![a-z])",
+    re.IGNORECASE,
+)
 _GLUED = re.compile(r"(?P<count>\d[\d,]*)?\s*(?P<scale>[kmb])(?P<noun>tokens?|toks?|tkns?|t)(?![a-z])", re.IGNORECASE)
 _OF_TOKENS = (
     r"inputs?|outputs?|in\b|out\b|cach|prompts?|completions?|输入|输出|缓存|or\b|and\b|per\b|for\b|with\b|或|和|，"
@@ -55,9 +60,9 @@ def _one(text: str, at: int) -> tuple[Unit, int] | None:
     sized = _RESOLUTION.match(text, at)
     if sized:
         return Unit(Decimal(1), "image" if sized["image"] or sized["image2"] else "video"), sized.end()
-    session = _SESSION.match(text, at)
-    if session:
-        return Unit(Decimal(1), "session"), session.end()
+    session, clip = _SESSION.match(text, at), _CLIP.match(text, at)
+    if session or clip:
+        return Unit(Decimal(1), "session" if session else "video"), (session or clip).end()  # type: ignore[union-attr]
     glued = _GLUED.match(text, at)
     if glued:
         return Unit(_count(glued), "token"), glued.end()
@@ -84,10 +89,12 @@ def unit_at(text: str, at: int = 0) -> tuple[Unit, int] | None:
     return unit, end
 
 
-def resolution_in(unit_text: str) -> str:
-    """The resolution that a printed unit states: "1K/2K" of "1K/2K image"; "" if none."""
+def size_terms(unit_text: str) -> tuple[tuple[str, str], ...]:
+    """What a printed unit says of the one image or video that it is: ("resolution", "1K/2K") of "1K/2K image"."""
+    if clip := _CLIP.search(unit_text):
+        return (("duration", f"{clip['span']}s"),)
     sized = _RESOLUTION.search(unit_text)
-    return (sized["size"] or sized["size2"]).upper().replace(" ", "") if sized else ""
+    return (("resolution", (sized["size"] or sized["size2"]).upper().replace(" ", "")),) if sized else ()
 
 
 @lru_cache(maxsize=4096)

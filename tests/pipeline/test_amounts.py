@@ -140,6 +140,11 @@ PRINTED = (
     ("$0.00", ["free USD"]),
     ("$0.0000", ["refused"]),
     ("$2 → $1", ["1 USD (list 2)"]),
+    ("$0.50 per 5s video", ["0.5 USD / 1 video"]),
+    (
+        "$2 per million input tokens and $8 per million output tokens",
+        ["2 USD / 1000000 token", "8 USD / 1000000 token"],
+    ),
     ("$1 → $2", ["refused"]),
     ("$2 per 1K image tokens", ["2 USD / 1000 token"]),
     ("Setup $50, $0.02 per image", ["Setup: 50 USD", "0.02 USD / 1 image"]),
@@ -190,6 +195,8 @@ IN_A_COLUMN_OF_PRICES = (
     ("0.04CA/1K Tokens", ["0.04 ? / 1000 token"]),
     ("0.280 / image", ["0.28 ? / 1 image"]),
     ("~~4~~ 2", ["2 ? (list 4)"]),
+    ("输入0.5，输出1.2，缓存命中0.1", ["输入: 0.5 ?", "输出: 1.2 ?", "缓存命中: 0.1 ?"]),
+    ("1 / 4", ["1 ?", "4 ?"]),
     ("原价0.8 现价0.4", ["0.4 ? (list 0.8)"]),
     ("输入不含视频：46.00\n输入包含视频：28.00", ["输入不含视频: 46 ?", "输入包含视频: 28 ?"]),
     (

@@ -31,6 +31,28 @@ CELLS = (
             "swan-1 | image | 0.24 USD / image | resolution=4K",
         ],
     ),
+    (
+        "a bracket with several amounts says nothing of the one before it",
+        "Output $15 per 1M tokens (batch: $1.5/$7.5)",
+        ["swan-1 | output | 15 USD / 1M token"],
+    ),
+    (
+        "a cached price between two others leaves them input and output",
+        "$3 (cached: $0.30) / $15 per 1M tokens",
+        [
+            "swan-1 | input | 3 USD / 1M token",
+            "swan-1 | cache_read | 0.3 USD / 1M token",
+            "swan-1 | output | 15 USD / 1M token",
+        ],
+    ),
+    (
+        "the length of a clip and the size in a note are conditions",
+        "$0.50 per 5s video<br>$0.10/sec (720p)",
+        [
+            "swan-1 | video | 0.5 USD / video | duration=5s",
+            "swan-1 | video | 0.1 USD / second | resolution=720p",
+        ],
+    ),
     ("many images are counted", "$20 per 1K images", ["swan-1 | image | 20 USD / 1K image"]),
     (
         "the unit at the end of an enumeration holds for all of it",
