@@ -7,8 +7,9 @@ What a catalogue file may say under `mapping`. A value in braces is a path into 
     rows = "data"                   # where the rows are; `*` takes each member of a list or object: "*.models.*"
                                     # a list or object at the end is opened by itself; "" is the document
     model = "{id}"                  # the printed name; "{@key}" is the row's own key ("{@word}" unless that is a number
-                                    # or a position), "{@0}/{id}" the key the first `*` met, "{@0.name}" a value of the object it met; "{label|id}" is the first of
-                                    # the two that is there, "{label|}" nothing where it is not
+                                    # or a position), "{@0}/{id}" the key the first `*` met, "{@0.name}" a value of the
+                                    # object it met; "{label|id}" is the first of the two that is there, "{label|}"
+                                    # nothing where it is not
     inside = "model_info"           # optional: where in the row its meters and bands are
     maker = "{organization}"        # optional: who trained it, where the model's name does not say so
     currency = "USD"                # ISO 4217, or "{pricing.currency}"; a row in none of the kind has no rate
