@@ -186,6 +186,30 @@ def test_retail_meters_tell_model_direction_and_place_in_one_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "product", "line"),
+    [
+        ("9.6 sol ShortCo Cd Inp Std Gl", "OpenAI GPT9", "gpt-9.6 sol cache_read[context=short,mode=global]"),
+        ("9.6 sol ShortCo Cd Wr Std Gl", "OpenAI GPT9", "gpt-9.6 sol cache_write[context=short,mode=global]"),
+        (
+            "9.6 sol LongCo Opt PP DZ",
+            "OpenAI",
+            "gpt-9.6 sol output[context=long,mode=data zone,service_class=priority]",
+        ),
+        ("9.4 longco batch cd inp Dz", "OpenAI", "gpt-9.4 cache_read[context=long,mode=data zone,service_class=batch]"),
+        ("GPT 9 Mini cchd Inpt Glbl", "OpenAI GPT9", "GPT 9 Mini cache_read[mode=global]"),
+        ("4.6 Inp DZ", "Acorn Models", "Acorn 4.6 input[mode=data zone]"),
+        ("96luna LoCo Inp Fl Gl", "OpenAI GPT9", None),
+        ("gpt-9-image txt Inp glbl", "OpenAI", None),
+        ("gpt-9 BatchOutp glbl", "OpenAI", None),
+    ],
+)
+def test_abbreviations_of_a_retail_meter_are_those_in_use(name: str, product: str, line: str | None) -> None:
+    row = metered(f"{name} 1M Tokens", 3, "1M", productName=f"Azure {product}", armRegionName="")
+    mapping = {"shape": "azure-retail"}
+    assert lines(read_mapping(retail(row), mapping)) == ([f"{line} 3 USD/1000000"] if line else [])
+
+
+@pytest.mark.parametrize(
     "row",
     [
         metered("gpt-9 ft Inp glbl Tokens", 1),
