@@ -27,6 +27,7 @@ _ENDS_IN_DIRECTION = re.compile(
 _FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
 """A count, a share, a duration: no name."""
 _DIRECTIONS = ("input", "output", "input_output")
+_NEVER_NAMES = ("region", "modality", "resolution", "quality", "window", "duration")
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
 
 
@@ -351,7 +352,8 @@ def _read_row(
 def _name_column(grid: Grid, row: Row, names: Sequence[Column], around: Around) -> Column | None:
     name = next((column for column in names if _is_name(row[column.index].text, column)), None)
     if name is None and not around.model and not grid.transposed:
-        texts = ((column, row[column.index].text) for column in grid.columns if not column.priced)
+        plain = (column for column in grid.columns if not column.priced and column.role not in _NEVER_NAMES)
+        texts = ((column, row[column.index].text) for column in plain)
         name = next((column for column, text in texts if text and not _FIGURES.fullmatch(text)), None)
     return name
 

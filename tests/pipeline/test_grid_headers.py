@@ -100,3 +100,7 @@ def test_a_line_of_a_name_and_several_prices_is_a_card() -> None:
         "swan-3 | cache_read | 0.1 USD / 1M token",
         "swan-3 | output | 4 USD / 1M token",
     ]
+
+
+def test_a_size_is_no_model() -> None:
+    assert read_lines(table("Resolution | Price per image", "1024x1024 | $0.04")) == []
