@@ -63,6 +63,8 @@ _ALTERNATIVE = re.compile(r"\s*(?:or|或)\s*", re.IGNORECASE)
 """Between two prices that are meant for the same thing, so that what is said after the second holds for both."""
 _ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
 """A price too small for the digits it is printed with; it is not free."""
+_LEAST = re.compile(r"\b(?:from|starting at|starts at|as low as)\s*$|(?:低至|最低)\s*$", re.IGNORECASE)
+"""Before the lowest of several prices, which is the price of nothing in particular."""
 _AND = re.compile(r"(?:^|\s)(?:and|和)$", re.IGNORECASE)
 _FEE = re.compile(
     r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
@@ -333,7 +335,7 @@ def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Qu
         was = _MONEY.search(struck["struck"]) or _BARE.match(struck["struck"])
         list_value = _value(was)[0] if was else None
         before = _STRUCK.sub(" ", before)
-    if value == 0 and _ROUNDED.search(money[0]):
+    if (value == 0 and _ROUNDED.search(money[0])) or _LEAST.search(before):
         return None, end
     state = State.FREE if value == 0 else State.PRICED
     label = _PAREN.sub(lambda match: f" {match['paren']} ", before).strip(" ,:/~·•|")

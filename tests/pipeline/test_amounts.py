@@ -146,6 +146,8 @@ PRINTED = (
         ["2 USD / 1000000 token", "8 USD / 1000000 token"],
     ),
     ("$1 → $2", ["refused"]),
+    ("from $0.10 per 1M tokens", ["refused"]),
+    ("低至0.1元/百万tokens", ["refused"]),
     ("$2 per 1K image tokens", ["2 USD / 1000 token"]),
     ("Setup $50, $0.02 per image", ["Setup: 50 USD", "0.02 USD / 1 image"]),
     ("¥0.0(限免)", ["free CNY [(限免)]"]),
