@@ -164,7 +164,7 @@ def embedded_document(document: Json, mapping: Mapping[str, Any]) -> tuple[str, 
 
 def known_shape(document: Json) -> Mapping[str, Any] | None:
     """The well-known mapping whose structure the document has, or None; never by its address or a guess."""
-    return next((shape for shape in _shapes().values() if "signs" in shape and _has_signs(document, shape)), None)
+    return next((shape for shape in _recognised() if _has_signs(document, shape)), None)
 
 
 def _same_price(one: Rate | None, other: Rate) -> bool:
@@ -183,6 +183,12 @@ def _same_price(one: Rate | None, other: Rate) -> bool:
 def _shapes() -> dict[str, dict[str, Any]]:
     data: dict[str, dict[str, Any]] = tomllib.loads(files("pipeline").joinpath(_SHAPES).read_text("utf-8"))
     return data
+
+
+@cache
+def _recognised() -> tuple[Mapping[str, Any], ...]:
+    """The shapes with signs of their own, each laid over the one that it begins with."""
+    return tuple(_complete(shape) for shape in _shapes().values() if "signs" in shape)
 
 
 def _complete(mapping: Mapping[str, Any]) -> Mapping[str, Any]:

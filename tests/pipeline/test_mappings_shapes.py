@@ -423,6 +423,22 @@ def test_a_proxy_says_a_maps_fields_one_level_deeper() -> None:
 
 
 @pytest.mark.parametrize(
+    "document",
+    [
+        {"plum": {"max_tokens": 4096, "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06}},
+        {"models": {"plum": {"input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06}}},
+        {"data": [{"id": "plum", "input_cost_per_token": "0.000001", "output_cost_per_token": "0.000002"}]},
+    ],
+)
+def test_copies_of_a_map_of_costs_are_known_by_its_fields(document: Any) -> None:
+    assert lines(rates_of(document)) == ["plum input 0.000001 USD/1", "plum output 0.000002 USD/1"]
+
+
+def test_a_cost_of_a_token_that_is_a_dollar_is_no_cost_of_a_token() -> None:
+    assert unrecognised({"plum": {"input_cost_per_token": 1.5, "output_cost_per_token": 2}})
+
+
+@pytest.mark.parametrize(
     ("shape", "document", "expected"),
     [
         (
