@@ -387,7 +387,8 @@ def test_a_list_of_token_prices_is_known_in_any_wrapping(wrapped: Any) -> None:
 def test_endpoints_of_one_model_differ_in_their_provider() -> None:
     endpoints = [
         {"provider_name": "Oak", "tag": "oak/fp8", "pricing": {"prompt": "0.000001", "completion": "0.000002"}},
-        {"provider_name": "Elm", "pricing": {"prompt": "0.0000015", "completion": "0.000003"}},
+        {"provider_name": "Elm", "pricing": {"prompt": "0.0000015", "completion": "0.000003", "discount": 0}},
+        {"provider_name": "Fir", "pricing": {"prompt": "0.000002", "completion": "0.000004", "discount": 0.5}},
     ]
     assert lines(rates_of({"data": {"id": "orchard/plum", "endpoints": endpoints}})) == [
         "orchard/plum input[provider=Elm] 0.0000015 USD/1",
