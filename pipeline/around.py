@@ -10,6 +10,7 @@ from functools import cached_property
 from pipeline.amounts import amounts
 from pipeline.blocks.types import Under
 from pipeline.labels import Label, can_be_name, is_title, label_of
+from pipeline.names import model_id
 from pipeline.types import Hints
 from pipeline.units import Unit
 
@@ -29,6 +30,9 @@ _PLACE = (
 )
 _PLACES = re.compile(rf"(?:regions?\s?:\s?)?({_PLACE}(?:(?:, | and |, and | & |/){_PLACE})*)", re.IGNORECASE)
 """A title that is nothing but where the prices hold: "US East (N. Virginia) and US West (Oregon)"."""
+_PRICE_WORDS = re.compile(
+    r"\s*(?:api\s*)?(?:模型|服务)?(?:pricing|prices?|定价|价格|计费|收费)(?:说明|标准)?$", re.IGNORECASE
+)
 _FOR = re.compile(r"For (?:the )?(.{3,160}?)(?: [Mm]odels?)?:")
 
 
@@ -133,10 +137,15 @@ class Around:
         spoken = _FOR.fullmatch(self.under.before[-1]) if self.under.before else None
         if spoken:
             return "\n".join(part.strip() for part in re.split(r",\s*(?:and\s+)?|\s+and\s+", spoken[1]) if part.strip())
-        names = [title for title in self.titles if can_be_name(title)]
+        names = [title for title in map(self._without_price_words, self.titles) if can_be_name(title)]
         return next(
             (name for name in names if any(char.isdigit() for char in name)), names[0] if names else self._mentioned()
         )
+
+    def _without_price_words(self, title: str) -> str:
+        """ "GPT-4o" of "GPT-4o pricing", where that is a model that is known."""
+        name = _PRICE_WORDS.sub("", title)
+        return name if name != title and model_id(name, self.hints.vendor) else title
 
     def _mentioned(self) -> str:
         """The page's models that the nearest paragraph above speaks of: "When using Sonnet 4 or Sonnet 4.5 with …"."""

@@ -37,6 +37,8 @@ class Beside:
     """Cells with their columns, the model's and the prices' own left out; asked once a row, however many its prices."""
 
     cells: Sequence[tuple[Column, str]] = ()
+    varying: frozenset[int] = frozenset()
+    """Columns in which the rows of this model differ: what stands in them is a condition, be it a list."""
 
     @cached_property
     def typed(self) -> tuple[Label, ...]:
@@ -83,7 +85,7 @@ class Beside:
     def terms(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for column, text in self.cells:
-            found.update(_column_terms(column, text))
+            found.update(_column_terms(column, text, column.index in self.varying))
         return found
 
     @cached_property
@@ -94,14 +96,10 @@ class Beside:
     @cached_property
     def variants(self) -> tuple[str, ...]:
         """The words that are no term, for where two rows are alike in everything else."""
-        return tuple(
-            text
-            for column, text in self.cells
-            if (column.role not in _NO_VARIANTS or _LIST.search(text)) and column.index >= 0
-        )
+        return tuple(text for column, text in self.cells if column.role not in _NO_VARIANTS and column.index >= 0)
 
 
-def _column_terms(column: Column, text: str) -> dict[str, str]:
+def _column_terms(column: Column, text: str, lists: bool) -> dict[str, str]:
     if _NOTHING.fullmatch(text.strip()):
         return {}
     if column.role == "band" and _USED.search(column.label.text):
@@ -110,7 +108,7 @@ def _column_terms(column: Column, text: str) -> dict[str, str]:
         context, output = bands_of(text, 1000 if column.label.thousands else 1)
         return {"context": context, "output_length": output}
     name = TERM_COLUMNS.get(column.role or "")
-    if name and (_FEATURE.search(text) or _LIST.search(text)):
+    if name and (_FEATURE.search(text) or (_LIST.search(text) and not lists)):
         return {}
     if name in ("mode", "thinking") and (thinking := dict(terms_of_text(text.lower())).get("thinking")):
         return {"thinking": thinking}

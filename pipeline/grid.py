@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.amounts import amounts, state_of
@@ -26,6 +26,8 @@ _ENDS_IN_DIRECTION = re.compile(
 )
 _FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
 """A count, a share, a duration: no name."""
+_PACKAGE = re.compile(r"(?:免费|体验|资源|流量|加油|基础)包.{0,3}|套餐.{0,2}")
+"""So much for so much: what a vendor calls it says nothing of the model."""
 _DIRECTIONS = ("input", "output", "input_output")
 _NEVER_NAMES = ("region", "modality", "resolution", "quality", "window", "duration")
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
@@ -307,12 +309,13 @@ def _holds_names(grid: Grid, column: Column) -> bool:
 
 def _read_rows(grid: Grid, table: Table, around: Around, found: Found) -> None:
     names = _name_columns(grid)
+    varying = _varying(grid, names)
     section = model = ""
     for row in grid.rows:
         if is_section(row) and not _states_price(row):
             section, model = row[0].text, ""
             continue
-        model = _read_row(grid, row, names, replace_section(around, section), table, found, model) or model
+        model = _read_row(grid, row, names, replace_section(around, section), table, found, model, varying) or model
 
 
 def replace_section(around: Around, section: str) -> Around:
@@ -321,7 +324,14 @@ def replace_section(around: Around, section: str) -> Around:
 
 
 def _read_row(
-    grid: Grid, row: Row, names: Sequence[Column], around: Around, table: Table, found: Found, above: str
+    grid: Grid,
+    row: Row,
+    names: Sequence[Column],
+    around: Around,
+    table: Table,
+    found: Found,
+    above: str,
+    varying: Mapping[str, frozenset[int]],
 ) -> str:
     """Adds the row's offers to `found`; returns the name of its model, for rows below that leave it out."""
     name = _name_column(grid, row, names, around)
@@ -330,9 +340,10 @@ def _read_row(
         name, model = names[0], above
     if not model and not around.model:
         found.nameless = True
+        found.refused.extend(_unnamed(grid, row, table))
         return ""
     whole, (model, direction) = model, _without_direction(model, grid)
-    beside = _beside(grid, row, name, direction)
+    beside = _beside(grid, row, name, direction, varying.get(whole, frozenset()))
     made: list[tuple[Column, Offer]] = []
     for column in grid.columns:
         cell = row[column.index]
@@ -349,16 +360,36 @@ def _read_row(
     return whole
 
 
+def _unnamed(grid: Grid, row: Row, table: Table) -> list[str]:
+    """The first price of a row that nothing names."""
+    cells = (row[column.index] for column in grid.columns if column.priced)
+    priced = (cell for cell in cells if any(quote.currency for quote in amounts(cell.text, True).quotes))
+    return [f"{_place(grid, cell, table)}: {one_line(cell.text)[:120]}" for cell in [*priced][:1]]
+
+
+def _varying(grid: Grid, names: Sequence[Column]) -> dict[str, frozenset[int]]:
+    """Model → the columns without prices in which its rows differ."""
+    texts: dict[str, dict[int, set[str]]] = {}
+    model = ""
+    for row in grid.rows if names else ():
+        model = row[names[0].index].text or model
+        for column in grid.columns:
+            if not column.priced:
+                texts.setdefault(model, {}).setdefault(column.index, set()).add(row[column.index].text)
+    return {
+        model: frozenset(index for index, held in columns.items() if len(held) > 1) for model, columns in texts.items()
+    }
+
+
 def _name_column(grid: Grid, row: Row, names: Sequence[Column], around: Around) -> Column | None:
     name = next((column for column in names if _is_name(row[column.index].text, column)), None)
     if name is None and not around.model and not grid.transposed:
         plain = (column for column in grid.columns if not column.priced and column.role not in _NEVER_NAMES)
-        texts = ((column, row[column.index].text) for column in plain)
-        name = next((column for column, text in texts if text and not _FIGURES.fullmatch(text)), None)
+        name = next((column for column in plain if _is_name(row[column.index].text, column)), None)
     return name
 
 
-def _beside(grid: Grid, row: Row, name: Column | None, direction: str) -> Beside:
+def _beside(grid: Grid, row: Row, name: Column | None, direction: str, varying: frozenset[int]) -> Beside:
     """The row's other cells; the direction that its name or its one labelled price states comes as one of them."""
     cells = [
         (column, row[column.index].text)
@@ -370,7 +401,7 @@ def _beside(grid: Grid, row: Row, name: Column | None, direction: str) -> Beside
     direction = direction or _stated_direction(grid, row)
     if direction:
         cells.append((Column(-1, Label(column="meter")), direction))
-    return Beside(tuple(cells))
+    return Beside(tuple(cells), varying)
 
 
 def _stated_direction(grid: Grid, row: Row) -> str:
@@ -476,7 +507,7 @@ def _is_name(text: str, column: Column) -> bool:
         return True
     label = label_of(text)
     if column.turned:
-        return not (label.terms or label.unit)
+        return not (label.terms or label.unit or _PACKAGE.fullmatch(text))
     return not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))
 
 

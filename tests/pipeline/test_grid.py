@@ -586,3 +586,29 @@ def test_a_price_in_another_unit_does_not_make_counts_of_bare_ones() -> None:
         "swan-1 | output | 15 USD / 1M token",
         "swan-1 | training | 25 USD / 1M token",
     ]
+
+
+def test_a_meter_is_no_name_and_a_heading_names_what_a_table_leaves_out() -> None:
+    rows = ("Input | $1", "Output | $2")
+    page = table("Type | Price / 1M tokens", *rows, before="<h2>GPT-4o pricing</h2>")
+    assert read_lines(page) == ["GPT-4o | input | 1 USD / 1M token", "GPT-4o | output | 2 USD / 1M token"]
+    nameless = read(table("Type | Price / 1M tokens", *rows).encode(), media_type="text/html")
+    assert (nameless.rates, nameless.refused) == ((), ("table 1, row 2, column 2: $1", "table 1, row 3, column 2: $2"))
+
+
+def test_a_list_is_a_condition_where_the_rows_of_a_model_differ_in_it() -> None:
+    page = table("Region | Model | Input / 1M", "us-east-1, us-west-2 | swan-1 | $1", "eu-west-1 | swan-1 | $2")
+    assert read_lines(page) == [
+        "swan-1 | input | 1 USD / 1M token | region=us-east-1, us-west-2",
+        "swan-1 | input | 2 USD / 1M token | region=eu-west-1",
+    ]
+
+
+def test_a_package_is_no_model_and_the_heading_names_the_model_it_is_for() -> None:
+    page = table(
+        "套餐 | 套餐一 | 套餐二", "单价 | 0.21元/万tokens | 0.2元/万tokens", before="<h1>星火 Max 服务定价</h1>"
+    )
+    assert [rate for rate in read_lines(page) if "input" in rate] == [
+        "星火 Max | input | 0.21 CNY / 10K token | variant=套餐一",
+        "星火 Max | input | 0.2 CNY / 10K token | variant=套餐二",
+    ]
