@@ -454,7 +454,7 @@ class _Plan:
         self.groups = self._group(meters)
         self.bands = [self._band(band, meters) for band in mapping.get("bands", ())]
         self.inside = _path(str(mapping.get("inside", "")))
-        self.terms = {name: _value(str(text)) for name, text in mapping.get("terms", {}).items()}
+        self.terms = {name: _value(text) for name, text in _table("terms", mapping.get("terms", {})).items()}
         self.beside = _Beside.declared(mapping["beside"]) if "beside" in mapping else None
         self.told = _Told.declared(mapping["told"], self._defaults) if "told" in mapping else None
 
@@ -524,11 +524,13 @@ class _Told:
             price=_path(price),
             words=_value(str(table["words"])),
             title=_value(str(table.get("name", table["words"]))),
-            edits=tuple((_pattern("edits", old), str(new)) for old, new in table.get("edits", ())),
+            edits=tuple(_edit(edit) for edit in _listed("edits", table)),
             unit=_value(str(table.get("unit", ""))),
-            units={str(name): _counted(name, count) for name, count in table.get("units", {}).items()},
-            cases=tuple(_case(price, order, case, table, defaults) for order, case in enumerate(table["cases"])),
-            marks=tuple((_pattern("marks", mark["like"]), dict(mark["terms"])) for mark in table.get("marks", ())),
+            units={name: _counted(name, count) for name, count in _table("told.units", table.get("units", {})).items()},
+            cases=tuple(
+                _case(price, order, case, table, defaults) for order, case in enumerate(_listed("cases", table))
+            ),
+            marks=tuple(_mark(mark) for mark in _listed("marks", table)),
         )
 
     def name(self, place: _Place) -> str | None:
@@ -545,6 +547,36 @@ def _said(words: Value, place: _Place) -> str | None:
     """The words of a row, if they are no longer than such words are."""
     text = words(place)
     return text if isinstance(text, str) and len(text) <= _WORDY else None
+
+
+def _listed(name: str, table: Mapping[str, Any]) -> list[Any]:
+    found = table.get(name, [])
+    if not isinstance(found, list):
+        raise MappingError(f"mapping.told.{name}: a list was expected: {found!r}")
+    return found
+
+
+def _table(name: str, found: Any) -> dict[str, Any]:
+    """A table; what stands for a text in it, as one."""
+    if not isinstance(found, Mapping):
+        raise MappingError(f"mapping.{name}: a table was expected: {found!r}")
+    return {str(key): value if isinstance(value, Mapping) else str(value) for key, value in found.items()}
+
+
+def _edit(edit: Any) -> tuple[re.Pattern[str], str]:
+    if not isinstance(edit, list) or len(edit) != 2:
+        raise MappingError(f"mapping.told.edits: a pattern and its replacement were expected: {edit!r}")
+    pattern, new = _pattern("edits", edit[0]), str(edit[1])
+    try:
+        pattern.sub(new, "")
+    except (re.error, IndexError):
+        raise MappingError(f"mapping.told.edits: a replacement for the pattern was expected: {new!r}") from None
+    return pattern, new
+
+
+def _mark(mark: Any) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    _only("mapping.told.marks", mark, frozenset({"like", "terms"}), needed="like")
+    return _pattern("marks", mark["like"]), _table("told.marks.terms", mark.get("terms"))
 
 
 def _pattern(name: str, text: Any) -> re.Pattern[str]:

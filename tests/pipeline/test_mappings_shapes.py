@@ -530,6 +530,12 @@ def test_a_row_in_no_currency_has_no_rate() -> None:
         ({"told": {"price": "p", "words": "{w}", "cases": [{"like": "("}]}}, "told.cases: a regular expression"),
         ({"told": {"price": "p", "cases": []}}, "a text under 'words' was expected"),
         ({"told": {"price": "p", "words": "w", "cases": [], "units": {"k": 0}}}, "told.units.k: a positive number"),
+        ({"told": {"price": "p", "words": "w", "cases": {}}}, "told.cases: a list was expected"),
+        ({"told": {"price": "p", "words": "w", "edits": [["x"]]}}, "told.edits: a pattern and its replacement"),
+        ({"told": {"price": "p", "words": "w", "edits": [["x", "\\9"]]}}, "told.edits: a replacement for the pattern"),
+        ({"told": {"price": "p", "words": "w", "marks": [{"like": "x"}]}}, "told.marks.terms: a table was expected"),
+        ({"told": {"price": "p", "words": "w", "units": []}}, "told.units: a table was expected"),
+        ({"terms": ["x"]}, "mapping.terms: a table was expected"),
         ({"beside": {"row": "x"}}, "mapping.beside: one of is, key, rows was expected: 'row'"),
     ],
 )
