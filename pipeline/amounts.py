@@ -250,7 +250,7 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
         rest = line[at:until]
         if number + 1 < len(monies):
             cut = _bracketed(rest) if prefixed else _cut(rest)
-            quote, at = replace(quote, note=_AND.sub("", rest[:cut].strip(" ,/|"))), at + cut
+            quote, at = replace(quote, note=_AND.sub("", rest[:cut].strip(" ,;/|·•"))), at + cut
         else:
             quote = replace(quote, note=rest.strip(" ,").removeprefix("."))
         if shared:
@@ -263,7 +263,9 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
 
 
 def _bracketed(rest: str) -> int:
-    """Where the bracket right after a price ends: what it says is said of that price."""
+    """Where what is said of the price before ends: after a bracket right behind it, or at a comma before the next."""
+    if rest.rstrip()[-1:] in (",", ";", "、") and rest.strip(" ,;、"):
+        return len(rest)
     bracket = re.match(r"\s*\([^()]{0,300}\)", rest)
     return bracket.end() if bracket else 0
 

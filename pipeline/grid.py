@@ -261,6 +261,8 @@ def _is_priced(label: Label, texts: Sequence[str]) -> bool:
         or label.currency
         or (label.unit and label.column is None)
     )
+    if label.column == "skip" and not all(map(_is_bare_price, texts)):
+        return False
     if label.column in ("skip", "ceiling", "band", "region", "modality", "window", "resolution", "quality", "version"):
         return money * 2 > len(texts)
     if named and (stated or any(amounts(text, True).refused for text in texts)):
@@ -271,6 +273,11 @@ def _is_priced(label: Label, texts: Sequence[str]) -> bool:
         return True
     sure = strong * 2 > sum(1 for text in texts if not state_of(text)[0]) and strong > 0
     return sure and label.column not in ("model",)
+
+
+def _is_bare_price(text: str) -> bool:
+    """True if hardly a word stands beside the prices of a text, as there would in a remark."""
+    return all(len(quote.label) + len(quote.note) <= 20 for quote in amounts(text).quotes)
 
 
 def _all_states(texts: Sequence[str]) -> bool:

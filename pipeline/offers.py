@@ -48,7 +48,7 @@ _CLIPS = ("条", "个", "段")
 """Words that count videos where the row is of videos, and anything elsewhere."""
 _ONCE = re.compile(
     r"^(?:(?:音色|声音)(?:复刻|克隆|设计)|(?:rapid )?voice clon)|首次使用[^,，。;；]{0,30}收取|一次性(?:收|费)"
-    r"|\bone[- ]time fee",
+    r"|^\(?one[- ]time fees?\)?$",
     re.IGNORECASE,
 )
 _DEAREST_TOKEN = Decimal("0.01")

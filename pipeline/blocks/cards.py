@@ -41,6 +41,8 @@ MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _MAY_STATE = re.compile(r"[\d:：]")
 _CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
+_FACT = re.compile(r"\s+[·•|]\s+")
+"""Between a name and what is said of it in the same line."""
 _LIKE_ID = re.compile(r"\d|[A-Za-z][-_][A-Za-z]")
 
 
@@ -181,7 +183,7 @@ def _named(text: str) -> tuple[str, str] | None:
     """(name, prices) of "swan-1: $3 input / $15 output per 1M tokens": a name, then several prices and nothing else."""
     price = first_price(text)
     for at in (text.find(":") + 1, price):
-        name, rest = text[: max(at, 0)].strip(" :·-–|"), text[at:].strip()
+        name, rest = _FACT.split(text[: max(at, 0)].strip(" :·•-–|"))[0], text[at:].strip()
         if not 0 < at <= price or not _LIKE_ID.search(name) or not can_be_name(name) or _VERB.search(name):
             continue
         quotes = amounts(rest).quotes

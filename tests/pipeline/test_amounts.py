@@ -120,7 +120,11 @@ PRINTED = (
     ("$0.50 (text / image / video) $1.00 (audio)", ["0.5 USD [(text / image / video)]", "1 USD [(audio)]"]),
     (
         ">256K context: $2.50/M input · $7.50/M output",
-        [">256K context: 2.5 USD / 1000000 token [input ·]", ">256K context: 7.5 USD / 1000000 token [output]"],
+        [">256K context: 2.5 USD / 1000000 token [input]", ">256K context: 7.5 USD / 1000000 token [output]"],
+    ),
+    (
+        "Cache: $0.3 / 1M tokens read, $3.75 / 1M tokens write",
+        ["Cache: 0.3 USD / 1000000 token [read]", "3.75 USD / 1000000 token [write]"],
     ),
     ("$0.269 /Mt· Cache Read $0.1345 /Mt", ["0.269 USD / 1000000 token", "Cache Read: 0.1345 USD / 1000000 token"]),
     (

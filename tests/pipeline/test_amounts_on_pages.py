@@ -217,3 +217,8 @@ def test_a_model_that_can_clone_voices_is_priced_as_its_column_says() -> None:
 def test_hours_of_discount_are_a_condition_and_no_discount() -> None:
     page = table("模型 | 输入", "swan-1 | 1元/百万tokens（优惠时段）")
     assert read_lines(page) == ["swan-1 | input | 1 CNY / 1M token | window=off-peak"]
+
+
+def test_a_price_in_a_remark_is_none_of_the_row() -> None:
+    page = table("Model | Input | Output | Notes", "swan-1 | $3 | $15 | a fee of $5 for setting up is waived")
+    assert "5 USD" not in " ".join(read_lines(page))

@@ -130,3 +130,11 @@ def test_a_name_and_its_id_are_a_title_before_a_unit_and_its_price() -> None:
 def test_a_heading_that_is_a_price_above_the_name_names_nothing() -> None:
     page = "<html><body><h2>Pricing</h2><h3>$20/month</h3><p>Pro</p><h3>$50/month</h3><p>Max</p></body></html>"
     assert read_lines(page) == []
+
+
+def test_a_fact_between_name_and_prices_is_no_part_of_the_name() -> None:
+    page = "# Models\n\n- swan-1 · 128K · $3/M in · $15/M out\n"
+    assert read_lines(page, "text/markdown") == [
+        "swan-1 | input | 3 USD / 1M token",
+        "swan-1 | output | 15 USD / 1M token",
+    ]
