@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from pipeline import vocabulary as words
-from pipeline.currencies import AFTER, BEFORE, code_of
+from pipeline.currencies import AFTER, BEFORE, code_of, names_currency
 from pipeline.labels import Label, label_of
 from pipeline.types import State
 from pipeline.units import Unit, unit_at, unit_of
@@ -208,10 +208,10 @@ def _line(line: str, bare: bool) -> list[Quote] | None:
                 state, Decimal(0) if state is State.FREE else None, list_value=before, note=_notes(line), printed=line
             )
         ]
-    monies = [match for match in _MONEY.finditer(line) if not _inside(line, match.start())]
+    inner = list(_MONEY.finditer(line)) if names_currency(line) else []
+    monies = [match for match in inner if not _inside(line, match.start())]
     if monies:
         return _priced(line, monies)
-    inner = list(_MONEY.finditer(line))
     if not inner and not bare:
         label, _, rest = line.rpartition(":")
         said, state = state_of(rest) if label and rest.strip() else (False, None)

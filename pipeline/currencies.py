@@ -35,6 +35,15 @@ _CODE = re.compile(
 _UPPER = {word.upper(): code for word, code in CURRENCIES.items()}
 
 
+_SIGNS = tuple(sorted({word.lower() for word in (*CURRENCIES, *COINS, *OWN_UNITS)}))
+
+
+def names_currency(text: str) -> bool:
+    """False where no sign or word of a currency can be in a text: most lines of a page need no closer look."""
+    low = text.lower()
+    return any(sign in low for sign in _SIGNS)
+
+
 def code_of(printed: str) -> str | None:
     """The ISO code of a sign or word."""
     return _UPPER.get(printed.strip().upper())
