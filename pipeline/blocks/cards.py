@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.amounts import Quote, amounts, first_price, state_of
@@ -108,6 +108,8 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
 
 def _with_free_siblings(lines: Sequence[Line], stated: list[_Stated]) -> list[_Stated]:
     """Beside like parts of the page that state input and output prices, one that says "free" alone states both."""
+    if any(each.name and _DIRECTION.search(each.pairs[0][1]) for each in stated):
+        stated = sorted([*stated, *_named_free(lines)], key=lambda each: each.first)
     parts = {lines[each.first].path[:-1] for each in stated}
     priced = {lines[each.first].path[:-2]: each for each in stated if _DIRECTION.search(lines[each.first].text)}
     if not priced:
@@ -123,6 +125,14 @@ def _with_free_siblings(lines: Sequence[Line], stated: list[_Stated]) -> list[_S
         and state_of(line.text)[1] is State.FREE
     ]
     return sorted([*stated, *free], key=lambda each: each.first)
+
+
+def _named_free(lines: Sequence[Line]) -> Iterator[_Stated]:
+    """ "swan-lite: free", in a list of names and their prices."""
+    for at, line in enumerate(lines):
+        name, _, rest = line.text.replace("：", ":").partition(":")
+        if rest and state_of(rest)[1] is State.FREE and _LIKE_ID.search(name) and can_be_name(name):
+            yield _Stated(at, at, [(_BOTH, rest.strip())], "", name)
 
 
 def _signature(quote: Quote) -> str:
@@ -182,8 +192,8 @@ def _names_itself(quote: Quote) -> bool:
 def _named(text: str) -> tuple[str, str] | None:
     """(name, prices) of "swan-1: $3 input / $15 output per 1M tokens": a name, then several prices and nothing else."""
     price = first_price(text)
-    for at in (text.find(":") + 1, price):
-        name, rest = _FACT.split(text[: max(at, 0)].strip(" :·•-–|"))[0], text[at:].strip()
+    for at in (text.replace("：", ":").find(":") + 1, price):
+        name, rest = _FACT.split(text[: max(at, 0)].strip(" :：·•-–|"))[0], text[at:].strip()
         if not 0 < at <= price or not _LIKE_ID.search(name) or not can_be_name(name) or _VERB.search(name):
             continue
         quotes = amounts(rest).quotes

@@ -374,3 +374,15 @@ def test_a_card_is_no_heading_of_the_next() -> None:
 def test_what_one_gets_in_a_day_is_no_unit_of_the_price_above_it() -> None:
     plans = "<div><h3>Free</h3><p>$0</p><p>1M tokens per day</p></div><div><h3>Pro</h3><p>$50/month</p></div>"
     assert read_lines(f"<html><body><h1>Plans</h1>{plans}</body></html>") == ["Pro | subscription | 50 USD / month"]
+
+
+def test_a_list_of_names_and_prices_states_the_free_ones_as_well() -> None:
+    priced = "- **hq-4**：输入 ¥4/百万tokens，输出 ¥16/百万tokens（缓存命中 ¥1/百万tokens）"
+    page = f"# 定价\n\n{priced}\n- **hq-lite-1**：免费\n"
+    assert read_lines(page, "text/markdown") == [
+        "hq-4 | input | 4 CNY / 1M token",
+        "hq-4 | output | 16 CNY / 1M token",
+        "hq-4 | cache_read | 1 CNY / 1M token",
+        "hq-lite-1 | input | free / 1M token",
+        "hq-lite-1 | output | free / 1M token",
+    ]
