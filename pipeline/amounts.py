@@ -65,6 +65,7 @@ _ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
 """A price too small for the digits it is printed with; it is not free."""
 _LEAST = re.compile(r"\b(?:from|starting at|starts at|as low as)\s*$|(?:低至|最低)\s*$", re.IGNORECASE)
 """Before the lowest of several prices, which is the price of nothing in particular."""
+_LAST_UNIT = re.compile(r"(?:^|\s)(?:/|per\b|每)\s*([^()/,，。]{1,30})$", re.IGNORECASE)
 _AND = re.compile(r"(?:^|\s)(?:and|和)$", re.IGNORECASE)
 _FEE = re.compile(
     r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
@@ -252,7 +253,7 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
             cut = _bracketed(rest) if prefixed else _cut(rest)
             quote, at = replace(quote, note=_AND.sub("", rest[:cut].strip(" ,;/|·•"))), at + cut
         else:
-            quote = replace(quote, note=rest.strip(" ,").removeprefix("."))
+            quote = _with_last_unit(replace(quote, note=rest.strip(" ,").removeprefix(".")))
         if shared:
             quote = replace(quote, label=f"{shared} {quote.label}".strip())
         if quotes and _ALTERNATIVE.fullmatch(quotes[-1].note):
@@ -278,6 +279,8 @@ def _with_inner(quote: Quote) -> list[Quote]:
         label = label_of(said)
         if not money or _value(money)[1] != quote.currency or len(_MONEY.findall(match["paren"])) != 1:
             continue
+        if _WAS.fullmatch(match["paren"][: money.start()].strip()) and money.end() == len(match["paren"].rstrip()):
+            return [replace(quote, list_value=_value(money)[0], note=quote.note.replace(match[0], "").strip(" ,"))]
         if label.meter in ("cache_read", "cache_write") or {"service_class", "window"} & {
             name for name, _ in label.terms
         }:
@@ -287,13 +290,24 @@ def _with_inner(quote: Quote) -> list[Quote]:
     return [quote]
 
 
+def _with_last_unit(quote: Quote) -> Quote:
+    """A unit after further words is the price's own as well: "$15 out per 1M tokens"."""
+    last = _LAST_UNIT.search(quote.note) if quote.unit is None else None
+    unit = unit_of(last[1]) if last else None
+    return (
+        replace(quote, unit=unit, unit_text=last[1], note=quote.note[: last.start()].strip())
+        if last and unit
+        else quote
+    )
+
+
 def _one_unit(quotes: list[Quote]) -> list[Quote]:
     """The unit at the end of an enumeration holds for all its amounts: "$0.03 (1 GB), $0.12 (4 GB) per session"."""
     last = quotes[-1]
     alike = all(
         q.unit is None and q.currency == last.currency and not _FEE.search(f"{q.label} {q.note}") for q in quotes[:-1]
     )
-    alike_notes = label_of(last.note).meter in (None, "input_output")
+    alike_notes = label_of(last.note).meter in (None, "input_output", *_DIRECTIONS)
     if last.unit is None or len(quotes) < 2 or not alike or _FEE.search(last.label) or not alike_notes:
         return quotes
     return [*(replace(quote, unit=last.unit, unit_text=last.unit_text) for quote in quotes[:-1]), last]

@@ -39,7 +39,7 @@ _BARE_SCALE = re.compile(
     rf"(?!\s*(?!{_OF_TOKENS})[a-z\u4e00-\u9fff])",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*(?:/|·|\*|x|×|-|per|each|每|,\s*per)\s*(?=\S)", re.IGNORECASE)
+_JOIN = re.compile(r"\s*(?:/|·|\*|x|×|-|(?:of [\w-]{1,20} )?per|each|每|,\s*per)\s*(?=\S)", re.IGNORECASE)
 _LEAD = re.compile(r"\s*(?:/|／|per|for|each|every|a|an|每)\s*", re.IGNORECASE)
 
 

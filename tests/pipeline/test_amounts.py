@@ -100,6 +100,12 @@ PRINTED = (
     ("Input $3 Output $15", ["Input: 3 USD", "Output: 15 USD"]),
     ("$3 in / $15 out", ["3 USD [in]", "15 USD [out]"]),
     (
+        "$3 in / $15 out per million",
+        ["3 USD / 1000000 token [in]", "15 USD / 1000000 token [out]"],
+    ),
+    ("$0.10 / GB of vector-storage per day", ["0.1 USD / 1 gb_day"]),
+    ("0.3元/百万tokens(原价0.6元)", ["0.3 CNY / 1000000 token (list 0.6)"]),
+    (
         "输入：16元/百万 tokens(约0.0002元/秒)；输出：不计费",
         ["输入: 16 CNY / 1000000 token [(约0.0002元/秒)]", "输出: free"],
     ),
