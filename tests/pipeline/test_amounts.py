@@ -91,6 +91,7 @@ PRINTED = (
     ("$20/month", ["20 USD / 1 month"]),
     ("$20 per month", ["20 USD / 1 month"]),
     ("$25 / seat / month", ["25 USD / 1 seat_month"]),
+    ("$19 USD per granted seat per month", ["19 USD / 1 seat_month"]),
     ("$30 per user per month", ["30 USD / 1 seat_month"]),
     ("$96 / year", ["96 USD / 1 year"]),
     ("¥ 3.00  / M 输入 tokens", ["3 CNY / 1000000 token"]),
