@@ -66,6 +66,7 @@ _ROUNDED = re.compile(r"0[.,]0{4,}(?!\d)")
 _LEAST = re.compile(r"\b(?:from|starting at|starts at|as low as)\s*$|(?:低至|最低)\s*$", re.IGNORECASE)
 """Before the lowest of several prices, which is the price of nothing in particular."""
 _LAST_UNIT = re.compile(r"(?:^|\s)(?:/|per\b|每)\s*([^()/,，。]{1,30})$", re.IGNORECASE)
+_DIRECTED_NUMBER = re.compile(rf"(?P<own>[^\d:]{{2,12}}:)\s*(?P<number>{NUMBER})\s*[/,;|]\s*(?P<next>[^\d:]{{2,12}}:?)")
 _AND = re.compile(r"(?:^|\s)(?:and|和)$", re.IGNORECASE)
 _FEE = re.compile(
     r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
@@ -260,7 +261,18 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
             quotes[-1] = replace(quotes[-1], note=quote.note)
         quotes.extend(_with_inner(quote))
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
-    return _directed(_one_unit(quotes), "")
+    return _directed(_one_unit(_with_first(quotes)), "")
+
+
+def _with_first(quotes: list[Quote]) -> list[Quote]:
+    """The currency at the end holds for a number before it that has a direction: "in: 0.1 / out: 0.4 USD"."""
+    first = quotes[0]
+    before = _DIRECTED_NUMBER.fullmatch(first.label)
+    value = decimal_of(before["number"]) if before else None
+    if before is None or not value or not all(label_of(before[part]).meter in _DIRECTIONS for part in ("own", "next")):
+        return quotes
+    own = replace(first, value=value, label=before["own"], note="", list_value=None, unit=None, unit_text="")
+    return [own, replace(first, label=before["next"]), *quotes[1:]]
 
 
 def _bracketed(rest: str) -> int:

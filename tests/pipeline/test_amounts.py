@@ -104,6 +104,7 @@ PRINTED = (
         "$3 in / $15 out per million",
         ["3 USD / 1000000 token [in]", "15 USD / 1000000 token [out]"],
     ),
+    ("input: 0.1 / output: 0.4 USD per 1M", ["input: 0.1 USD / 1000000 token", "output: 0.4 USD / 1000000 token"]),
     ("$0.10 / GB of vector-storage per day", ["0.1 USD / 1 gb_day"]),
     ("0.3元/百万tokens(原价0.6元)", ["0.3 CNY / 1000000 token (list 0.6)"]),
     (
