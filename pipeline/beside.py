@@ -29,6 +29,8 @@ _LIST = re.compile(r"[,，、;；]\s*\S")
 """Of several things none is the condition; two rows may differ in it all the same."""
 _USED = re.compile(r"用量|小时|次数|调用|\busage\b|\bvolume\b|\bhours?\b|\brequests?\b", re.IGNORECASE)
 """A band of how much one uses, not of how long a text is."""
+_MEASURED = re.compile(r"[~<>≤≥]?\s?\d[\d.,]*\s?(?:%|ms|s)")
+"""A share or a speed is another every day: it tells no two rates apart for long."""
 _NOTHING = re.compile(r"[-–—/\\]|n/?a|无|不区分|all|全部", re.IGNORECASE)
 
 
@@ -96,7 +98,11 @@ class Beside:
     @cached_property
     def variants(self) -> tuple[str, ...]:
         """The words that are no term, for where two rows are alike in everything else."""
-        return tuple(text for column, text in self.cells if column.role not in _NO_VARIANTS and column.index >= 0)
+        return tuple(
+            text
+            for column, text in self.cells
+            if column.role not in _NO_VARIANTS and column.index >= 0 and not _MEASURED.fullmatch(text)
+        )
 
 
 def _column_terms(column: Column, text: str, lists: bool) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.amounts import Quote, amounts, first_price, state_of
@@ -319,9 +319,30 @@ def _by_tree(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[st
         path = lines[each.first].path
         root = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in roots), ())
         groups.setdefault(root, []).append(each)
-    named = [(group, _tree_title(lines, root, group, often)) for root, group in groups.items()]
+    parts = _named_parts(lines, often)
+    items = [item for root, group in groups.items() for item in _items(root, group, lines, parts) or [(root, group)]]
+    named = [(group, _tree_title(lines, root, group, often)) for root, group in items]
     flat = any(not title and not group[0].name for group, title in named)
     return _by_order(lines, stated, often) if flat else named
+
+
+def _items(
+    root: tuple[int, ...], group: Sequence[_Stated], lines: Sequence[Line], named: Set[tuple[int, ...]]
+) -> list[tuple[tuple[int, ...], list[_Stated]]]:
+    """The parts of a group that have each a name of their own: one sells text, the next images. None if it is one."""
+    parts: dict[tuple[int, ...], list[_Stated]] = {}
+    for each in group:
+        parts.setdefault(lines[each.first].path[: len(root) + 1], []).append(each)
+    if len(parts) == 1:
+        (child,) = parts
+        return _items(child, group, lines, named) if len(child) > len(root) else []
+    return list(parts.items()) if parts.keys() <= named else []
+
+
+def _named_parts(lines: Sequence[Line], often: Counter[str]) -> set[tuple[int, ...]]:
+    """Every part of the tree in which a line looks like the name of a model."""
+    paths = (line.path for line in lines if _LIKE_ID.search(line.text) and _can_be_title(line.text, often))
+    return {path[:length] for path in paths for length in range(1, len(path) + 1)}
 
 
 def _root(lines: Sequence[Line], stated: Sequence[_Stated], number: int) -> tuple[int, ...]:

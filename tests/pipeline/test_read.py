@@ -386,3 +386,13 @@ def test_a_list_of_names_and_prices_states_the_free_ones_as_well() -> None:
         "hq-lite-1 | input | free / 1M token",
         "hq-lite-1 | output | free / 1M token",
     ]
+
+
+def test_neighbours_with_names_of_their_own_are_no_one_card() -> None:
+    items = (("swan-x-72b", "Input: $0.38/Mt"), ("flux-x", "$0.01/image"), ("wan-x", "$0.2/video"))
+    page = "".join(f"<div class=item><div>{name}</div><div>{price}</div></div>" for name, price in items)
+    assert read_lines(f"<html><body><div>{page}</div></body></html>") == [
+        "swan-x-72b | input | 0.38 USD / 1M token",
+        "flux-x | image | 0.01 USD / image",
+        "wan-x | video | 0.2 USD / video",
+    ]
