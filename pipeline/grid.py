@@ -508,7 +508,7 @@ def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     said, state = state_of(text)
     is_plan = state is State.FREE and (column.turned or column.role == "name")
-    if not text or (said and not is_plan) or _FIGURES.fullmatch(text):
+    if not text or (said and not is_plan) or _FIGURES.fullmatch(text) or text[0] in "$¥€£":
         return False
     if column.role == "model" and not column.turned:
         return True

@@ -612,3 +612,9 @@ def test_a_package_is_no_model_and_the_heading_names_the_model_it_is_for() -> No
         "星火 Max | input | 0.21 CNY / 10K token | variant=套餐一",
         "星火 Max | input | 0.2 CNY / 10K token | variant=套餐二",
     ]
+
+
+def test_a_price_is_no_name() -> None:
+    wide = "<tr><td colspan=2>$5 minimum</td></tr>"
+    page = f"<table><tr><th>Model</th><th>Input / 1M</th></tr>{wide}<tr><td>swan-1</td><td>$1</td></tr></table>"
+    assert read_lines(page) == ["swan-1 | input | 1 USD / 1M token"]
