@@ -11,8 +11,8 @@ from pipeline.labels import Label, is_title
 from pipeline.units import unit_of
 
 _EXAMPLE = re.compile(
-    r"\bexamples?\b|\b(?:usage|cost|pricing|sample) scenarios?\b|\bestimat(?:e|or|ion)|示例|举例|费用估算|费用预估|场景测算"
-    r"|\bcompetitors?\b|\bcompar(?:ed?|ison) (?:with|to|against)\b|竞品|友商|同行对比|价格对比",
+    r"\bexamples?\b|\b(?:usage|cost|pricing|sample) scenarios?\b|\bestimat(?:e|or|ion)|示例|举例|费用估算|费用预估"
+    r"|场景测算|\bcompetitors?\b|\bcompar(?:ed?|ison) (?:with|to|against)\b|竞品|友商|同行对比|价格对比",
     re.IGNORECASE,
 )
 """Heads what one would pay, or what others ask."""
