@@ -261,7 +261,8 @@ class _Reader:
         return end + 1
 
     def add(self, block: Table) -> None:
-        self.blocks.append(block)
+        if block.rows:
+            self.blocks.append(block)
         self.section.end_block()
 
 

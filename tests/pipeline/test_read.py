@@ -396,3 +396,7 @@ def test_neighbours_with_names_of_their_own_are_no_one_card() -> None:
         "flux-x | image | 0.01 USD / image",
         "wan-x | video | 0.2 USD / video",
     ]
+
+
+def test_a_component_without_rows_is_no_table() -> None:
+    assert read(b"<DocTable\n  rows={[\n    <colgroup> : null}", media_type="text/markdown").rates == ()
