@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.bursts import Burst, Move
 from pipeline.gaps import Gap
-from pipeline.identify import event_id
+from pipeline.identify import change_of, event_id
 from pipeline.types import Change, Event, EventKind, EventState, Evidence
 
 
@@ -54,7 +54,7 @@ def _war_event(burst: Burst, by_id: dict[str, Event], at: datetime) -> Event:
         EventKind.PRICE_WAR,
         f"{len(burst.moves)} vendors",
         detail=war_detail(burst),
-        parts=tuple(_part(by_id[one]) for move in burst.moves for one in move.events),
+        parts=tuple(part for move in burst.moves for one in move.events for part in _parts(by_id[one])),
     )
     reason = f"{len(burst.moves)} vendors moved {burst.direction} within {_days(burst)} days."
     event = _event(change, first.vendor, first.page, at, first.evidence, "price_war", reason, None)
@@ -82,8 +82,9 @@ def _move_text(move: Move) -> str:
     return f"{move.vendor} +{move.hours_after_first:f} h {depth}"
 
 
-def _part(event: Event) -> Change:
-    return Change(event.kind, event.model, event.meter, event.terms, event.old, event.new, event.model_id)
+def _parts(event: Event) -> tuple[Change, ...]:
+    """The rates that moved: those of a headline or of a new model one by one."""
+    return event.parts or (change_of(event),)
 
 
 def _days(burst: Burst) -> int:

@@ -97,9 +97,25 @@ def main() -> None:
     except ConfigError as error:
         click.echo(f"pricewire: {error}", err=True)
         sys.exit(1)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            sys.stderr.close()
+            sys.exit(0)
+        click.echo(f"pricewire: {error.filename or 'output'}: {error.strerror or error}.", err=True)
+        sys.exit(1)
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except Exception as error:
+        sentence = _of_storage(error)
+        if sentence is None:
+            raise
+        click.echo(f"pricewire: {sentence}", err=True)
+        sys.exit(1)
+
+
+def _of_storage(error: Exception) -> str | None:
+    """What storage says in one sentence: a damaged body, an unreachable database."""
+    from storage.errors import StorageError
+
+    return f"{str(error).rstrip('.')}." if isinstance(error, StorageError) else None

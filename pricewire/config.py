@@ -48,6 +48,31 @@ def _seconds(value: str) -> float:
     return number
 
 
+def _port(value: str) -> int:
+    number = _whole(value)
+    if number > 65_535:
+        raise ValueError
+    return number
+
+
+def _level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError
+    return value.upper()
+
+
+def _address(value: str) -> str:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _executable(value: str) -> str:
+    if value and not os.access(value, os.X_OK):
+        raise ValueError
+    return value
+
+
 def _flag(value: str) -> bool:
     try:
         return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[value.lower()]
@@ -82,8 +107,8 @@ SETTINGS = (
     Setting("sources", _optional_path, "a folder", "", "Your own vendor files (TOML), beside the packaged catalogue"),
     Setting("catalogue", _optional_path, "a folder", "", "Vendor files to watch instead of the packaged ones"),
     Setting("host", _text, "an address", "127.0.0.1", "Address the web server listens on"),
-    Setting("port", _whole, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
-    Setting("base_url", _text, "an http(s) address", "", "Public address of this server, for links in feeds"),
+    Setting("port", _port, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
+    Setting("base_url", _address, "an http(s) address", "", "Public address of this server, for links in feeds"),
     Setting("contact", _text, "an address or e-mail", "", "Contact told to the sites we fetch, in the User-Agent"),
     Setting("user_agent", _text, "text", "Pricewire/0.1", "First part of the User-Agent"),
     Setting("delay", _seconds, "seconds", "2", "Pause between two requests to one host"),
@@ -94,10 +119,16 @@ SETTINGS = (
     Setting("max_bytes", _whole, "bytes", "33554432", "Largest answer that is read, after decompression"),
     Setting("obey_robots", _flag, "true or false", "true", "Whether robots.txt is obeyed"),
     Setting("allow_hosts", _hosts, "hosts, with commas", "", "Hosts that may have a private address"),
-    Setting("browser", _text, "a path", "", "The Chromium to render pages with; default: looked for"),
+    Setting(
+        "browser",
+        _executable,
+        "the path of an executable",
+        "",
+        "The Chromium to render pages with; default: looked for",
+    ),
     Setting("browser_pages", _whole, "a number", "50", "Pages one browser renders before it is replaced"),
     Setting("tick", _seconds, "seconds", "30", "How often the scheduler looks for pages that are due"),
-    Setting("log_level", _text, "DEBUG INFO WARNING ERROR", "INFO", "How much is logged"),
+    Setting("log_level", _level, "DEBUG, INFO, WARNING or ERROR", "INFO", "How much is logged"),
 )
 
 

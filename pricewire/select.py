@@ -10,6 +10,7 @@ from pricewire.cli import Failure
 
 if TYPE_CHECKING:
     from spiders.declarations import Catalogue
+    from storage.engine import Store
 
 
 def selected(catalogue: Catalogue, words: Sequence[str]) -> tuple[Page, ...]:
@@ -20,3 +21,22 @@ def selected(catalogue: Catalogue, words: Sequence[str]) -> tuple[Page, ...]:
         return catalogue.select(words)
     except UnknownWord as error:
         raise Failure(str(error)) from error
+
+
+def known_vendor(store: Store, catalogue: Catalogue, vendor: str | None) -> str | None:
+    """The vendor's id, in lower case. Fails with the near names where nobody declared it and nothing is recorded of it:
+    a slip of the pen is not silence."""
+    if vendor is None:
+        return None
+    from difflib import get_close_matches
+
+    from storage.pages import page_status
+
+    wanted = vendor.strip().lower()
+    with store.read() as c:
+        known = {one.id for one in catalogue.vendors} | {status.vendor for status in page_status(c)}
+    if wanted in known:
+        return wanted
+    near = get_close_matches(wanted, sorted(known), 3, 0.5)
+    hint = f"; near it: {', '.join(near)}" if near else ""
+    raise Failure(f"expected the id of a vendor, found {vendor!r}{hint}.")

@@ -7,14 +7,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from pipeline.types import Channel, Page
+from pipeline.types import Channel, Failed, Fetch, Page, Why
 from schedules.aftermath import aftermath
-from schedules.look import Look, take_in
+from schedules.look import Look, Then, take_in
 from schedules.timetable import next_due
 from spiders.crawler import Crawler
 from spiders.declarations import Catalogue
 from spiders.orders import Order
 from storage.engine import Store
+from storage.errors import StorageError
 from storage.pages import page_status, schedule_page, timing_of, validators_of
 
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
@@ -49,7 +50,10 @@ def crawl(
         if stop():
             return
         page = by_id[fetch.page]
-        yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=then)
+        try:
+            yield take_in(store, page, fetch, own_word=own_word(catalogue, page), then=then)
+        except (StorageError, OSError, ValueError, LookupError, ArithmeticError) as error:
+            yield _not_taken_in(store, page, fetch, error, then)
 
 
 def orders(store: Store, pages: Sequence[Page], now: datetime) -> list[Order]:
@@ -71,6 +75,17 @@ def wanted(store: Store, pages: Sequence[Page]) -> list[Page]:
 def own_word(catalogue: Catalogue, page: Page) -> bool:
     """Whether the page is its vendor's own word on its own prices; never for a vendor that nobody declared."""
     return any(vendor.id == page.vendor and vendor.channel in OWN_WORD for vendor in catalogue.vendors)
+
+
+def _not_taken_in(store: Store, page: Page, fetch: Fetch, error: Exception, then: Then) -> Look:
+    """One page that cannot be read or recorded is a row with its reason, and stops no other. Raises what went wrong
+    where not even that can be recorded."""
+    detail = f"the answer could not be taken in: {type(error).__name__}: {error}"[:300]
+    failed = Failed(page.id, fetch.url, fetch.fetched_at, Why.CRASHED, detail)
+    try:
+        return take_in(store, page, failed, then=then)
+    except (StorageError, OSError):
+        raise error from None
 
 
 def _reschedule(c: Connection, look: Look) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 
-from pipeline.types import Event, EventState, Page
+from pipeline.types import Event, EventKind, EventState, Page
 from schedules.aftermath import aftermath
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.declarations import Catalogue
+from storage.answers import StoredCapture
 from storage.captures import captures
 from storage.engine import Store
 from storage.events import event, events
+from storage.fetches import bare_fetches
 from storage.pages import add_page
 from storage.queries import Cursor, EventQuery, Order
 
@@ -36,26 +40,28 @@ class Verified:
 
 
 def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = None) -> Iterator[Look]:
-    """Take in every stored capture (of one page) again, in the order of their times, into the empty store `into`.
+    """Take in every recorded look (at one page) again, in the order of their times, into the empty store `into`.
 
     `into` shares the bodies of `store`. The same bytes at the same times give the same events, byte for byte, but for
     corrections made by hand.
     """
     known: dict[str, Page] = {}
     follows = aftermath(catalogue)
-    with store.read() as c:
-        for stored in captures(c, page):
-            watched = known.get(stored.page)
+    with store.read() as c, store.read() as other:
+        for seen in merge(captures(c, page), bare_fetches(other, page), key=attrgetter("fetched_at")):
+            watched = known.get(seen.page)
             if watched is None:
-                watched = known[stored.page] = _page(catalogue, stored.page, stored.url)
-                with into.write() as other:
-                    add_page(other, watched)
-            yield take_in(into, watched, stored.load(store.bodies), own_word=own_word(catalogue, watched), then=follows)
+                watched = known[seen.page] = _page(catalogue, seen.page, seen.url)
+                with into.write() as target:
+                    add_page(target, watched)
+            fetch = seen.load(store.bodies) if isinstance(seen, StoredCapture) else seen
+            yield take_in(into, watched, fetch, own_word=own_word(catalogue, watched), then=follows)
 
 
 def _page(catalogue: Catalogue, page_id: str, url: str) -> Page:
+    """The page under the id that it was recorded with, declared or not any more."""
     declared = next((page for page in catalogue.pages if page.id == page_id), None)
-    return declared or catalogue.page_for(url)
+    return replace(declared or catalogue.page_for(url), id=page_id, vendor=page_id.partition("/")[0], url=url)
 
 
 def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
@@ -69,12 +75,17 @@ def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
     with tempfile.TemporaryDirectory() as folder:
         again = beside(store, f"sqlite:///{Path(folder) / 'again.db'}")
         try:
-            for _ in rebuild(store, catalogue, again, stored.page):
+            for _ in rebuild(store, catalogue, again, None if _rests_on_others(stored) else stored.page):
                 pass
             with again.read() as c:
                 return Verified(stored, event(c, event_id))
         finally:
             again.close()
+
+
+def _rests_on_others(event: Event) -> bool:
+    """More pages than its own went into the event."""
+    return event.kind in (EventKind.PRICE_WAR, EventKind.RESELLER_GAP) or event.rule == "witnessed"
 
 
 def beside(store: Store, url: str) -> Store:

@@ -30,14 +30,14 @@ def page_to_add(catalogue: Catalogue, url: str, *, vendor: str | None = None, br
     return replace(page, id=f"{owner}/{_name(catalogue, owner, url)}", vendor=owner, rendering=rendering)
 
 
-def write_page(folder: Path, page: Page) -> Path:
+def write_page(folder: Path, page: Page, base: Path = PACKAGED) -> Path:
     """Declare `page` in the user's vendor files; returns the file.
 
-    A packaged vendor's file is copied there first, since a user's file stands in for the whole packaged one.
+    A file of the `base` catalogue is copied there first, since a user's file stands in for the whole of it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{page.vendor}.toml"
-    before = _text_so_far(file, page)
+    before = _text_so_far(file, page, base)
     draft = file.with_suffix(".part")
     draft.write_text(before.rstrip("\n") + "\n\n" + _lines(page), encoding="utf-8")
     draft.replace(file)
@@ -54,9 +54,8 @@ def _name(catalogue: Catalogue, vendor: str, url: str) -> str:
     return name
 
 
-def _text_so_far(file: Path, page: Page) -> str:
-    packaged = PACKAGED / file.name
-    for known in (file, packaged):
+def _text_so_far(file: Path, page: Page, base: Path) -> str:
+    for known in (file, base / file.name):
         if known.exists():
             return known.read_text(encoding="utf-8")
     return f'name = {json.dumps(page.vendor)}\nchannel = "reseller"\n'

@@ -12,7 +12,7 @@ from pipeline.types import Event, EventState
 from storage.columns import Moment
 from storage.names import folded
 from storage.packing import event_of
-from storage.queries import Cursor, EventQuery, Order
+from storage.queries import TOLD, Cursor, EventQuery, Order
 from storage.tables import events as table
 from storage.tables import mentions
 
@@ -41,6 +41,12 @@ def event(c: Connection, event_id: str) -> Event | None:
     """The event as it stands now; None where there is none of this id."""
     row = c.execute(select(table).where(table.c.id == event_id)).one_or_none()
     return None if row is None else event_from(row)
+
+
+def members_of(c: Connection, headline_id: str) -> list[str]:
+    """The ids of the events that a headline tells and that still stand."""
+    told = table.c.state.in_([state.value for state in TOLD])
+    return list(c.scalars(select(table.c.id).where(table.c.headline == headline_id, told).order_by(table.c.id)))
 
 
 def original(c: Connection, event_id: str) -> Event | None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from collections.abc import Iterator
+from http import HTTPStatus
 
-from pipeline.types import Why
+from sqlalchemy import Connection, or_, select
+
+from pipeline.types import Failed, Unchanged, Why
 from storage.answers import DroppedRow, FetchRow
 from storage.packing import change_of
 from storage.tables import dropped
 from storage.tables import fetches as table
+
+NOT_MODIFIED = HTTPStatus.NOT_MODIFIED.value
+"""The status of a fetch that said "unchanged" without a capture."""
 
 
 def fetches(c: Connection, page: str, limit: int = 20) -> list[FetchRow]:
@@ -26,6 +32,19 @@ def fetches(c: Connection, page: str, limit: int = 20) -> list[FetchRow]:
         )
         for row in c.execute(asked.limit(limit))
     ]
+
+
+def bare_fetches(c: Connection, page: str | None = None) -> Iterator[Unchanged | Failed]:
+    """The fetches that brought no capture, by time: what a rebuild needs beside the captures."""
+    asked = select(table).where(or_(table.c.status == NOT_MODIFIED, table.c.outcome == "failed"))
+    asked = asked.where(or_(table.c.why.is_(None), table.c.why != Why.UNREADABLE.value))
+    if page is not None:
+        asked = asked.where(table.c.page == page)
+    for row in c.execute(asked.order_by(table.c.fetched_at, table.c.seq).execution_options(yield_per=500)):
+        if row.why is None:
+            yield Unchanged(row.page, row.url, row.fetched_at)
+        else:
+            yield Failed(row.page, row.url, row.fetched_at, Why(row.why), row.detail, row.status)
 
 
 def dropped_of(c: Connection, page: str, limit: int = 100) -> list[DroppedRow]:

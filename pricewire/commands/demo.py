@@ -63,7 +63,7 @@ def _play(config: Config, lang: Lang, serve: bool) -> None:
                 click.echo(_line(event, vendors, lang))
         file = config.data / "feed.xml"
         write(file, feed_text(store, vendors, asked_for([("lang", lang)]), config))
-        click.echo(f"\nThe feed is in {file}; ask more with PRICEWIRE_DATA={config.data} pricewire events")
+        click.echo(f"\nThe feed is in {file}; ask more with PRICEWIRE_DATA={config.data} {sys.argv[0]} events")
         if serve:
             _serve(store, vendors, config)
     finally:

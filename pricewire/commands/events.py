@@ -12,10 +12,11 @@ import click
 
 from pipeline.types import Event, EventKind, EventState, Rate, State
 from pricewire.config import load
-from pricewire.open import open_store
+from pricewire.open import open_catalogue, open_store
 from pricewire.options import Moment, Percentage, one_of, options
 from pricewire.output import format_option, write_rows
 from pricewire.records import event_record
+from pricewire.select import known_vendor
 from storage.engine import Store
 from storage.events import events
 from storage.queries import TOLD, Cursor, Direction, EventQuery, Order
@@ -65,8 +66,10 @@ def command(members: bool | None, limit: int | None, newest: bool | None, form: 
     Example:  pricewire events --vendor deepseek --kind price_cut --since 2026-01-01
               pricewire events --state all --format jsonl
     """
+    config = load()
+    store = open_store(config)
+    asked["vendor"] = known_vendor(store, open_catalogue(config), asked["vendor"])
     query = replace(query_of(**asked), members="all" in asked["states"] if members is None else members)
-    store = open_store(load())
     if newest is None:
         newest = form == "table" or limit is not None
     order = Order.NEWEST_FIRST if newest else Order.OLDEST_FIRST

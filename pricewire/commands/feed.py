@@ -13,6 +13,7 @@ from pipeline.types import Vendor
 from pricewire.cli import Failure
 from pricewire.config import Config, load
 from pricewire.open import open_catalogue, open_store
+from pricewire.select import known_vendor
 
 if TYPE_CHECKING:
     from publish.asked import Asked
@@ -34,12 +35,14 @@ def command(lang: str, vendor: str | None, kinds: str | None, limit: int, output
     from publish.asked import BadQuery, asked_for
 
     config = load()
-    vendors = {one.id: one for one in open_catalogue(config).vendors}
+    catalogue = open_catalogue(config)
+    vendors = {one.id: one for one in catalogue.vendors}
+    store = open_store(config)
+    vendor = known_vendor(store, catalogue, vendor)
     try:
         asked = asked_for([("lang", lang), ("vendor", vendor or ""), ("kind", kinds or ""), ("limit", str(limit))])
     except BadQuery as error:
         raise Failure(f"{error}.") from error
-    store = open_store(config)
     try:
         text = feed_text(store, vendors, asked, config)
     finally:

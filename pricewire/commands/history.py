@@ -6,8 +6,9 @@ import click
 
 from pricewire.commands.prices import price_record
 from pricewire.config import load
-from pricewire.open import open_store
+from pricewire.open import open_catalogue, open_store
 from pricewire.output import format_option, write_rows
+from pricewire.select import known_vendor
 from storage.prices import history
 
 COLUMNS = (
@@ -36,8 +37,10 @@ def command(model: str, vendor: str | None, meter: str | None, form: str) -> Non
     \b
     Example:  pricewire history qwen-long --vendor alibaba
     """
-    store = open_store(load())
+    config = load()
+    store = open_store(config)
     try:
+        vendor = known_vendor(store, open_catalogue(config), vendor)
         with store.read() as c:
             found = history(c, model, vendor, meter)
         found.sort(key=lambda row: (row.vendor, row.model, row.meter, row.terms, row.valid_from))

@@ -8,9 +8,10 @@ from typing import Any
 import click
 
 from pricewire.config import load
-from pricewire.open import open_store
+from pricewire.open import open_catalogue, open_store
 from pricewire.options import Moment
 from pricewire.output import format_option, shortest, write_rows
+from pricewire.select import known_vendor
 from storage.answers import PriceRow
 from storage.prices import prices
 
@@ -35,8 +36,10 @@ def command(
     Example:  pricewire prices --vendor alibaba --model qwen-long --on 2024-05-20 --known 2024-05-15
     """
     now = datetime.now(UTC)
-    store = open_store(load())
+    config = load()
+    store = open_store(config)
     try:
+        vendor = known_vendor(store, open_catalogue(config), vendor)
         with store.read() as c:
             found = prices(c, on or now, known or now, vendor, model, meter)
         write_rows((price_record(row) for row in found), form, COLUMNS, empty="No prices.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,10 +14,11 @@ from pipeline.read import read
 from pipeline.types import Hints, Sheet
 from pricewire.cli import Failure
 from pricewire.config import load
+from pricewire.options import Moment
 from pricewire.output import format_option, plain, write_rows
 from pricewire.records import exit_code_of, rate_record, sheet_record
 
-COLUMNS = ("model", "meter", "terms", "state", "unit_price", "currency", "unit", "locator")
+COLUMNS = ("model", "meter", "terms", "state", "unit_price", "currency", "per", "unit", "locator")
 TYPES = {".md": "text/markdown", ".mdx": "text/markdown", ".txt": "text/plain", ".json": "application/json"}
 
 
@@ -27,7 +28,7 @@ TYPES = {".md": "text/markdown", ".mdx": "text/markdown", ".txt": "text/plain", 
     "--url", default="", help="Where the page was served: a declared page lends its hints, a host its vendor."
 )
 @click.option("--media-type", default="", help="As the server said it; default: by the file's name.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="When it was fetched (UTC).")
+@click.option("--at", type=Moment(), help="When it was fetched: for dates that are printed without a year.")
 @format_option()
 def command(file: Path, url: str, media_type: str, at: datetime | None, form: str) -> None:
     """Read the page saved in FILE (- for standard input) and print the rates on it.
@@ -44,7 +45,7 @@ def command(file: Path, url: str, media_type: str, at: datetime | None, form: st
         url=url,
         media_type=media_type or media_type_of(file.name),
         hints=_hints(url),
-        at=at.replace(tzinfo=UTC) if at else None,
+        at=at,
     )
     if form == "json":
         click.echo(json.dumps(plain(sheet_record(sheet)), ensure_ascii=False, indent=2))
@@ -55,7 +56,7 @@ def command(file: Path, url: str, media_type: str, at: datetime | None, form: st
 
 
 def _columns(form: str) -> tuple[str, ...]:
-    return COLUMNS if form == "table" else (*COLUMNS, "per", "per_million", "list_price", "printed", "model_id")
+    return COLUMNS if form == "table" else (*COLUMNS, "per_million", "list_price", "printed", "model_id")
 
 
 def _body(file: Path) -> bytes:

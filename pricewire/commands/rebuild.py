@@ -7,12 +7,12 @@ import sys
 import click
 
 from pricewire.cli import Failure
-from pricewire.config import load
+from pricewire.config import load, sqlite_url
 from pricewire.open import open_catalogue, open_store
 
 
 @click.command(name="rebuild")
-@click.option("--into", "url", help="Database to build; it must be empty. Default: rebuilt.db in the data folder.")
+@click.option("--into", "url", help="Empty database to build. Default: rebuilt.db in the data folder, made anew.")
 def command(url: str | None) -> None:
     """Derive all events again from the stored captures into a fresh database, and compare them with those recorded.
 
@@ -27,10 +27,13 @@ def command(url: str | None) -> None:
     config = load()
     catalogue = open_catalogue(config)
     store = open_store(config)
-    again = beside(store, url or f"sqlite:///{config.data / 'rebuilt.db'}")
+    if url is None:
+        for old in config.data.glob("rebuilt.db*"):
+            old.unlink()
+    again = beside(store, url or sqlite_url(config.data / "rebuilt.db"))
     try:
         if next(all_events(again), None) is not None:
-            raise Failure(f"{url or config.data / 'rebuilt.db'}: expected an empty database, found one with events.")
+            raise Failure(f"{url}: expected an empty database, found one with events; name another with --into.")
         with progress("captures", None) as step:
             for look in rebuild(store, catalogue, again):
                 step(events=len(look.published))

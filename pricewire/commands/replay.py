@@ -37,6 +37,8 @@ def command(archives: tuple[Path, ...], form: str) -> None:
         total = archive_length(archives)
     except (NotAnArchive, OSError) as error:
         raise Failure(str(error)) from error
+    if not total:
+        raise Failure(f"{', '.join(map(str, archives))}: expected WARC response records, found none.")
     store = open_store(config)
     outcomes: Counter[str] = Counter()
     events = 0

@@ -34,6 +34,9 @@ def command(what: tuple[str, ...], dry_run: bool, form: str) -> None:
     pages = selected(open_catalogue(config), what)
     store = open_store(config)
     try:
+        read_again = list(reread(store, pages))
+        if not read_again:
+            raise Failure("expected a page that has been read before, found none among those asked for.")
         rows = [
             {
                 "page": read.page.id,
@@ -44,7 +47,7 @@ def command(what: tuple[str, ...], dry_run: bool, form: str) -> None:
                 "before": _text(change.old),
                 "after": _text(change.new),
             }
-            for read in reread(store, pages)
+            for read in read_again
             for change in read.changes
         ]
     finally:

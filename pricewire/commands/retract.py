@@ -25,13 +25,20 @@ def command(event_id: str, reason: str) -> None:
     """
     from storage.corrections import correct
     from storage.errors import StorageError
+    from storage.events import members_of
 
+    if not reason.strip():
+        raise Failure("expected a reason in one sentence, found an empty one; readers see it.")
+    now = datetime.now(UTC)
     store = open_store(load())
     try:
         with store.write() as c:
-            correct(c, event_id, EventState.RETRACTED, reason, datetime.now(UTC), rule="by_hand")
+            members = members_of(c, event_id)
+            for one in (event_id, *members):
+                correct(c, one, EventState.RETRACTED, reason.strip(), now, rule="by_hand")
     except StorageError as error:
         raise Failure(f"{error}.") from error
     finally:
         store.close()
-    click.echo(f"Retracted {event_id}.")
+    told = f" and the {len(members)} events under it" if members else ""
+    click.echo(f"Retracted {event_id}{told}.")

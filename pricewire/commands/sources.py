@@ -102,6 +102,7 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
     """
     from schedules.look import read_capture
     from spiders.addition import page_to_add, write_page
+    from spiders.declarations import PACKAGED
 
     config = load()
     catalogue = open_catalogue(config)
@@ -114,7 +115,7 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
     if not yes and not click.confirm("Watch this page?", default=False):
         click.echo("Nothing was changed.")
         sys.exit(3)
-    file = write_page(own_sources(config), page)
+    file = write_page(own_sources(config), page, config.catalogue or PACKAGED)
     click.echo(f"Watching {page.id}; written to {file}.")
 
 

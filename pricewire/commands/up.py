@@ -57,9 +57,10 @@ def _until_signal() -> threading.Event:
 def _log(config: Config) -> None:
     """Lines that a person reads, on standard error."""
     logging.basicConfig(
-        level=config.log_level.upper() if config.log_level.upper() in logging.getLevelNamesMapping() else "INFO",
+        level=config.log_level,
         format="%(asctime)s  %(message)s",
         datefmt="%H:%M:%S",
     )
-    for chatty in ("apscheduler", "uvicorn", "alembic", "scrapy"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that finds the last one still crawling is no news
+    for chatty in ("uvicorn", "alembic", "scrapy"):
         logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -133,3 +133,53 @@ def test_csv_cells_never_become_formulas(shell: Shell) -> None:
     done = shell.types("read", "-", "--media-type", "text/markdown", "--format", "csv", stdin=page)
     assert "ok," in done.stdout
     assert not [line for line in done.stdout.splitlines() if line.lstrip('"')[:1] in ("=", "+", "@")]
+
+
+def test_a_vendor_that_nobody_knows_is_no_silence(shell: Shell) -> None:
+    for words in (("events",), ("prices",), ("history", "small"), ("feed",)):
+        done = shell.types(*words, "--vendor", "acne")
+        assert (done.returncode, "acme" in done.stderr) == (1, True), words
+
+
+def test_an_own_page_of_a_declared_vendor_stands_beside_its_other_pages(shell: Shell, site: Site) -> None:
+    site.vendor("other").price("tiny", input="0.01", output="0.02")
+    assert shell.types("sources", "add", site.url("/other/pricing"), "--yes").returncode == 0
+    assert {row["page"] for row in shell.lists("sources")} == {"acme/pricing", "acme/pricing-2"}
+
+
+def test_a_damaged_body_is_one_sentence(shell: Shell, site: Site) -> None:
+    vendor = site.vendor("acme").price("small", input="2", output="3")
+    shell.lists("crawl")
+    vendor.price("small", input="1.5", output="3")
+    shell.lists("crawl")
+    (event,) = shell.lists("events")
+    for body in (shell.data / "bodies").rglob("*"):
+        if body.is_file():
+            body.chmod(0o644)
+            body.write_bytes(b"x")
+    for words in (("verify", str(event["id"])), ("rebuild",), ("reread", "--dry-run")):
+        done = shell.types(*words)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1), (words, done.stderr)
+
+
+def test_a_retracted_headline_takes_its_members_along(shell: Shell, site: Site) -> None:
+    vendor = site.vendor("acme")
+    for n in range(9):
+        vendor.price(f"m{n}", input="2", output="3")
+    shell.lists("crawl")
+    for n in range(9):
+        vendor.price(f"m{n}", input="1.5", output="3")
+    shell.lists("crawl")
+    (headline,) = shell.lists("events")
+    assert shell.types("retract", str(headline["id"]), "--reason", " ").returncode == 1
+    assert shell.types("retract", str(headline["id"]), "--reason", "The page printed a test.").returncode == 0
+    assert {event["state"] for event in shell.lists("events", "--state", "all")} == {"retracted"}
+
+
+def test_a_page_that_cannot_be_recorded_is_a_row_and_no_crash(shell: Shell, site: Site) -> None:
+    site.vendor("acme").price("small", input="2", output="3")
+    shell.data.mkdir(parents=True)
+    (shell.data / "bodies").write_text("in the way", encoding="utf-8")
+    done = shell.types("crawl", "--format", "jsonl")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
