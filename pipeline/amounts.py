@@ -120,6 +120,7 @@ def decimal_of(text: str) -> Decimal | None:
     return value if len(text) <= 24 and _ROLLING not in text else None
 
 
+@lru_cache(maxsize=8192)
 def state_of(text: str) -> tuple[bool, State | None]:
     """(True, state) if the whole text is one of the words of `STATES`."""
     stripped = text.strip(" *。.!\n") if len(text) < 60 else text

@@ -35,13 +35,12 @@ _CODE = re.compile(
 _UPPER = {word.upper(): code for word, code in CURRENCIES.items()}
 
 
-_SIGNS = tuple(sorted({word.lower() for word in (*CURRENCIES, *COINS, *OWN_UNITS)}))
+_SIGN = re.compile("|".join(sorted({re.escape(word.lower()) for word in (*CURRENCIES, *COINS, *OWN_UNITS)})))
 
 
 def names_currency(text: str) -> bool:
     """False where no sign or word of a currency can be in a text: most lines of a page need no closer look."""
-    low = text.lower()
-    return any(sign in low for sign in _SIGNS)
+    return _SIGN.search(text.lower()) is not None
 
 
 def code_of(printed: str) -> str | None:
