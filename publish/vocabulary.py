@@ -516,3 +516,30 @@ LABELS: dict[str, Words] = {
 }
 
 MADE_PERMANENT: Words = {"en": "the promotional price became the list price", "zh": "优惠价转为列表价"}
+
+
+RULES: dict[str, str] = {
+    "ambiguous": "同一模型、计费项与条件下有多项价格同时变动",
+    "currency": "变动幅度接近汇率，可能换了币种",
+    "exchange_rate": "多项价格的变动幅度同为汇率",
+    "extreme": "变动二十倍以上",
+    "first_zero": "首次显示免费",
+    "flap": "页面数日内恢复原状",
+    "gap": "同一模型的转售价与原厂标价相差百分之五以上",
+    "gone": "首次从页面上消失",
+    "headline": "同一厂商的多项价格一并变动",
+    "large": "变动十倍以上",
+    "mass": "页面上大量价格同时变动",
+    "plain": "单项价格的常规变动",
+    "price_war": "多家厂商在数日内同向调价",
+    "promotion": "标价未变，仅优惠变动",
+    "rebuilt": "页面改版多日后仍未列出",
+    "restructured": "价格与其条件同时变动",
+    "schedule": "页面写明了日期，价格尚未变动",
+    "second_look": "再次查看时页面内容一致",
+    "slip": "变动恰为十的整次方倍，可能是单位之误",
+    "swapped": "输入价与输出价互换",
+    "unresolved": "多日内无其他来源证实",
+    "witnessed": "另一页面证实了这一变动",
+}
+"""What a rule of the judge found, in Chinese; in English the judge's own sentence stands, with its figures."""

@@ -13,7 +13,7 @@ from publish.money import Lang, listed, price, size
 from publish.naming import metric_words, row_words, terms_words, vendor_name, with_terms
 from publish.plain import moment, plain, short_hash, web_link
 from publish.titles import ends_words, number_words, title, when_words
-from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES
+from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES, RULES
 
 MOST_ROWS = 60
 MOST_QUOTES = 4
@@ -106,9 +106,16 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
     return tuple(Fact(LABELS[label][lang], text) for label, text in lines if text)
 
 
+def reason_words(event: Event, lang: Lang) -> str:
+    """The judge gives its figures in English; another language names the rule. What a person wrote stays as it is."""
+    by_hand = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.rule != "flap"
+    known = None if by_hand else RULES.get(event.rule)
+    return known if known and lang == "zh" else plain(event.reason, 500)
+
+
 def _reason(event: Event, lang: Lang) -> tuple[tuple[str, str], ...]:
-    """Why it stands as it does; the judge gives its reason in English."""
-    reason = plain(event.reason, 500)
+    """Why it stands as it does."""
+    reason = reason_words(event, lang)
     return ((event.state.value, reason),) if reason else ()
 
 
@@ -135,5 +142,5 @@ def _summary(event: Event, source: str | None, lang: Lang) -> str:
     printed = PHRASES[phrase][lang].format(old=old, new=new) if phrase else ""
     retracted = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.reason
     label = LABELS[event.state.value][lang]
-    why = PHRASES["reason"][lang].format(label=label, reason=plain(event.reason, 500)) if retracted else ""
+    why = PHRASES["reason"][lang].format(label=label, reason=reason_words(event, lang)) if retracted else ""
     return " ".join(filter(None, (why, printed, seen)))

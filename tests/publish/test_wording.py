@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeline.types import EventKind, EventState, State, terms_of
 from publish.entry import Fact, Row
 from publish.money import LANGS, Lang
+from publish.vocabulary import RULES
 from publish.wording import MOST_ROWS, tell
 from tests.publish.events_of import AT, VENDORS, dollars, event, part, unpriced, yuan
 
@@ -140,3 +143,10 @@ def test_no_text_of_a_page_is_told_with_what_cannot_be_seen(lang: Lang) -> None:
     shown = repr(entry)
     assert entry.source is None
     assert not any(sign in shown for sign in ("\\u202e", "\\x00", "\\x1b", "\\u2066", "javascript"))
+
+
+def test_every_rule_of_the_judge_has_words_in_chinese() -> None:
+    told = "".join(path.read_text("utf-8") for path in (Path(__file__).parents[2] / "pipeline").glob("*.py"))
+    rules = set(re.findall(r'(?:_hold\(change, |Ruling\.[A-Z]+, )"([a-z_]+)"', told)) - {"sentinel", "unknown"}
+    assert len(rules) > 10
+    assert rules <= set(RULES)
