@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from pipeline.mappings import MappingError, check_mapping
 from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
+from pipeline.vocabulary import OWN_UNITS
 from spiders.addresses import as_id
 
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
@@ -76,8 +78,16 @@ def _language(text: str) -> str:
 
 
 def _currency(text: str) -> str:
-    if not re.fullmatch(r"[A-Z]{3,12}", text):
-        raise _expected('a currency in capitals such as "CNY"', text)
+    if not re.fullmatch(r"[A-Z]{3}", text) and text not in OWN_UNITS.values():
+        raise _expected('the three capitals of a currency, such as "CNY"', text)
+    return text
+
+
+def _charset(text: str) -> str:
+    try:
+        codecs.lookup(text)
+    except LookupError:
+        raise _expected('a charset such as "gb18030"', text) from None
     return text
 
 
@@ -111,7 +121,7 @@ class HintsTable(_Strict):
     currency: Annotated[str, AfterValidator(_currency)] | None = None
     per: Annotated[int, Field(gt=0)] | None = None
     unit: Text | None = None
-    charset: Text | None = None
+    charset: Annotated[str, AfterValidator(_charset)] | None = None
     meters: dict[str, Text] = Field(default_factory=dict)
     mapping: Annotated[dict[str, Any], AfterValidator(_mapping)] | None = None
 
