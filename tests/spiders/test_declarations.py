@@ -115,8 +115,8 @@ def test_hints_reach_the_reader_as_decimals_and_words(acme: Catalogue) -> None:
         ({"twin": '"other"'}, 'acme.toml: pages[0].twin: expected the id of another page, found "acme/other"'),
         ({"hosts": '"acme.example"'}, 'acme.toml: pages[0].hosts: expected a list, found "acme.example"'),
         ({"hints": "{per = 0}"}, "acme.toml: pages[0].hints.per: expected a number above 0, found 0"),
-        ({"hints": '{currency = "yuan"}'}, 'acme.toml: pages[0].hints.currency: expected the three capitals of a currency, such '
-                                           'as "CNY", found "yuan"'),
+        ({"hints": '{currency = "yuan"}'}, 'acme.toml: pages[0].hints.currency: expected the three capitals of a '
+                                           'currency, such as "CNY", found "yuan"'),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_found(
