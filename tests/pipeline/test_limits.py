@@ -125,7 +125,7 @@ def test_models_may_be_columns() -> None:
     ("text", "limits"),
     [
         (
-            "All endpoints have a rate limit of 2 requests per second, 2 million tokens per minute.",
+            "Every model here has a rate limit of 2 requests per second and 2 million tokens per minute.",
             ["qps 2", "tpm 2000000"],
         ),
         ("Rate limits: RPM 1200; TPM 1,000,000", ["rpm 1200", "tpm 1000000"]),
