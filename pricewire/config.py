@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+
+from storage.address import sqlite_url
 
 PREFIX = "PRICEWIRE_"
 
@@ -217,11 +218,6 @@ def _as_text(value: object) -> str:
 def _user_folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
     base = environ.get(variable)
     return (Path(base) if base else Path.home() / below_home) / "pricewire"
-
-
-def sqlite_url(file: Path) -> str:
-    """The address of an embedded database; `%` and `?` in the path stay part of it."""
-    return "sqlite:///" + quote(str(file))
 
 
 def without_password(url: str) -> str:

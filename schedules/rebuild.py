@@ -14,6 +14,7 @@ from schedules.aftermath import aftermath
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.declarations import Catalogue
+from storage.address import sqlite_url
 from storage.answers import StoredCapture
 from storage.captures import captures
 from storage.engine import Store
@@ -73,7 +74,7 @@ def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
             f"event {event_id}: expected the id of a recorded event, found none; `pricewire events` lists them"
         )
     with tempfile.TemporaryDirectory() as folder:
-        again = beside(store, f"sqlite:///{Path(folder) / 'again.db'}")
+        again = beside(store, sqlite_url(Path(folder) / "again.db"))
         try:
             for _ in rebuild(store, catalogue, again, None if _rests_on_others(stored) else stored.page):
                 pass

@@ -66,11 +66,6 @@ class Store:
                 yield connection
 
 
-def sqlite_url(file: Path) -> str:
-    """The URL of an SQLite file, whatever characters its path has: in a URL a bare `%41` would mean `A`."""
-    return URL.create("sqlite", database=str(file)).render_as_string(hide_password=False)
-
-
 def open_engine(url: str) -> Engine:
     """An engine for a database URL, nothing migrated; the folder of an SQLite file is made where there is none."""
     address = _address(url)

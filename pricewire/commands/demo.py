@@ -13,12 +13,13 @@ import click
 
 from pipeline.types import Event, Vendor
 from pricewire.commands.feed import feed_text, write
-from pricewire.config import Config, load, sqlite_url
+from pricewire.config import Config, load
 from pricewire.open import crawl_settings, open_store
 from pricewire.serving import serving
 from publish.asked import asked_for
 from publish.money import Lang
 from publish.titles import title
+from storage.address import sqlite_url
 from storage.engine import Store
 
 

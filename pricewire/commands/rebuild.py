@@ -7,8 +7,9 @@ import sys
 import click
 
 from pricewire.cli import Failure
-from pricewire.config import load, sqlite_url
+from pricewire.config import load
 from pricewire.open import open_catalogue, open_store
+from storage.address import sqlite_url
 
 
 @click.command(name="rebuild")

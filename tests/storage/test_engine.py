@@ -14,7 +14,8 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.types import Page
-from storage.engine import Store, sqlite_url
+from storage.address import sqlite_url
+from storage.engine import Store
 from storage.errors import Busy, NotOurs, Unreachable
 from storage.record import record
 from storage.tables import pages
