@@ -55,6 +55,8 @@ class _Outcome:
     """Held events that are published now."""
     resolutions: list[Resolution] = field(default_factory=list)
     looked_again: list[str] = field(default_factory=list)
+    dropped: list[Verdict] = field(default_factory=list)
+    """Drops that are no events; kept with their reason all the same."""
     withheld: list[Change] = field(default_factory=list)
     """Changes that the page shows and that are not believed yet."""
 
@@ -78,7 +80,8 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
     believed = replace(believed, sheet=withhold(sheet, outcome.withheld))
     events, released = under_headlines(outcome.events, outcome.released, gathered, capture)
     resolutions = (*released, *outcome.resolutions, *amended(gathered.recent, outcome.resolutions))
-    return Decision(capture, sheet, believed, tuple(events), resolutions, tuple(outcome.looked_again))
+    again, dropped = tuple(outcome.looked_again), tuple(outcome.dropped)
+    return Decision(capture, sheet, believed, tuple(events), resolutions, again, dropped)
 
 
 def _with_half_gone(gathered: Gathered, at: datetime, sheet: Sheet) -> Sheet:
@@ -161,7 +164,9 @@ def _judge_new(
         _retract(change, around, outcome)
     if verdict.ruling is Ruling.HOLD or verdict.rule == "sentinel":
         outcome.withheld.append(change)
-    if verdict.rule not in SILENT_DROPS:
+    if verdict.rule in SILENT_DROPS:
+        outcome.dropped.append(verdict)
+    else:
         outcome.events.append(event_of(verdict, gathered, capture))
 
 

@@ -205,7 +205,8 @@ def test_a_model_missing_once_is_not_removed() -> None:
 def test_a_sentinel_below_zero_is_no_price() -> None:
     watch = Watch()
     watch.sees(rate("a", "2"))
-    watch.sees(rate("a", "-1000000"))
+    (dropped,) = watch.sees(rate("a", "-1000000")).dropped
+    assert (dropped.rule, dropped.reason) == ("sentinel", "A price below zero (-1000000) is no price.")
     watch.sees(rate("a", "1.8"))
     assert watch.told() == ["price_cut a input"]
 
