@@ -569,3 +569,164 @@ class Decision:
     looked_again: tuple[str, ...] = ()
     """Ids of held events that this capture showed again without settling them."""
     dropped: tuple[Verdict, ...] = ()
+
+
+class ClaimKind(StrEnum):
+    """What an article says happened to a price; finer than the page can show, coarser than the event."""
+
+    PRICE_CUT = "price_cut"
+    PRICE_RISE = "price_rise"
+    BECAME_FREE = "became_free"
+    FREE_ENDED = "free_ended"
+    PROMOTION = "promotion"
+    MODEL_LAUNCHED_WITH_PRICE = "model_launched_with_price"
+    MODEL_RETIRED = "model_retired"
+    FREE_TIER_ADDED = "free_tier_added"
+    FREE_TIER_CHANGED = "free_tier_changed"
+    FREE_TIER_REMOVED = "free_tier_removed"
+    RATE_LIMIT_CHANGED = "rate_limit_changed"
+    PLAN_CHANGED = "plan_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One item of a feed, of a list page or of a changelog: what a news page points at."""
+
+    id: str
+    """Stays when the item is edited: the feed's own id where it has one that is its own, else its address, else made of
+    the title and the day."""
+    url: str
+    """Absolute; empty where the item has no address of its own."""
+    title: str
+    text: str
+    """Plain text; the whole article or a teaser."""
+    published: datetime | None = None
+    lang: str = ""
+    author: str = ""
+    full: bool = False
+    """`text` is the whole article, so that its address need not be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text that tells something, as it was published."""
+
+    title: str
+    text: str
+    """Plain text or Markdown, told once even where the page prints it twice."""
+    url: str = ""
+    published: datetime | None = None
+    """UTC; at midnight where only the day is known."""
+    lang: str = ""
+    """zh or en."""
+    site: str = ""
+    """The host or name of who published it."""
+    author: str = ""
+    origin: str = ""
+    """Who first wrote it where the article says so ("文|光子星球", "via TechCrunch"); reposts share an origin."""
+
+    @property
+    def whole(self) -> str:
+        """Title, line break, text: what quotes and their offsets are of."""
+        return f"{self.title}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an article says of one price, with the sentence that says it. Only what is printed is filled in."""
+
+    vendor: str
+    """Who sets the price: the company's id as in `pipeline/names.toml` (alibaba, bytedance, …); a reseller's for
+    its own price."""
+    model: str
+    """As printed; a plan or a product where the price is one of those."""
+    kind: ClaimKind
+    quote: str
+    """An exact piece of `Article.whole`."""
+    start: int
+    """Offset of `quote` in `Article.whole`, in characters."""
+    model_id: str | None = None
+    maker: str | None = None
+    """Where it is not the vendor."""
+    meter: str | None = None
+    """A meter of DESIGN, `input_output` where one figure stands for both, `subscription` for a plan; None unsaid."""
+    old_price: Decimal | None = None
+    new_price: Decimal | None = None
+    """For a limit or an allowance: the amounts."""
+    currency: str | None = None
+    per: Decimal = Decimal(1)
+    unit: str = ""
+    """token, request, month, …; empty where none is printed."""
+    unit_printed: str = ""
+    percent: Decimal | None = None
+    """How much less or more, without a sign, as printed."""
+    percent_bound: str = ""
+    """max (up to), min (over), approx, or empty."""
+    percent_against: str = ""
+    """market, predecessor, competitor, or empty for the price itself."""
+    ratio: Decimal | None = None
+    """New ÷ old as said in words: 0.25 for "2.5 折" and "a quarter"; 2 for "doubled"."""
+    free: bool = False
+    effective: datetime | None = None
+    effective_printed: str = ""
+    ends: datetime | None = None
+    ends_printed: str = ""
+    scope: str = ""
+    """Conditions as printed: "prompts under 128K", "new customers"."""
+    successor_of: str = ""
+    """The change is against this predecessor, not against the same model."""
+    recap: bool = False
+    """An old change told again."""
+    is_delta: bool = False
+    """`new_price` is a difference ("-$0.9 per million"), not a price."""
+
+
+class ClaimState(StrEnum):
+    """How a claim stands against the watched pages."""
+
+    WAITING = "waiting"
+    """Within its window."""
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    CLAIMED_ONLY = "claimed_only"
+
+
+class EventStanding(StrEnum):
+    """How an event stands against the news."""
+
+    CORROBORATED = "corroborated"
+    WAITING = "waiting"
+    PAGE_ONLY = "page_only"
+    CLAIMED = "claimed"
+    """From the news alone, of a page that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An article with its claims, kept under an id."""
+
+    id: str
+    """Derived from the address, else from title and day: the same article gives the same id."""
+    article: Article
+    claims: tuple[Claim, ...]
+    seen_at: datetime
+    """When we first saw it, UTC."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was told: its date, else when it was seen."""
+        return self.article.published or self.seen_at
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles that tell the same thing. An article that tells several things is in several stories."""
+
+    id: str
+    """Derived from the first article's id and what it says: does not change as others join."""
+    claims: tuple[tuple[str, int], ...]
+    """(article id, index of the claim in it), first told first."""
+    origins: tuple[str, ...]
+    """Who wrote it independently, first first; a repost adds none."""
+    first_at: datetime
+    last_at: datetime
