@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -288,3 +289,173 @@ class LeaseColumns(TypedColumns):
 
 
 leases = Table("leases", metadata, LeaseColumns)
+
+
+class ArticleColumns(TypedColumns):
+    """One article that tells something of prices, as it was last seen."""
+
+    id: Named[str] = Column(Text, primary_key=True)
+    page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
+    """The news page that first pointed at it."""
+    url: Named[str] = Column(Prose, nullable=False)
+    title: Named[str] = Column(Prose, nullable=False)
+    site: Named[str] = Column(Prose, nullable=False)
+    lang: Named[str] = Column(Text, nullable=False)
+    author: Named[str] = Column(Prose, nullable=False)
+    origin: Named[str] = Column(Prose, nullable=False)
+    published: Named[datetime | None] = Column(Moment)
+    seen_at: Named[datetime] = Column(Moment, nullable=False)
+    at: Named[datetime] = Column(Moment, nullable=False)
+    """When it was told: its date, else when it was seen."""
+    revised_at: Named[datetime | None] = Column(Moment)
+    """When it was last seen to have been edited."""
+    sha256: Named[str] = Column(Text, nullable=False)
+    """Of the bytes that it was read from; they lie among the bodies."""
+    text: Named[str] = Column(Prose, nullable=False)
+    words: Named[str] = Column(Prose, nullable=False)
+    """Title, site and what is claimed, in lower case."""
+
+
+articles = Table("articles", metadata, ArticleColumns, Index(None, "at", "id"), Index(None, "sha256"))
+
+
+class EntryColumns(TypedColumns):
+    """One item that a news page has pointed at, so that nothing is read twice and an edit is seen as one."""
+
+    page: Named[str] = Column(Text, ForeignKey("pages.id"), primary_key=True)
+    entry: Named[str] = Column(Prose, primary_key=True)
+    """The entry's own id; unique on its page only."""
+    digest: Named[str] = Column(Text, nullable=False)
+    """sha256 of address, title and text: another one is an edit."""
+    url: Named[str] = Column(Prose, nullable=False)
+    title: Named[str] = Column(Prose, nullable=False)
+    first_at: Named[datetime] = Column(Moment, nullable=False)
+    last_at: Named[datetime] = Column(Moment, nullable=False)
+    """When it was last seen to be new or edited."""
+    gate: Named[str] = Column(Text, nullable=False)
+    tries: Named[int] = Column(nullable=False, default=0)
+    due_at: Named[datetime | None] = Column(Moment)
+    """When the article is asked for next; None unless it is owed."""
+    article: Named[str | None] = Column(Text, ForeignKey("articles.id"))
+    fact: Named[str | None] = Column(Text)
+    """The entry as JSON, as long as its article is owed."""
+
+
+entries = Table("entries", metadata, EntryColumns, Index(None, "gate", "due_at"), Index(None, "article"))
+
+
+class ClaimColumns(TypedColumns):
+    """One claim of an article. `fact` is the claim as it was read; the columns beside it are for asking, and say how it
+    stands against the pages."""
+
+    article: Named[str] = Column(Text, ForeignKey("articles.id"), primary_key=True)
+    number: Named[int] = Column(primary_key=True)
+    """Its place among the claims of the article, from 0."""
+    at: Named[datetime] = Column(Moment, nullable=False)
+    """When its article told it."""
+    vendor: Named[str] = Column(Text, nullable=False)
+    """The id under which the catalogue watches who sets the price."""
+    model: Named[str] = Column(Prose, nullable=False)
+    model_folded: Named[str] = Column(Prose, nullable=False)
+    model_id: Named[str | None] = Column(Prose)
+    model_id_folded: Named[str | None] = Column(Prose)
+    kind: Named[str] = Column(Text, nullable=False)
+    direction: Named[str | None] = Column(Text)
+    meter: Named[str | None] = Column(Prose)
+    old_price: Named[Decimal | None] = Column(Exact)
+    new_price: Named[Decimal | None] = Column(Exact)
+    currency: Named[str | None] = Column(Prose)
+    percent: Named[Decimal | None] = Column(Exact)
+    words: Named[str] = Column(Prose, nullable=False)
+    fact: Named[str] = Column(Text, nullable=False)
+    """The claim as JSON."""
+    state: Named[str] = Column(Text, nullable=False)
+    due_by: Named[datetime] = Column(Moment, nullable=False)
+    """The end of the window in which an event may still confirm it."""
+    settled_at: Named[datetime | None] = Column(Moment)
+    lag: Named[int | None] = Column(BigInteger)
+    """Seconds from when the page was first seen to say so to when the article told it: below zero, news was first."""
+    event_id: Named[str | None] = Column(Text, ForeignKey("events.id"))
+    """The event that confirms or contradicts it, or tells it."""
+    contradiction: Named[str] = Column(Prose, nullable=False, default="")
+
+
+claims = Table(
+    "claims",
+    metadata,
+    ClaimColumns,
+    Index(None, "at", "article", "number"),
+    Index(None, "vendor", "at", "article", "number"),
+    Index(None, "model_folded"),
+    Index(None, "model_id_folded"),
+    Index(None, "state", "due_by"),
+    Index(None, "event_id"),
+)
+
+
+class JoinColumns(TypedColumns):
+    """A claim and an event that speak of the same thing."""
+
+    event_id: Named[str] = Column(Text, ForeignKey("events.id"), primary_key=True)
+    article: Named[str] = Column(Text, primary_key=True)
+    number: Named[int] = Column(primary_key=True)
+    lag: Named[int] = Column(BigInteger, nullable=False)
+    """Seconds; as in the claims."""
+    agrees: Named[bool] = Column(nullable=False)
+
+
+joins = Table(
+    "joins",
+    metadata,
+    JoinColumns,
+    ForeignKeyConstraint(["article", "number"], ["claims.article", "claims.number"]),
+    Index(None, "article", "number"),
+)
+
+
+class StoryColumns(TypedColumns):
+    """The articles that tell the same thing."""
+
+    id: Named[str] = Column(Text, primary_key=True)
+    first_at: Named[datetime] = Column(Moment, nullable=False)
+    last_at: Named[datetime] = Column(Moment, nullable=False)
+    origins: Named[str] = Column(Text, nullable=False)
+    """JSON: who wrote it independently, first first."""
+
+
+stories = Table("stories", metadata, StoryColumns, Index(None, "first_at", "id"), Index(None, "last_at", "id"))
+
+
+class MemberColumns(TypedColumns):
+    """A claim that is part of a story; an article that tells several things is in several stories."""
+
+    article: Named[str] = Column(Text, primary_key=True)
+    number: Named[int] = Column(primary_key=True)
+    story: Named[str] = Column(Text, ForeignKey("stories.id"), nullable=False)
+    place: Named[int] = Column(nullable=False)
+    """First told first."""
+
+
+members = Table(
+    "members",
+    metadata,
+    MemberColumns,
+    ForeignKeyConstraint(["article", "number"], ["claims.article", "claims.number"]),
+    Index(None, "story", "place"),
+)
+
+
+class StandingColumns(TypedColumns):
+    """How an event stands against the news; an event that nothing is asked of has none."""
+
+    event_id: Named[str] = Column(Text, ForeignKey("events.id"), primary_key=True)
+    standing: Named[str] = Column(Text, nullable=False)
+    until: Named[datetime] = Column(Moment, nullable=False)
+    """The end of the window in which the news may still tell it."""
+    lag: Named[int | None] = Column(BigInteger)
+    """Of the first article that tells it; as in the claims."""
+    at: Named[datetime] = Column(Moment, nullable=False)
+    """Since when it stands so."""
+
+
+standings = Table("standings", metadata, StandingColumns, Index(None, "standing", "until"))
