@@ -108,11 +108,20 @@ def _write_table(rows: list[Row], columns: Sequence[str], empty: str) -> None:
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(_printable(_text(row.get(column)))) for column in columns))
+        table.add_row(*(Text(_printable(_shown(row.get(column)))) for column in columns))
     console = Console(file=sys.stdout, soft_wrap=False)
     if not console.is_terminal:
         console.width = 200
     console.print(table)
+
+
+def _shown(value: Any) -> str:
+    """For people: a time to the minute, yes or no; the exact value is in the other formats."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M}Z"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return _text(value)
 
 
 def _printable(text: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.bursts import Burst
 from pricewire.config import load
 from pricewire.open import open_catalogue, open_store
 from pricewire.options import Moment
-from pricewire.output import format_option, write_rows
+from pricewire.output import format_option, shortest, write_rows
 
 COLUMNS = ("war", "direction", "vendor", "at", "hours_after_first", "deepest", "became_free", "models")
 
@@ -46,7 +46,7 @@ def _rows(number: int, war: Burst) -> list[dict[str, object]]:
             "vendor": move.vendor,
             "at": move.at,
             "hours_after_first": move.hours_after_first,
-            "deepest": move.deepest,
+            "deepest": shortest(move.deepest),
             "became_free": move.became_free,
             "models": list(move.models),
             "events": list(move.events),

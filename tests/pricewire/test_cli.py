@@ -135,6 +135,15 @@ def test_csv_cells_never_become_formulas(shell: Shell) -> None:
     assert not [line for line in done.stdout.splitlines() if line.lstrip('"')[:1] in ("=", "+", "@")]
 
 
+def test_a_table_is_for_people_and_json_is_exact(shell: Shell, site: Site) -> None:
+    site.vendor("acme").price("small", input="0.66", output="2")
+    shell.types("crawl")
+    (exact,) = shell.lists("sources", "--vendor", "acme")
+    shown = shell.types("sources", "--vendor", "acme").stdout
+    assert str(exact["last_checked"])[:16].replace("T", " ") + "Z" in shown
+    assert str(exact["last_checked"]) not in shown
+
+
 def test_a_vendor_that_nobody_knows_is_no_silence(shell: Shell) -> None:
     for words in (("events",), ("prices",), ("history", "small"), ("feed",)):
         done = shell.types(*words, "--vendor", "acne")
