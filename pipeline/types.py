@@ -25,6 +25,8 @@ class Channel(StrEnum):
     RESELLER = "reseller"
     REGISTRY = "registry"
     """Sells nothing: collects other vendors' prices. A second opinion, never the vendor's own word."""
+    PRESS = "press"
+    """Tells, sells nothing: newspapers, blogs of third persons, aggregators, and feeds of others who watch prices."""
 
 
 class PageKind(StrEnum):
@@ -230,6 +232,9 @@ class Hints:
     """A declared reading of a JSON document: where its rows, names and meters are. See docs/adding-a-vendor.md."""
     meters: Mapping[str, str] = field(default_factory=dict)
     """Printed header → meter, where the page uses a word of its own."""
+    listing: Mapping[str, str] | None = None
+    """For a page that lists news: CSS selectors of its `items` and, within one, of `title`, `link`, `date` and `text`;
+    empty where the page may be left to a guess, None where it is no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -605,6 +610,8 @@ class FeedEntry:
     author: str = ""
     full: bool = False
     """`text` is the whole article, so that its address need not be asked."""
+    year_inferred: bool = False
+    """The day is printed without a year; the one in `published` follows from when the page was fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -624,6 +631,8 @@ class Article:
     author: str = ""
     origin: str = ""
     """Who first wrote it where the article says so ("文|光子星球", "via TechCrunch"); reposts share an origin."""
+    year_inferred: bool = False
+    """The day is printed without a year; the one in `published` follows from when the page was fetched."""
 
     @property
     def whole(self) -> str:
