@@ -1,0 +1,188 @@
+"""A passage → the names it prints: companies, models, products and plans, each with who stands behind it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Any, Final
+
+from pipeline.claims.passage import Passage
+from pipeline.claims.printed import Mention
+from pipeline.names import maker_of, model_id
+
+_ROOM: Final = files("pipeline.claims")
+_COMPANIES: Final[dict[str, dict[str, Any]]] = tomllib.loads(_ROOM.joinpath("companies.toml").read_text("utf-8"))[
+    "company"
+]
+_GRAMMAR: Final[dict[str, Any]] = tomllib.loads(_ROOM.joinpath("mentions.toml").read_text("utf-8"))
+_MAKERS: Final[dict[str, dict[str, Any]]] = tomllib.loads(files("pipeline").joinpath("names.toml").read_text("utf-8"))[
+    "maker"
+]
+_RESELLERS: Final = frozenset(company for company, said in _COMPANIES.items() if said.get("sells_others"))
+_START: Final = r"(?<![a-z0-9_@])"
+_STOP: Final = r"(?![a-z0-9_])"
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def mentions(passage: Passage) -> tuple[Mention, ...]:
+    """Every name in order; none overlaps another, the longer one wins."""
+    text = passage.plain
+    lowered = _lowered(text)
+    found = [*_models(text, lowered), *_named(text, lowered)]
+    makers = {mention.company for mention in found} | {mention.maker for mention in found if mention.maker}
+    found.extend(_short(text, lowered, makers))
+    return tuple(_apart(found))
+
+
+def sells_others(company: str) -> bool:
+    """Whether a company asks its own price for models that others made."""
+    return company in _RESELLERS
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, of the same length: "İ" has two of them."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
+
+
+def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions in order without those inside a longer one."""
+    end = 0
+    for mention in sorted(found, key=lambda each: (each.start, -each.end, each.kind != "model")):
+        if mention.start >= end:
+            end = mention.end
+            yield mention
+
+
+# Models
+
+
+def _models(text: str, lowered: str) -> Iterator[Mention]:
+    for match in _SLUG.finditer(lowered):
+        if mention := _slug(text, match):
+            yield mention
+    for match in _MODEL.finditer(lowered):
+        maker = _FAMILY_MAKER[match["family"]]
+        if match.end("family") == match.end():
+            yield Mention(*match.span(), text[match.start() : match.end()], _sold_as(maker), _alone(match["family"]))
+        else:
+            yield _model(text, *match.span(), maker)
+
+
+def _alone(family: str) -> str:
+    """What a family's bare name is: the company where it is called so ("DeepSeek"), a model where there is but one."""
+    if family in _NAMES:
+        return _NAMES[family][1]
+    return "product" if family in _GRAMMAR["apps"] else "model"
+
+
+def _slug(text: str, match: re.Match[str]) -> Mention | None:
+    """ "sao10k/l3-euryale-70b": the maker's id before the slash; "input/output-2x" is none."""
+    printed = text[match.start() : match.end()].rstrip(".-:")
+    identity = model_id(printed)
+    org = _ORGS.get(match["org"])
+    if identity is None and org is None:
+        return None
+    maker = maker_of(identity) or org or ""
+    return Mention(match.start(), match.start() + len(printed), printed, maker, "model", identity, maker)
+
+
+def _model(text: str, start: int, end: int, maker: str) -> Mention:
+    printed = text[start:end].rstrip(" .-:")
+    identity = model_id(printed, maker) or model_id(printed.replace(" ", "-"), maker)
+    return Mention(start, start + len(printed), printed, _sold_as(maker), "model", identity, _sold_as(maker))
+
+
+def _sold_as(maker: str) -> str:
+    """The company that stands for a maker in the news: longcat is Meituan's."""
+    return {"longcat": "meituan", "nousresearch": "nous"}.get(maker, maker)
+
+
+def _short(text: str, lowered: str, makers: set[str]) -> Iterator[Mention]:
+    """Short names of the makers that the article names: "V3" of DeepSeek, "Sonnet" of Anthropic."""
+    for maker, pattern in _SHORT.items():
+        if maker in makers:
+            for match in pattern.finditer(lowered):
+                yield _short_model(text, *match.span(), maker)
+
+
+def _short_model(text: str, start: int, end: int, maker: str) -> Mention:
+    printed = text[start:end]
+    whole = f"{_PREFIX.get(maker, maker)}-{printed}".replace(" ", "-")
+    return Mention(start, end, printed, maker, "model", model_id(whole, maker), maker)
+
+
+# Companies, products, plans
+
+
+def _named(text: str, lowered: str) -> Iterator[Mention]:
+    for pattern in (_NAME, _HAN_NAME):
+        for match in pattern.finditer(lowered):
+            company, kind, exact = _NAMES[match[0]]
+            printed = text[match.start() : match.end()]
+            if not exact or printed in exact:
+                yield Mention(match.start(), match.end(), printed, company, kind)
+
+
+def _all_names() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """Name in small letters → (company, kind, the only ways to write it; none where the case says nothing)."""
+    found: dict[str, tuple[str, str, frozenset[str]]] = {}
+    for company, said in _COMPANIES.items():
+        for key, kind in (("names", "company"), ("products", "product"), ("plans", "plan")):
+            found.update({name: (company, kind, frozenset()) for name in said.get(key, ())})
+        for key, kind in (("exact", "company"), ("exact_products", "product")):
+            for name in said.get(key, ()):
+                before = found.get(name.lower())
+                ways = before[2] if before else frozenset()
+                found[name.lower()] = (company, kind, ways | {name})
+    return found
+
+
+# The data, made ready
+
+
+def _either(words: Iterable[str]) -> str:
+    """The words as one alternation, the longest first; a space or a hyphen in a name may be either."""
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \-]?") for word in sorted(words, key=len, reverse=True))
+
+
+_NAMES: Final = _all_names()
+_NAME: Final = re.compile(
+    _START
+    + "(?:"
+    + "|".join(map(re.escape, sorted((n for n in _NAMES if not _HAN.search(n)), key=len, reverse=True)))
+    + ")"
+    + _STOP
+)
+_HAN_NAME: Final = re.compile("|".join(sorted(filter(_HAN.search, _NAMES), key=len, reverse=True)))
+_FAMILY_MAKER: Final = {
+    family: maker for maker, said in _MAKERS.items() for family in said.get("families", ()) if not _HAN.search(family)
+} | _GRAMMAR["models"]
+_ORGS: Final = {org: maker for maker, said in _MAKERS.items() for org in (maker, *said.get("orgs", ()))}
+_ORDINARY: Final = frozenset(_GRAMMAR["ordinary"])
+_SURE: Final = "|".join(map(re.escape, sorted(_FAMILY_MAKER.keys() - _ORDINARY, key=len, reverse=True)))
+_DOUBTFUL: Final = "|".join(map(re.escape, sorted(_FAMILY_MAKER.keys() & _ORDINARY, key=len, reverse=True)))
+_NUMBER: Final = r"(?:(?!\d+(?:\.\d+)?[c¢])[vkmrtxa]?\d{1,4}(?:\.\d{1,2})*(?:x\d{1,3})?[a-z]{0,2}\d?)(?![a-z0-9%$]|\.\d|,\d|\s?(?:%|percent|x\b|×|折|元|美元|万|亿|million|billion|thousand|tokens?\b|requests?\b|credits?\b|messages?\b|days?\b|hours?\b|times\b|to \$|/m\b))"
+_MORE: Final = rf"(?:[ \-_./:·]{{0,2}}(?:{_NUMBER}|(?:{_either(_GRAMMAR['words'])}){_STOP}))"
+_HAN_WORDS: Final = r"(?: ?(?:主力|轻量|通用|旗舰|视频生成|图像|视觉理解|深度思考))"
+_MODEL: Final = re.compile(
+    rf"{_START}(?:(?P<family>{_SURE}|(?:{_DOUBTFUL})(?=[ \-]?v?\d)){_MORE}{{0,6}}(?:\+|\*)?{_STOP})"
+)
+_SLUG: Final = re.compile(r"(?<![a-z0-9_@/.])(?P<org>[a-z][a-z0-9_.\-]{1,30})/[a-z0-9][a-z0-9.:+_\-]{2,60}")
+_SHORT: Final = {
+    maker: re.compile(rf"{_START}(?<![.\-/])(?:{'|'.join(said)}){_STOP}(?!\s?[%$])")
+    for maker, said in _GRAMMAR["short"].items()
+}
+_PREFIX: Final = {
+    "anthropic": "claude",
+    "openai": "gpt",
+    "google": "gemini",
+    "moonshot": "kimi",
+    "zhipu": "glm",
+    "meta": "llama",
+    "xiaomi": "mimo",
+}
