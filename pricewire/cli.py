@@ -22,6 +22,7 @@ COMMANDS = {
     "history": "List every price a model ever had",
     "sources": "List, check or add watched pages",
     "read": "Read a saved page and print the rates on it",
+    "claims": "Read saved articles and print what they say of prices",
     "feed": "Print the feed, or save it to a file",
     "replay": "Send archived pages (WARC) through the whole pipeline at their recorded times",
     "capture": "Fetch pages and save them as a WARC archive",

@@ -1,0 +1,113 @@
+"""`pricewire claims`: saved articles → what they say of prices, one line a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.claims import claims_of
+from pipeline.types import Article, Claim
+from pricewire.cli import Failure
+from pricewire.output import format_option, plain, write_rows
+
+COLUMNS = ("file", "vendor", "model", "kind", "meter", "old_price", "new_price", "currency", "unit", "percent", "quote")
+HTML = (".html", ".htm", ".xhtml")
+
+
+@click.command(name="claims")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@format_option(default="jsonl")
+def command(files: tuple[Path, ...], form: str) -> None:
+    """Read the articles saved in FILES and print what each says of prices.
+
+    A file is HTML, Markdown, plain text, or a JSON object with title, text, published, lang and url. The JSON forms
+    print one object a file, {"file", "claims"}; table and csv one row a claim. A file that cannot be read is told on
+    standard error, and the exit code is 1; the others are printed all the same.
+
+    \b
+    Example:  pricewire claims saved/*.json --format jsonl
+    """
+    unread: list[str] = []
+    rows = _rows(files, unread)
+    if form in ("table", "csv"):
+        rows = ({"file": row["file"], **claim} for row in rows for claim in row["claims"])
+    write_rows(rows, form, COLUMNS, empty="No claims.")
+    for sentence in unread:
+        click.echo(f"pricewire: {sentence}", err=True)
+    sys.exit(1 if unread else 0)
+
+
+def _rows(files: tuple[Path, ...], unread: list[str]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        try:
+            article = article_in(file)
+        except Failure as failure:
+            unread.append(failure.message)
+        else:
+            yield {"file": str(file), "claims": [claim_record(claim) for claim in claims_of(article)]}
+
+
+def claim_record(claim: Claim) -> dict[str, Any]:
+    """A claim as JSON has it: amounts as exact strings, null where nothing is said."""
+    return {each.name: _said(getattr(claim, each.name)) for each in fields(claim)}
+
+
+def _said(value: Any) -> Any:
+    return None if value == "" else plain(value)
+
+
+def article_in(file: Path) -> Article:
+    """The article of a file. Failure: the file cannot be read, or is not what its name says."""
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise Failure(f"{file}: expected a readable file, found: {error.strerror}.") from error
+    if file.suffix.lower() == ".json":
+        return _from_json(file, body)
+    if file.suffix.lower() in HTML:
+        return _from_html(body)
+    text = body.decode("utf-8", "replace").lstrip("\ufeff").strip()
+    title, _, rest = text.partition("\n")
+    return Article(title=title.strip(" #"), text=rest.strip() or title)
+
+
+def _from_json(file: Path, body: bytes) -> Article:
+    try:
+        item = json.loads(body)
+    except ValueError as error:
+        raise Failure(f"{file}: expected JSON, found: {error}.") from error
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        raise Failure(f'{file}: expected an object with "title" and "text", found: {type(item).__name__}.')
+    return Article(
+        title=str(item.get("title") or ""),
+        text=item["text"],
+        url=str(item.get("url") or ""),
+        published=_moment(item.get("published")),
+        lang=str(item.get("lang") or ""),
+    )
+
+
+def _moment(said: Any) -> datetime | None:
+    from pricewire.options import Moment
+
+    try:
+        return Moment().convert(said, None, None) if isinstance(said, str) else None
+    except click.UsageError:
+        return None
+
+
+def _from_html(body: bytes) -> Article:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(body, "lxml")
+    title = soup.title.get_text(" ", strip=True) if soup.title else ""
+    for hidden in soup(("script", "style", "title")):
+        hidden.decompose()
+    return Article(title=title, text=soup.get_text("\n", strip=True))
