@@ -10,12 +10,14 @@ from functools import lru_cache
 import zstandard
 from pydantic import TypeAdapter
 
-from pipeline.types import Change, Event, Sheet, Terms
+from pipeline.types import Change, Claim, Event, FeedEntry, Sheet, Terms
 from storage.columns import utc
 
 _SHEET = TypeAdapter(Sheet)
 _EVENT = TypeAdapter(Event)
 _CHANGE = TypeAdapter(Change)
+_CLAIM = TypeAdapter(Claim)
+_ENTRY = TypeAdapter(FeedEntry)
 
 
 def pack_sheet(sheet: Sheet) -> bytes:
@@ -42,6 +44,26 @@ def event_of(text: str) -> Event:
 
 def change_text(change: Change) -> str:
     return _CHANGE.dump_json(change, exclude_defaults=True).decode()
+
+
+def claim_text(claim: Claim) -> str:
+    """JSON. A time without its zone is refused (`ValueError`)."""
+    _check_zones((claim.effective, claim.ends))
+    return _CLAIM.dump_json(claim, exclude_defaults=True).decode()
+
+
+def claim_of(text: str) -> Claim:
+    return _CLAIM.validate_json(text)
+
+
+def entry_text(entry: FeedEntry) -> str:
+    """JSON. A time without its zone is refused (`ValueError`)."""
+    _check_zones((entry.published,))
+    return _ENTRY.dump_json(entry, exclude_defaults=True).decode()
+
+
+def entry_of(text: str) -> FeedEntry:
+    return _ENTRY.validate_json(text)
 
 
 @lru_cache(4096)

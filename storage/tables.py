@@ -310,13 +310,20 @@ class ArticleColumns(TypedColumns):
     revised_at: Named[datetime | None] = Column(Moment)
     """When it was last seen to have been edited."""
     sha256: Named[str] = Column(Text, nullable=False)
-    """Of the bytes that it was read from; they lie among the bodies."""
+    """Of title, line break and text in UTF-8: what quotes are pieces of."""
+    source_sha256: Named[str] = Column(Text, nullable=False)
+    """Of the bytes that it was read from: its own page, or the news page that prints it whole."""
+    media_type: Named[str | None] = Column(Prose)
+    """Of its own page; None where it was read from the news page."""
+    charset: Named[str | None] = Column(Prose)
+    read_at: Named[datetime] = Column(Moment, nullable=False)
+    """When those bytes were fetched."""
     text: Named[str] = Column(Prose, nullable=False)
     words: Named[str] = Column(Prose, nullable=False)
     """Title, site and what is claimed, in lower case."""
 
 
-articles = Table("articles", metadata, ArticleColumns, Index(None, "at", "id"), Index(None, "sha256"))
+articles = Table("articles", metadata, ArticleColumns, Index(None, "at", "id"))
 
 
 class EntryColumns(TypedColumns):

@@ -40,6 +40,10 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.Column("revised_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("source_sha256", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=True),
+        sa.Column("charset", sa.Text(), nullable=True),
+        sa.Column("read_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["page"], ["pages.id"], name=op.f("fk_articles_page_pages")),
@@ -47,7 +51,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_articles_at_id"), ["at", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_articles_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "claims",
@@ -186,7 +189,6 @@ def downgrade() -> None:
 
     op.drop_table("claims")
     with op.batch_alter_table("articles", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_articles_sha256"))
         batch_op.drop_index(batch_op.f("ix_articles_at_id"))
 
     op.drop_table("articles")
