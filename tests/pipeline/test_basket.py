@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.basket import EVERYTHING, LONGEST_TEXT, NAMES, NOBODY, BadBasket, Basket, Direction, News, matches, parse
+from pipeline.about import Direction
+from pipeline.basket import EVERYTHING, LONGEST_TEXT, NAMES, NOBODY, BadBasket, Basket, News, matches, parse
 from pipeline.types import (
     Change,
     Channel,
