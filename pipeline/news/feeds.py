@@ -1,0 +1,203 @@
+"""A feed as it was served (RSS, Atom or RDF, well formed or not, in whatever charset) into its entries."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from pipeline.decode import decode
+from pipeline.news.capping import capped
+from pipeline.news.identity import with_ids
+from pipeline.news.languages import language
+from pipeline.news.lines import plain, tidy, title_of
+from pipeline.news.told import place, plausible, told
+from pipeline.types import FeedEntry, Hints
+
+_ROOT: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
+_HEAD: Final = 20_000
+_FIRST_TAG: Final = re.compile(r"<[A-Za-z]")
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LONGEST_TITLE: Final = 500
+_LONGEST_TEXT: Final = 200_000
+_TEASER_END: Final = re.compile(
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|阅读(?:全文|更多|原文)|查看(?:全文|更多)|点击查看\S{0,4}|(?:read|continue|see)\s(?:more|reading|the\s\w+\s\w+)\W{0,3}"
+    r"|The post .{1,300} appeared first on .{1,100})\s*$",
+    re.IGNORECASE,
+)
+_WHOLE: Final = {"zh": 300, "": 800}
+"""A text of so many characters that does not break off is the article, not a teaser."""
+_ZONED: Final = re.compile(r"(?:[A-Z]{1,4}|[+-]\d\d:?\d\d)\s*$")
+_DATES: Final = ("published", "created", "updated")
+
+
+class NotAFeed(ValueError):
+    """A document that is not the feed, list or log it should be; the text says what was found instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed, list page or changelog holds."""
+
+    entries: tuple[FeedEntry, ...]
+    left_out: int = 0
+    """How many entries were too many to be read, the oldest ones."""
+
+
+def entries_of(
+    body: bytes,
+    *,
+    url: str,
+    media_type: str = "",
+    charset: str | None = None,
+    hints: Hints = Hints(),  # noqa: B008 - never changes
+    at: datetime | None = None,
+) -> tuple[FeedEntry, ...]:
+    """The entries of a feed, in its order; none for an empty body. Raises `NotAFeed`. See `feed_of`."""
+    return feed_of(body, url=url, media_type=media_type, charset=charset, hints=hints, at=at).entries
+
+
+def feed_of(
+    body: bytes,
+    *,
+    url: str,
+    media_type: str = "",
+    charset: str | None = None,
+    hints: Hints = Hints(),  # noqa: B008 - never changes
+    at: datetime | None = None,
+) -> Feed:
+    """A feed with how much of it was left out.
+
+    `url` is where it was fetched from (relative links start there), `charset` what the header declared, `hints.charset`
+    what the host's pages turned out to be, `hints.zone` the zone of times that print none, `at` when it was fetched:
+    a date later than that is refused. Raises `NotAFeed`.
+    """
+    text, _ = decode(body, charset, media_type, hints.charset)
+    if not text.strip():
+        return Feed(())
+    if not is_feed(text):
+        raise NotAFeed(f"{url}: expected a feed, found {_opening(text)}")
+    text, left_out = capped(_safe(text))
+    parsed = _parse(text, url)
+    said = hints.lang or str(parsed.feed.get("language") or "")
+    entries = [_entry(item, url, said, hints.zone, at) for item in parsed.entries]
+    return Feed(tuple(with_ids([entry for entry in entries if _says_something(entry)])), left_out)
+
+
+def is_feed(text: str) -> bool:
+    """Whether a document begins as a feed does."""
+    head = text[:_HEAD]
+    start = _FIRST_TAG.search(head)
+    return start is not None and _ROOT.match(head, start.start()) is not None
+
+
+def web_address(link: str, base: str) -> str:
+    """`link` as an absolute http(s) address without user or blanks; empty for anything else."""
+    try:
+        url = urljoin(base, link.strip())
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and parts.hostname and parts.username is None and parts.port != 0
+    except ValueError:
+        return ""
+    return url if fine and not re.search(r"[\s\\]", url) else ""
+
+
+def _safe(text: str) -> str:
+    """From the first element on: no declaration of a charset that no longer holds, no DOCTYPE, no entities."""
+    start = _FIRST_TAG.search(text)
+    return _NOT_XML.sub("", text[start.start() :]) if start else ""
+
+
+def _opening(text: str) -> str:
+    return f'"{tidy(text[:300])[:60]}…"'
+
+
+def _parse(text: str, url: str) -> Any:
+    import feedparser
+
+    # A stream, never a text: feedparser would fetch a text that is an address, and open one that is a path.
+    stream = io.BytesIO(text.encode("utf-8", "replace"))
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _entry(item: Any, url: str, said: str, zone: str, at: datetime | None) -> FeedEntry:
+    title = title_of(str(item.get("title") or ""))[:_LONGEST_TITLE]
+    text, content = _text(item)
+    lang = language(f"{title}\n{text}", said)
+    published, inferred = _published(item, zone, at, lang)
+    return FeedEntry(
+        id=tidy(str(item.get("id") or "")),
+        url=_address(item, url),
+        title=title,
+        text=text,
+        published=published,
+        lang=lang,
+        author=tidy(str(item.get("author") or ""))[:100],
+        full=_is_whole(text, content, lang),
+        year_inferred=inferred,
+    )
+
+
+def _says_something(entry: FeedEntry) -> bool:
+    return bool(entry.title or entry.text or entry.url or entry.published)
+
+
+def _address(item: Any, base: str) -> str:
+    links = [str(item.get("link") or ""), *(str(each.get("href") or "") for each in _alternates(item))]
+    return next((address for link in links if link and (address := web_address(link, base))), "")
+
+
+def _alternates(item: Any) -> Iterable[Any]:
+    return (each for each in item.get("links") or () if each.get("rel", "alternate") == "alternate")
+
+
+def _text(item: Any) -> tuple[str, bool]:
+    """(the longest text that the entry carries, whether it came as its content and not as its description)."""
+    contents = [_plain(each) for each in item.get("content") or ()]
+    summary = _plain(item.get("summary_detail") or {"value": item.get("summary") or ""})
+    content = max(contents, key=len, default="")
+    return (content, True) if len(content) >= len(summary) and content else (summary, False)
+
+
+def _plain(detail: Any) -> str:
+    value = str(detail.get("value") or "")
+    if detail.get("type") == "text/plain" and "</" not in value:
+        return "\n".join(line for line in map(tidy, value.splitlines()) if line)[:_LONGEST_TEXT]
+    return plain(value)[:_LONGEST_TEXT]
+
+
+def _is_whole(text: str, content: bool, lang: str) -> bool:
+    if len(text) < _WHOLE.get(lang, _WHOLE[""]) or _TEASER_END.search(text[-500:]):
+        return False
+    return content or text.count("\n") >= 3
+
+
+def _published(item: Any, zone: str, at: datetime | None, lang: str) -> tuple[datetime | None, bool]:
+    """When the entry says it was published, and whether its year had to be inferred; None for what cannot be."""
+    for name in _DATES:
+        if not dict.get(item, name):
+            continue
+        printed, parsed = tidy(str(dict.get(item, name))), dict.get(item, f"{name}_parsed")
+        moment, inferred = _moment(printed, parsed, zone, at, lang)
+        if moment is not None and plausible(moment, at):
+            return moment, inferred
+    return None, False
+
+
+def _moment(printed: str, parsed: Any, zone: str, at: datetime | None, lang: str) -> tuple[datetime | None, bool]:
+    if parsed is None:
+        found = told(printed, at, zone or ("Asia/Shanghai" if lang == "zh" else ""))
+        return (found.at, found.year_inferred) if found else (None, False)
+    try:
+        year, month, day, hours, minutes, seconds = parsed[:6]
+        moment = datetime(year, month, day, hours, minutes, min(seconds, 59), tzinfo=UTC)
+        if ":" in printed and not _ZONED.search(printed):
+            moment = moment.replace(tzinfo=place(zone, "中" if lang == "zh" else "")).astimezone(UTC)
+    except (ValueError, OverflowError, TypeError):
+        return None, False
+    return moment, False
