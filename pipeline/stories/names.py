@@ -1,0 +1,95 @@
+"""A printed model name → the words that tell it apart, and how two names stand to each other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Final
+
+WORDS: Final[dict[str, Any]] = tomllib.loads(files("pipeline.stories").joinpath("words.toml").read_text("utf-8"))
+
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+
+
+def _chinese(words: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(filter(_HAN.match, words), key=len, reverse=True)))
+
+
+_BRANDS: Final = frozenset(WORDS["brands"])
+_EMPTY: Final = frozenset(WORDS["empty"])
+_VARIANTS: Final = frozenset(WORDS["variants"])
+_SAME: Final[dict[str, str]] = WORDS["same"]
+_CHINESE: Final = _chinese([*WORDS["brands"], *WORDS["empty"]])
+_CHINESE_VARIANTS: Final = _chinese([*WORDS["variants"], *WORDS["same"]])
+_LINE: Final = re.compile(
+    "|".join(word if _HAN.match(word) else rf"\b{word}\b" for word in sorted(WORDS["lines"], key=len, reverse=True))
+)
+_DATED: Final = re.compile(r"(?<![\d.])(?:20\d\d[-./]?\d\d[-./]?\d\d|\d{6}|0\d{2,3}|1[0-2]\d\d|2[3-9]\d\d)(?![\d.a-z])")
+_GLUED: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
+_WORD: Final = re.compile(r"\d+(?:\.\d+)+[a-z]*|[a-z0-9]+\+?|[\u3400-\u9fff]+")
+
+
+class Kinship(IntEnum):
+    """How two names stand, from strangers to the same."""
+
+    STRANGE = 0
+    LOOSE = 1
+    """One has a word more, and it may tell another model: "qwen-2.5", "qwen-2.5 coder"."""
+    NEAR = 2
+    """One is the other in short: "MythoMax", "mythomax-l2-13b"."""
+    COVERS = 3
+    """One stands for many models, the other among them."""
+    SAME = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a name says."""
+
+    words: frozenset[str]
+    """Without company, brand and what says nothing; empty where the name stands for all that a company sells."""
+    snapshot: str = ""
+    """The date in it: "0806", "002"."""
+    line: bool = False
+    """It speaks of several models at once."""
+
+    @property
+    def whole(self) -> bool:
+        return not self.words
+
+
+@lru_cache(maxsize=65_536)
+def named(printed: str, model_id: str | None = None) -> Named:
+    """What a printed name says; where its identity is known, that counts."""
+    text = unicodedata.normalize("NFKC", model_id.partition("/")[2] if model_id else printed).casefold()
+    line = model_id is None and _LINE.search(text) is not None
+    dated = _DATED.search(text)
+    text = _DATED.sub(" ", text)
+    text = _CHINESE.sub(" ", _CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", text))
+    found = {_SAME.get(word, word) for word in _WORD.findall(_GLUED.sub(" ", text))}
+    return Named(frozenset(found - _BRANDS - _EMPTY), re.sub(r"\D", "", dated[0]) if dated else "", line)
+
+
+@lru_cache(maxsize=65_536)
+def kinship(one: Named, two: Named) -> Kinship:
+    """How two names of one company's goods stand."""
+    if one.snapshot and two.snapshot and not _same_snapshot(one.snapshot, two.snapshot):
+        return Kinship.STRANGE
+    if one.words == two.words:
+        return Kinship.SAME
+    less, more = (one, two) if len(one.words) < len(two.words) else (two, one)
+    if not less.words < more.words:
+        return Kinship.STRANGE
+    if less.whole or less.line:
+        return Kinship.COVERS
+    return Kinship.LOOSE if not _VARIANTS.isdisjoint(more.words - less.words) else Kinship.NEAR
+
+
+def _same_snapshot(one: str, two: str) -> bool:
+    """ "20240806" and "0806" are one day."""
+    return one.endswith(two) or two.endswith(one)
