@@ -89,9 +89,9 @@ def term(name: str, value: str) -> str:
 def search_words_of(event: Event) -> frozenset[str]:
     """What the event is found by: vendor, model names and ids, printed prices and details. Not the reason: it is ours,
     and another one once the event is settled."""
-    said = [event.model, event.model_id or "", event.vendor, event.evidence.old_printed, event.evidence.new_printed]
-    said += event.detail.values()
-    said += [text for rate in rates_of(event) for text in (rate.model, rate.model_id or "", rate.printed)]
+    said = [event.vendor, event.evidence.old_printed, event.evidence.new_printed, *event.detail.values()]
+    said += [name for one in (*changes_of(event), *rates_of(event)) for name in (one.model, one.model_id or "")]
+    said += [rate.printed for rate in rates_of(event)]
     return words_in(dict.fromkeys(said))
 
 

@@ -1,4 +1,4 @@
-"""The questions that can be asked of the events: one saved query for the feed, the history and the alert."""
+"""The questions that can be asked of the events, and places in an answer."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pipeline.about import Direction
+from pipeline.basket import Basket
 from pipeline.types import Event, EventKind, EventState
 from storage.columns import moment_text
 
-
-class Direction(StrEnum):
-    """Whether the buyer pays less or more."""
-
-    DOWN = "down"
-    UP = "up"
-
+__all__ = ["TOLD", "Cursor", "Direction", "EventQuery", "Order"]
 
 TOLD = frozenset({EventState.PUBLISHED, EventState.CORRECTED})
 """The states of an event that the wire stands by."""
@@ -40,10 +36,13 @@ class EventQuery:
     """Observed before."""
     states: frozenset[EventState] = TOLD
     text: str | None = None
-    """Occurs in the names, the printed prices, the reason or the details; case does not matter."""
+    """Each of its words is in the names, the printed prices or the details; see `pipeline.search`."""
     page: str | None = None
     members: bool = True
     """Also those events that are told under a headline event."""
+    basket: Basket | None = None
+    """And all that the basket says, `Basket.within` a catalogue where it has channels or languages. With any basket,
+    events from the news alone are left out unless it asks for them."""
 
 
 class Order(StrEnum):

@@ -96,9 +96,11 @@ def _plain(value: object) -> str:
         (EventQuery(text="降价"), ["limit"]),
         (EventQuery(text="SMALL"), ["headline", "rise", "cut"]),
         (EventQuery(text="$0.15"), ["cut"]),
-        (EventQuery(text="100%_OFF"), ["headline"]),
-        (EventQuery(text="100__off"), []),
+        (EventQuery(text="100%_OFF"), []),  # the reason is ours
+        (EventQuery(text="500次 每日"), ["limit"]),
+        (EventQuery(text="gpt9"), ["headline"]),
         (EventQuery(text="涨价"), []),
+        (EventQuery(text="%_!"), []),
     ],
     ids=_named,
 )

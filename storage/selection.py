@@ -1,0 +1,173 @@
+"""A query of events into the statement that finds them, by the index that narrows most."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    false,
+    literal,
+    literal_column,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
+
+from pipeline.about import MICRO, Direction, folded
+from pipeline.basket import Basket, News, check_within
+from pipeline.search import words_asked
+from pipeline.types import EventStanding, EventState
+from storage.columns import Moment
+from storage.queries import Cursor, EventQuery, Order
+from storage.tables import events as table
+from storage.tables import mentions, standings
+
+HELD: ColumnElement[bool] = table.c.state == literal_column("'held'")
+"""Written out, not bound, so that both databases see that the index on held events serves."""
+MOST_BRANCHES = 64
+"""So many values of one field are looked up one by one; of more, the events are gone through."""
+
+
+_Statement = Select[*tuple[Any, ...]]
+_Keys = tuple[ColumnElement[Any], ColumnElement[Any]]
+
+
+def statement(query: EventQuery, after: Cursor | None, order: Order, limit: int | None) -> _Statement:
+    """The rows of the events' table that answer, in order.
+
+    What is narrowed to a few values is looked up value by value, each in the index that has them in order of time: the
+    newest of several are among the newest of each.
+    """
+    narrowed = _narrowed(query)
+    leader = next((one for one in narrowed if len(one.values) <= MOST_BRANCHES), None)
+    conditions = _plain(query) + [one.among(one.values) for one in narrowed if one is not leader]
+    if leader is None:
+        return _in_order(select(table).where(*conditions), _KEYS, after, order).limit(limit)
+    values = sorted(leader.values)
+    if len(values) == 1:
+        return _branch(leader, values[0], select(table).where(*conditions), after, order).limit(limit)
+    ids = select(table.c.id).where(*conditions)
+    found = [_branch(leader, value, ids, after, order).limit(limit).subquery() for value in values]
+    chosen = union_all(*(select(one.c.id) for one in found))
+    return _in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order).limit(limit)
+
+
+def conditions_of(query: EventQuery) -> list[ColumnElement[bool]]:
+    """All that a query asks, as conditions on the events' table."""
+    return _plain(query) + [one.among(one.values) for one in _narrowed(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """One of these values is wanted: in a column of the event, or among what it mentions in a role."""
+
+    values: frozenset[str]
+    column: ColumnElement[Any] | None = None
+    role: str = ""
+
+    def among(self, values: Collection[str]) -> ColumnElement[bool]:
+        """As a condition on the event."""
+        if self.column is not None:
+            return _in(self.column, values)
+        found = select(mentions.c.event_id).where(mentions.c.event_id == table.c.id, mentions.c.role == self.role)
+        return found.where(_in(mentions.c.name, values)).exists()
+
+
+_KEYS: _Keys = (table.c.observed_at, table.c.id)
+
+
+def _narrowed(query: EventQuery) -> list[_Any]:
+    """What is narrowed to some values, the narrowest kind first."""
+    basket = query.basket or Basket()
+    check_within(basket)
+    wanted = [
+        *(_Any(names, role="model") for names in _each(_folded(query.model), basket.models)),
+        *(_Any(names, role="maker") for names in _each(_folded(query.maker), basket.makers)),
+        *(_Any(terms, role="term") for terms in basket.all_terms().values()),
+        *(_Any(ids, table.c.page) for ids in _each(query.page, basket.pages)),
+        *(_Any(ids, table.c.vendor) for ids in _each(query.vendor, basket.vendors)),
+        *(_Any(_values(kinds), table.c.kind) for kinds in (query.kinds, basket.kinds)),
+    ]
+    return [one for one in wanted if one.values]
+
+
+def _plain(query: EventQuery) -> list[ColumnElement[bool]]:
+    """What is narrowed otherwise."""
+    basket = query.basket or Basket()
+    narrowed = [_states(query.states), *_reported(query.basket)]
+    if not query.members:
+        narrowed.append(table.c.headline.is_(None))
+    for both in ((query.direction, basket.direction), (query.min_percent, basket.size)):
+        narrowed += [_moved(one) for one in both if one is not None]
+    narrowed += [table.c.observed_at >= since for since in (query.since, basket.since) if since is not None]
+    narrowed += [table.c.observed_at < until for until in (query.until, basket.until) if until is not None]
+    for text in filter(None, (query.text, basket.text)):
+        narrowed += [table.c.words.contains(f" {word} ") for word in sorted(words_asked(text))] or [false()]
+    return narrowed
+
+
+def _moved(wanted: Direction | Decimal) -> ColumnElement[bool]:
+    if isinstance(wanted, Direction):
+        return table.c.direction == wanted.value
+    return table.c.size >= int((wanted * MICRO).to_integral_value(ROUND_CEILING))
+
+
+def _states(states: frozenset[EventState]) -> ColumnElement[bool]:
+    if states == {EventState.HELD}:
+        return HELD
+    if states >= set(EventState):
+        return true()
+    return table.c.state.in_(sorted(_values(states)))
+
+
+def _reported(basket: Basket | None) -> list[ColumnElement[bool]]:
+    if basket is None or basket.news is News.CLAIMED:
+        return []
+    found = select(standings.c.event_id).where(standings.c.event_id == table.c.id)
+    if basket.news is News.CORROBORATED:
+        return [found.where(standings.c.standing == EventStanding.CORROBORATED.value).exists()]
+    return [~found.where(standings.c.standing == EventStanding.CLAIMED.value).exists()]
+
+
+def _branch(leader: _Any, value: str, asked: _Statement, after: Cursor | None, order: Order) -> _Statement:
+    """The events with one value, in order: by the index that has the value, and under it the time."""
+    if leader.column is not None:
+        return _in_order(asked.where(leader.column == value), _KEYS, after, order)
+    mention = mentions.alias("by_name")
+    asked = asked.join(mention, mention.c.event_id == table.c.id)
+    asked = asked.where(mention.c.role == leader.role, mention.c.name == value)
+    return _in_order(asked, (mention.c.observed_at, mention.c.event_id), after, order)
+
+
+def _in_order(asked: _Statement, keys: _Keys, after: Cursor | None, order: Order) -> _Statement:
+    """Order and place go by the table that the index is on."""
+    newest_first = order is Order.NEWEST_FIRST
+    if after is not None:
+        here, place = tuple_(*keys), tuple_(literal(after.observed_at, Moment()), literal(after.id))
+        asked = asked.where(here < place if newest_first else here > place)
+    return asked.order_by(*(key.desc() if newest_first else key.asc() for key in keys))
+
+
+def _each(one: str | None, several: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Of a field that a query has itself and its basket once more."""
+    yield frozenset() if one is None else frozenset({one})
+    yield several
+
+
+def _folded(name: str | None) -> str | None:
+    return None if name is None else folded(name)
+
+
+def _values(members: Iterable[StrEnum]) -> frozenset[str]:
+    return frozenset(member.value for member in members)
+
+
+def _in(column: ColumnElement[Any], values: Collection[str]) -> ColumnElement[bool]:
+    return column == next(iter(values)) if len(values) == 1 else column.in_(sorted(values))

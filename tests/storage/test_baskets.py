@@ -1,0 +1,151 @@
+"""The same basket gives the same events, whether one event is held against it or the database is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.about import Direction
+from pipeline.basket import Basket, News, matches, parse
+from pipeline.types import (
+    Change,
+    Channel,
+    Event,
+    EventKind,
+    EventStanding,
+    EventState,
+    Page,
+    Rate,
+    Vendor,
+    terms_of,
+)
+from storage import selection
+from storage.engine import Store
+from storage.events import events
+from storage.news_answers import Standing
+from storage.queries import TOLD, Cursor, EventQuery, Order
+from storage.standings import set_standings
+from tests.storage.desk import Desk, day, event, rate, sheet
+
+CATALOGUE = tuple(
+    Vendor(name, name, channel=channel, pages=(Page(f"{name}/pricing", name, f"https://{name}.example/", lang=lang),))
+    for name, channel, lang in (
+        ("acme", Channel.FIRST_PARTY, "en"),
+        ("百度".encode().hex(), Channel.CLOUD, "zh"),
+        ("x.ai", Channel.HOST, ""),
+    )
+)
+PAGES = [page for vendor in CATALOGUE for page in vendor.pages]
+MODELS = ["Small", "LARGE", "文心 大模型", "a,b"]
+TERMS = [(), terms_of({"region": "CN"}), terms_of({"region": "intl", "service_class": "batch"})]
+KINDS = [EventKind.PRICE_CUT, EventKind.PRICE_RISE, EventKind.BECAME_FREE, EventKind.LIMIT_LOOSENED]
+STANDINGS = [None, *EventStanding]
+
+
+def some_rate(random: Random) -> Rate:
+    name = random.choice(MODELS)
+    model_id = random.choice([None, f"{random.choice(['acme', 'OpenAI'])}/{name}"])
+    return rate(name, f"0.{random.randint(1, 99)}", terms=random.choice(TERMS), model_id=model_id)
+
+
+def some_event(random: Random, number: int, page: Page) -> Event:
+    old, new = some_rate(random), some_rate(random)
+    parts = (Change(EventKind.PRICE_CUT, "part", "input", old=some_rate(random)),) if random.random() < 0.2 else ()
+    return event(
+        f"{random.randint(0, 99):02}-{number}",
+        old,
+        new,
+        day(1) + timedelta(hours=random.randint(0, 40)),
+        page,
+        kind=random.choice(KINDS),
+        parts=parts,
+        state=random.choice([EventState.PUBLISHED] * 5 + [EventState.HELD]),
+        percent=random.choice([None, Decimal(random.randint(-9000, 9000)) / 97]),
+        detail=random.choice([{}, {"notice": "全线降价三成"}]),
+    )
+
+
+@pytest.fixture
+def archive(store: Store) -> Iterator[tuple[Store, dict[str, EventStanding | None]]]:
+    """Events of every sort at three vendors, and how each stands against the news."""
+    random = Random(20261124)
+    told = {page.id: [some_event(random, number, page) for number in range(25)] for page in PAGES}
+    for page in PAGES:
+        Desk(store, page).sees(9, sheet(), *told[page.id], body=page.id.encode())
+    stand = {one.id: random.choice(STANDINGS) for found in told.values() for one in found}
+    with store.write() as c:
+        set_standings(c, [Standing(one, how, day(9), None, day(9)) for one, how in stand.items() if how])
+    yield store, stand
+
+
+def some(values: list[Any]) -> st.SearchStrategy[Any]:
+    return st.just(frozenset()) | st.frozensets(st.sampled_from(values), max_size=3)
+
+
+BASKETS = st.builds(
+    Basket,
+    vendors=some([vendor.id for vendor in CATALOGUE]),
+    models=some([*MODELS, "acme/small", "openai/large", "part", "none"]),
+    makers=some(["acme", "openai", "none"]),
+    kinds=some(KINDS),
+    direction=st.sampled_from([None, None, *Direction]),
+    size=st.none() | st.integers(1, 90).map(Decimal),
+    terms=some(["region:cn", "region:intl", "service_class:batch", "service_class:flex"]),
+    regions=some(["cn"]),
+    sources=some(["zh", "en"]),
+    channels=some(list(Channel)),
+    pages=some([page.id for page in PAGES]),
+    news=st.sampled_from([None, *News]),
+    text=st.sampled_from(["", "", "降价", "small", "文心 0", "nothing at all"]),
+    since=st.none() | st.integers(0, 40).map(lambda hours: day(1) + timedelta(hours=hours)),
+    until=st.none() | st.integers(0, 40).map(lambda hours: day(1) + timedelta(hours=hours)),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(basket=BASKETS, order=st.sampled_from(Order), most=st.sampled_from([1, 64]))
+def test_the_database_finds_what_the_basket_says(
+    archive: tuple[Store, dict[str, EventStanding | None]], basket: Basket, order: Order, most: int
+) -> None:
+    store, stand = archive
+    inside = basket.within(CATALOGUE)
+    with store.read() as c, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selection, "MOST_BRANCHES", most)
+        everything = events(c, EventQuery(states=TOLD), limit=1000, order=order)
+        found = events(c, EventQuery(basket=inside), limit=1000, order=order)
+        walked: list[Event] = []
+        place: Cursor | None = None
+        while page := events(c, EventQuery(basket=inside), place, 7, order):
+            walked += page
+            place = Cursor.after(page[-1])
+    assert [one.id for one in found] == [one.id for one in everything if matches(inside, one, stand[one.id])]
+    assert [one.id for one in walked] == [one.id for one in found]
+
+
+def test_a_basket_narrows_what_a_query_asks_already(desk: Desk) -> None:
+    small, large = (event(name, rate(name), rate(name, "0.2"), day(1)) for name in ("small", "large"))
+    desk.sees(1, sheet(), small, replace(large, headline="small"))
+    with desk.store.read() as c:
+        both = EventQuery(model="small", basket=parse("model=large"))
+        assert events(c, both) == []
+        assert [one.id for one in events(c, EventQuery(members=False, basket=parse("vendor=acme")))] == ["small"]
+
+
+def test_a_basket_that_no_catalogue_has_narrowed_is_refused(store: Store) -> None:
+    with store.read() as c, pytest.raises(ValueError, match="within a catalogue"):
+        events(c, EventQuery(basket=parse("channel=cloud")))
+
+
+def test_a_basket_of_many_values_is_answered_too(store: Store, tmp_path: Path) -> None:
+    asked = "vendor=" + ",".join(f"v{n}" for n in range(50)) + "&model=" + ",".join(f"m{n}" for n in range(50))
+    with store.read() as c:
+        assert events(c, EventQuery(basket=parse(asked))) == []
