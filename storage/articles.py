@@ -16,6 +16,7 @@ from storage.news_answers import ArticleRow, Reading
 from storage.news_queries import NewsQuery, behind, between, of_claims, says
 from storage.packing import claim_of, claim_text
 from storage.queries import Cursor, Direction
+from storage.stories import forget_empty
 from storage.tables import articles as table
 from storage.tables import claims, joins, members
 
@@ -55,8 +56,10 @@ def revise_article(c: Connection, reported: Reported, reading: Reading, due_by: 
     c.execute(update(table).where(table.c.id == reported.id).values({k: v for k, v in row.items() if k not in kept}))
     if _claims_of(c, [reported.id]).get(reported.id, ()) == reported.claims:
         return False
+    were = set(c.scalars(select(members.c.story).where(members.c.article == reported.id)))
     for gone in (joins, members, claims):
         c.execute(delete(gone).where(gone.c.article == reported.id))
+    forget_empty(c, were)
     _add_claims(c, reported, due_by)
     return True
 
@@ -167,6 +170,8 @@ def _claim_row(reported: Reported, number: int, claim: Claim, due_by: datetime) 
         "number": number,
         "at": reported.at,
         "vendor": sold_by(claim.vendor),
+        "company": claim.vendor,
+        "maker": claim.maker,
         "model": claim.model,
         "model_folded": folded(claim.model),
         "model_id": claim.model_id,

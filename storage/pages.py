@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, or_, select, update
@@ -14,7 +14,7 @@ from storage.answers import PageStatus
 from storage.errors import UnknownPage
 from storage.events import HELD
 from storage.tables import events, pages
-from storage.upserts import upsert
+from storage.upserts import insert_new, upsert
 
 
 def declare_pages(c: Connection, declared: Iterable[Page]) -> None:
@@ -22,6 +22,11 @@ def declare_pages(c: Connection, declared: Iterable[Page]) -> None:
     rows = [_row(page) for page in declared]
     c.execute(update(pages).where(pages.c.retired.is_(False)).values(retired=True))
     upsert(c, pages, rows)
+
+
+def add_place(c: Connection, page: Page) -> None:
+    """A page that is only spoken of, never looked at; one that is declared stays as it is."""
+    insert_new(c, pages, _row(page) | {"retired": True})
 
 
 def add_page(c: Connection, page: Page) -> None:
@@ -69,6 +74,21 @@ def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> 
     done = c.execute(update(pages).where(pages.c.id == page_id).values(next_due_at=next_due_at))
     if done.rowcount == 0:
         raise UnknownPage(f"no page {page_id!r} is declared")
+
+
+def hasten(
+    c: Connection, vendors: Iterable[str], kinds: Iterable[PageKind], at: datetime, apart: timedelta
+) -> list[str]:
+    """Pages of these vendors are due at `at`, but not sooner than `apart` after their last look; one that is due sooner
+    stays so. Returns the ids of those that were hastened."""
+    watched = (pages.c.vendor.in_(sorted(set(vendors))), pages.c.kind.in_(sorted(kind.value for kind in kinds)))
+    hastened = []
+    for row in c.execute(select(pages).where(*watched, pages.c.retired.is_(False)).order_by(pages.c.id)).all():
+        soon = max(at, row.last_checked_at + apart) if row.last_checked_at else at
+        if row.next_due_at is not None and soon < row.next_due_at:
+            schedule_page(c, row.id, soon)
+            hastened.append(row.id)
+    return hastened
 
 
 def locked_page(c: Connection, page_id: str) -> Row[*tuple[Any, ...]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, exists, or_, select, tuple_
 
 from pipeline.types import Event, Story
-from storage.claims import claim_row, told_claims
+from storage.claims import ClaimKey, claim_row, told_claims
 from storage.events import event_from
 from storage.news_answers import ClaimRow, Joined, StoryRow
 from storage.news_queries import NewsQuery, behind, between, of_claims, says
@@ -22,10 +23,10 @@ EVERYTHING = NewsQuery()
 _CHUNK = 500
 
 
-def record_stories(c: Connection, found: Sequence[Story], articles: Iterable[str]) -> None:
-    """The stories that the claims of `articles` make now; every place that these had before is forgotten, and a story
-    with no claim left is gone."""
-    were = _emptied(c, sorted(set(articles)))
+def record_stories(c: Connection, found: Sequence[Story]) -> None:
+    """Stories with all their claims, new ones or grown. A claim is in one story: it leaves the one it was in, and a
+    story with no claim left is gone."""
+    were = set(stories_with(c, [key for story in found for key in story.claims]).values())
     upsert(c, table, [_row(story) for story in found])
     rows = [
         {"article": article, "number": number, "story": story.id, "place": place}
@@ -33,7 +34,43 @@ def record_stories(c: Connection, found: Sequence[Story], articles: Iterable[str
         for place, (article, number) in enumerate(story.claims)
     ]
     upsert(c, members, rows)
-    _forget_empty(c, were)
+    forget_empty(c, were)
+
+
+def forget_empty(c: Connection, ids: Collection[str]) -> None:
+    """Of these stories, those with no claim left go."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _CHUNK):
+        empty = table.c.id.in_(wanted[start : start + _CHUNK]), ~exists().where(members.c.story == table.c.id)
+        c.execute(delete(table).where(*empty))
+
+
+def known_stories(c: Connection, companies: Iterable[str], since: datetime, limit: int) -> list[StoryRow]:
+    """The stories last told since a moment of prices that any of these companies sets, or of models that it makes; the
+    newest, first told first."""
+    names = sorted(set(companies))
+    mine = (members.c.story == table.c.id, members.c.article == claims.c.article, members.c.number == claims.c.number)
+    theirs = or_(claims.c.company.in_(names), claims.c.maker.in_(names))
+    asked = select(table).where(table.c.last_at >= since, exists().where(*mine, theirs))
+    return _whole(c, asked.order_by(table.c.last_at.desc(), table.c.id).limit(limit))[::-1]
+
+
+def stories_with(c: Connection, keys: Iterable[ClaimKey]) -> dict[ClaimKey, str]:
+    """The story of each claim; one that is in none is left out."""
+    wanted = sorted(set(keys))
+    found: dict[ClaimKey, str] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        asked = select(members).where(tuple_(members.c.article, members.c.number).in_(wanted[start : start + _CHUNK]))
+        found |= {(row.article, row.number): row.story for row in c.execute(asked)}
+    return found
+
+
+def stories_by_id(c: Connection, ids: Iterable[str]) -> list[StoryRow]:
+    """Those of the ids that are on record, first told first."""
+    wanted, found = sorted(set(ids)), []
+    for start in range(0, len(wanted), _CHUNK):
+        found += _whole(c, select(table).where(table.c.id.in_(wanted[start : start + _CHUNK])))
+    return sorted(found, key=lambda row: (row.story.first_at, row.story.id))
 
 
 def stories(
@@ -120,23 +157,6 @@ def _row(story: Story) -> dict[str, Any]:
         "last_at": story.last_at,
         "origins": json.dumps(story.origins, ensure_ascii=False),
     }
-
-
-def _emptied(c: Connection, articles: Sequence[str]) -> set[str]:
-    """Take the claims of these articles out of their stories; returns the stories they were in."""
-    were: set[str] = set()
-    for start in range(0, len(articles), _CHUNK):
-        chunk = members.c.article.in_(articles[start : start + _CHUNK])
-        were |= set(c.scalars(select(members.c.story).where(chunk).distinct()))
-        c.execute(delete(members).where(chunk))
-    return were
-
-
-def _forget_empty(c: Connection, ids: set[str]) -> None:
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), _CHUNK):
-        empty = table.c.id.in_(wanted[start : start + _CHUNK]), ~exists().where(members.c.story == table.c.id)
-        c.execute(delete(table).where(*empty))
 
 
 def _pairs(c: Connection, event_ids: Sequence[str]) -> list[tuple[str, str]]:

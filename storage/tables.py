@@ -362,6 +362,10 @@ class ClaimColumns(TypedColumns):
     """When its article told it."""
     vendor: Named[str] = Column(Text, nullable=False)
     """The id under which the catalogue watches who sets the price."""
+    company: Named[str] = Column(Text, nullable=False)
+    """Who sets it, by the id of its names; the same as `vendor` for most."""
+    maker: Named[str | None] = Column(Text)
+    """Where it is not the company."""
     model: Named[str] = Column(Prose, nullable=False)
     model_folded: Named[str] = Column(Prose, nullable=False)
     model_id: Named[str | None] = Column(Prose)
@@ -393,6 +397,8 @@ claims = Table(
     ClaimColumns,
     Index(None, "at", "article", "number"),
     Index(None, "vendor", "at", "article", "number"),
+    Index(None, "company"),
+    Index(None, "maker"),
     Index(None, "model_folded"),
     Index(None, "model_id_folded"),
     Index(None, "state", "due_by"),

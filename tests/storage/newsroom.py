@@ -59,7 +59,7 @@ class Newsroom:
         inside = tuple((one.id, number) for one in told for number in range(len(one.claims)))
         story = Story(story_id, inside, origins, told[0].at, told[-1].at)
         with self.store.write() as c:
-            record_stories(c, [story], [one.id for one in told])
+            record_stories(c, [story])
         return story
 
     def joins(self, event_id: str, told: Reported, lag: int, number: int = 0) -> None:

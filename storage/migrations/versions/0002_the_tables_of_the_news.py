@@ -58,6 +58,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.Column("vendor", sa.Text(), nullable=False),
+        sa.Column("company", sa.Text(), nullable=False),
+        sa.Column("maker", sa.Text(), nullable=True),
         sa.Column("model", sa.Text(), nullable=False),
         sa.Column("model_folded", sa.Text(), nullable=False),
         sa.Column("model_id", sa.Text(), nullable=True),
@@ -83,7 +85,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_claims_at_article_number"), ["at", "article", "number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claims_company"), ["company"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_event_id"), ["event_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_claims_maker"), ["maker"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_model_folded"), ["model_folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_model_id_folded"), ["model_id_folded"], unique=False)
         batch_op.create_index(batch_op.f("ix_claims_state_due_by"), ["state", "due_by"], unique=False)
@@ -184,7 +188,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claims_state_due_by"))
         batch_op.drop_index(batch_op.f("ix_claims_model_id_folded"))
         batch_op.drop_index(batch_op.f("ix_claims_model_folded"))
+        batch_op.drop_index(batch_op.f("ix_claims_maker"))
         batch_op.drop_index(batch_op.f("ix_claims_event_id"))
+        batch_op.drop_index(batch_op.f("ix_claims_company"))
         batch_op.drop_index(batch_op.f("ix_claims_at_article_number"))
 
     op.drop_table("claims")
