@@ -2,13 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from pipeline.claims.passage import Passage
+from pipeline.claims.chinese_amounts import Amount, amounts
+from pipeline.claims.chinese_clauses import Clause, clauses_of
+from pipeline.claims.chinese_cues import Rule, Told, off_topic, rule_for, span_of, vetoed
+from pipeline.claims.chinese_dates import dated
+from pipeline.claims.chinese_once import once
+from pipeline.claims.chinese_subjects import Subject, Subjects
+from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.types import Claim
+from pipeline.types import Claim, ClaimKind
+
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_LONGEST_QUOTE: Final = 160
+_TURNED: Final = {ClaimKind.PRICE_CUT: ClaimKind.PRICE_RISE, ClaimKind.PROMOTION: ClaimKind.PRICE_RISE}
 
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
-    """The claims of the sentences that are written in Chinese."""
-    return []
+    """The claims of the sentences that are written in Chinese, each told once."""
+    if not _HAN.search(passage.plain) or off_topic(passage.article.title):
+        return []
+    told = Told(clauses_of(passage, mentions, figures))
+    if any(span_of(clause, veto) for clause in told.title() for veto in ("rumour", "denial")):
+        return []
+    return once(_said(passage, told))
+
+
+def _said(passage: Passage, told: Told) -> Iterator[tuple[Claim, Rule]]:
+    """Every claim of every clause with the rule that found it, repetitions and all."""
+    subjects = Subjects(passage, told)
+    for clause in told.clauses:
+        rule = None if _silent(told, clause) else rule_for(told, clause)
+        if rule is not None:
+            for claim in _claims(passage, told, subjects, clause, rule):
+                yield claim, rule
+        subjects.remember(clause)
+
+
+def _silent(told: Told, clause: Clause) -> bool:
+    """Whether nothing that the clause says is a claim."""
+    if not _HAN.search(clause.dense) and not clause.printed("money"):
+        return True
+    if vetoed(clause) or told.says(clause, "in:sentence:rumour") or told.says(clause, "in:sentence:denial"):
+        return True
+    return span_of(clause, "official") is not None and _contrasted(told, clause)
+
+
+def _contrasted(told: Told, clause: Clause) -> bool:
+    """Whether "而…" follows with a price of its own: the official price is named only to compare."""
+    after = [each for each in told.sentence(clause) if each.start > clause.start]
+    return any(each.dense.startswith("而") and each.printed("money") for each in after)
+
+
+def _claims(passage: Passage, told: Told, subjects: Subjects, clause: Clause, rule: Rule) -> Iterator[Claim]:
+    said = amounts(rule.takes, told, clause)
+    if not said:
+        return
+    place = _place(clause, rule)
+    about = subjects.of(clause, place, rule.each or "分别" in clause.dense)
+    pairs = zip(about, said, strict=True) if len(about) == len(said) > 1 else _each(about, said, rule)
+    for subject, amount in pairs:
+        if _believed(told, clause, subject, amount):
+            yield _claim(passage, told, clause, rule, subject, amount)
+
+
+def _each(about: Sequence[Subject], said: Sequence[Amount], rule: Rule) -> list[tuple[Subject, Amount]]:
+    named = about if rule.each else about[-1:]
+    return [(subject, amount) for subject in named for amount in said]
+
+
+def _place(clause: Clause, rule: Rule) -> int:
+    """Where the clause says what the rule is about."""
+    spans = [span for group in rule.says for cue in group if cue[0] not in "#@" and (span := _span(clause, cue))]
+    return max((end for _, end in spans), default=clause.end)
+
+
+def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
+    return None if ":" in cue else span_of(clause, cue)
+
+
+def _believed(told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
+    """Whether the subject is near enough: a bare "降价" needs it in the sentence or right before, and a company a word of AI."""
+    if subject.kind == "company" and not _of_models(told, clause):
+        return False
+    near = clause.sentence - subject.sentence <= (2 if amount.bare else 8)
+    return near or subject.paragraph == 0
+
+
+def _of_models(told: Told, clause: Clause) -> bool:
+    return any(told.says(clause, cue) for cue in ("in:sentence:ai", "in:title:ai"))
+
+
+def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> Claim:
+    start, end = _quoted(passage, told, clause)
+    price = amount.new or amount.old
+    return dated(passage, told, clause, Claim(
+        vendor=subject.vendor, model=subject.model, model_id=subject.model_id, maker=subject.maker,
+        kind=_kind(rule, amount), quote=passage.whole[start:end], start=start, meter=_meter(rule, subject, amount),
+        old_price=amount.old.value if amount.old else None, new_price=amount.new.value if amount.new else None,
+        currency=price.currency if price else None, per=price.per if price else Claim.per,
+        unit=price.unit if price else "", unit_printed=price.unit_printed if price else "",
+        percent=abs(amount.percent.value) if amount.percent else None,
+        percent_bound=amount.percent.bound if amount.percent else "", percent_against=amount.against,
+        ratio=amount.ratio.value if amount.ratio else None, free=amount.free,
+    ))  # fmt: skip
+
+
+def _kind(rule: Rule, amount: Amount) -> ClaimKind:
+    return _TURNED.get(rule.kind, rule.kind) if amount.rises else rule.kind
+
+
+def _meter(rule: Rule, subject: Subject, amount: Amount) -> str | None:
+    if amount.meter is None and (rule.kind is ClaimKind.PLAN_CHANGED or subject.kind == "plan"):
+        return "subscription"
+    return amount.meter
+
+
+def _quoted(passage: Passage, told: Told, clause: Clause) -> tuple[int, int]:
+    """The whole sentence of the clause; the clause alone where the sentence is long."""
+    sentence = told.sentence(clause)
+    start, end = sentence[0].start, sentence[-1].end
+    return quote_of(passage, *((start, end) if end - start <= _LONGEST_QUOTE else (clause.start, clause.end)))

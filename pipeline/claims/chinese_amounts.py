@@ -1,0 +1,240 @@
+"""A clause → the amounts that it says of a price: old and new, how much less, for which meter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from pipeline.claims.chinese_clauses import Clause
+from pipeline.claims.chinese_cues import Told, span_of
+from pipeline.claims.printed import Figure
+
+_BEFORE_OLD: Final = re.compile(
+    r"(?:从|由|自|原价|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到]{0,14}$"
+)
+_RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
+_METERS: Final = (
+    (
+        "cache_read",
+        re.compile("缓存(?!未命中|写入?|创建)|命中(?<!未命中)|cachehit|cachedinput|(?:^|[^a-z])cache(?!miss)"),
+    ),
+    ("cache_write", re.compile("缓存(?:写入?|创建)")),
+    ("input_output", re.compile(r"输入(?:和|与|及|、)?输出(?:均|都|价格均|统一|同价)")),
+    ("output", re.compile("输出|补全|output")),
+    ("input", re.compile("输入|未命中|提示|input|cachemiss")),
+)
+_METER_LIST: Final = re.compile("缓存命中|缓存读取|缓存|输入|输出")
+_METER_OF: Final = {
+    "输入": "input",
+    "输出": "output",
+    "缓存": "cache_read",
+    "缓存命中": "cache_read",
+    "缓存读取": "cache_read",
+}
+_TIER: Final = re.compile(r"[一二两三四五六七八九\d]\s*(?:个)?(?:档|款|种|级)")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is said of one price."""
+
+    new: Figure | None = None
+    old: Figure | None = None
+    percent: Figure | None = None
+    ratio: Figure | None = None
+    free: bool = False
+    against: str = ""
+    meter: str | None = None
+    rises: bool = False
+    """The new figure is above the old one."""
+
+    @property
+    def bare(self) -> bool:
+        """No figure is said."""
+        return not (self.new or self.old or self.percent or self.ratio or self.free)
+
+
+def amounts(takes: str, told: Told, clause: Clause) -> list[Amount]:
+    """The amounts that a rule takes from a clause; empty where the figures it needs are not printed."""
+    return TAKES[takes](told, clause)
+
+
+def _nothing(told: Told, clause: Clause) -> list[Amount]:
+    return [Amount()]
+
+
+def _free(told: Told, clause: Clause) -> list[Amount]:
+    old = next(iter(clause.printed("money")), None)
+    return [Amount(free=True, old=old, meter="input_output" if old else None)]
+
+
+def _market(told: Told, clause: Clause) -> list[Amount]:
+    percent = next(iter(clause.printed("percent")), None)
+    ratio = None if percent else next(iter(clause.printed("ratio")), None)
+    return [Amount(percent=percent, ratio=ratio, against="market")]
+
+
+def _counts(told: Told, clause: Clause) -> list[Amount]:
+    """How many calls or tokens it was and is."""
+    figures = [figure for figure in clause.printed("count") if _counted(clause, figure)]
+    old, new = _old_and_new(clause, figures)
+    if old and new:
+        return [Amount(new=new[0], old=old[0])]
+    ratio = next((figure for figure in clause.printed("ratio")), None)
+    percent = next(iter(clause.printed("percent")), None)
+    return [Amount(new=new[0] if len(new) == 1 and _reached(clause, new[0]) else None, percent=percent, ratio=ratio)]
+
+
+def _counted(clause: Clause, figure: Figure) -> bool:
+    after = _dense(clause, figure.end, clause.end)[:6]
+    return not re.match(r"[月日号年点时:：]", after) and not re.search(
+        r"[月年:：\-–]$", _dense(clause, clause.start, figure.start)
+    )
+
+
+def _reached(clause: Clause, figure: Figure) -> bool:
+    return re.search("[至到为]$", _dense(clause, clause.start, figure.start)) is not None
+
+
+def _change(told: Told, clause: Clause) -> list[Amount]:
+    """Old and new prices; else how much it fell or rose; else that it did."""
+    old, new = _old_and_new(clause, clause.printed("money"))
+    percent = next((figure for figure in clause.printed("percent")), None)
+    if new:
+        olds = (
+            [*old, *([None] * (len(new) - len(old)))]
+            if len(old) in (0, len(new))
+            else [old[0]] + [None] * (len(new) - 1)
+        )
+        meters = _meters(told, clause, new)
+        return [
+            Amount(
+                new=now, old=before, percent=percent if len(new) == 1 else None, meter=meter, rises=_rises(before, now)
+            )
+            for now, before, meter in zip(new, olds, meters, strict=True)
+        ]
+    if percent is None and (folds := _folds(clause)):
+        return folds
+    return [Amount(old=old[0] if old else None, percent=percent, meter=_meter_said(clause))]
+
+
+def _folds(clause: Clause) -> list[Amount]:
+    """ "由 7 折调整为 8 折": a ratio and the one before it."""
+    old, new = _old_and_new(clause, clause.printed("ratio"))
+    if not new:
+        return []
+    before = old[0] if old else None
+    return [Amount(ratio=new[0], meter=_meter_said(clause), rises=_rises(before, new[0]))]
+
+
+def _rises(old: Figure | None, new: Figure) -> bool:
+    return old is not None and new.value > old.value
+
+
+def _promotion(told: Told, clause: Clause) -> list[Amount]:
+    found = _change(told, clause)
+    if all(amount.bare for amount in found) and clause.printed("free"):
+        return [Amount(free=True)]
+    return found
+
+
+def _prices(told: Told, clause: Clause) -> list[Amount]:
+    """Every price that is printed; of "39 至 659 元四档" the lowest."""
+    _, new = _old_and_new(clause, clause.printed("money"))
+    kept = [figure for at, figure in enumerate(new) if at == 0 or not _ranged(clause, new[at - 1], figure)]
+    return [Amount(new=figure, meter=meter) for figure, meter in zip(kept, _meters(told, clause, kept), strict=True)]
+
+
+def _ranged(clause: Clause, one: Figure, two: Figure) -> bool:
+    between = _dense(clause, one.end, two.start)
+    return _RANGE.fullmatch(between) is not None
+
+
+def _token_prices(told: Told, clause: Clause) -> list[Amount]:
+    """The prices per token, image, second or call."""
+    found = _prices(told, clause)
+    metered = any(told.says(clause, cue) for cue in ("in:sentence:per_unit", "in:sentence:meter"))
+    return [amount for amount in found if amount.new and (amount.new.unit or metered)]
+
+
+TAKES: Final[Mapping[str, Callable[[Told, Clause], list[Amount]]]] = {
+    "nothing": _nothing,
+    "free": _free,
+    "market": _market,
+    "amounts": _counts,
+    "change": _change,
+    "promotion": _promotion,
+    "prices": _prices,
+    "token prices": _token_prices,
+}
+
+
+def _old_and_new(clause: Clause, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures that were, and those that are; a unit printed once holds for both."""
+    old, new, at = [], [], clause.start
+    for figure in figures:
+        before = _dense(clause, at, figure.start)
+        (old if _BEFORE_OLD.search(before) else new).append(figure)
+        at = figure.end
+    unit = next((figure for figure in figures if figure.unit), None)
+    if unit is not None:
+        old, new = ([_with_unit(figure, unit) for figure in each] for each in (old, new))
+    return old, new
+
+
+def _with_unit(figure: Figure, unit: Figure) -> Figure:
+    if figure.unit or figure.kind != "money":
+        return figure
+    return replace(figure, per=unit.per, unit=unit.unit, unit_printed=unit.unit_printed)
+
+
+def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str | None]:
+    """The meter of each figure: listed before them, printed beside each, or on the line above."""
+    if not figures:
+        return []
+    listed = [_METER_OF[word] for word in _METER_LIST.findall(_dense(clause, clause.start, figures[0].start))]
+    if len(figures) > 1 and len(listed) == len(figures):
+        return list(listed)
+    found, at = [], clause.start
+    for number, figure in enumerate(figures):
+        until = figures[number + 1].start if number + 1 < len(figures) else clause.end
+        behind = _dense(clause, figure.end, until)
+        meter = _meter(_dense(clause, at, figure.start)) or _meter(behind if number + 1 == len(figures) else behind[:4])
+        found.append(meter)
+        at = figure.end
+    if found == [None]:
+        return [_meter_above(told, clause)]
+    return found
+
+
+def _meter(text: str) -> str | None:
+    return next((meter for meter, pattern in _METERS if pattern.search(text)), None)
+
+
+def _meter_said(clause: Clause) -> str | None:
+    return _meter(clause.dense)
+
+
+def _meter_above(told: Told, clause: Clause) -> str | None:
+    """The meter of the nearest clauses before it that are nothing but a meter: "输入：" on a line of its own."""
+    at = told.clauses.index(clause)
+    for before in reversed(told.clauses[max(0, at - 6) : at]):
+        if len(before.dense) <= 8 and (meter := _meter(before.dense)):
+            return meter
+    return None
+
+
+def _dense(clause: Clause, start: int, end: int) -> str:
+    """The dense text between two places of the passage."""
+    return "".join(char for char, place in zip(clause.dense, clause.places, strict=True) if start <= place < end)
+
+
+def percent_value(amount: Amount) -> Decimal | None:
+    """How much less or more."""
+    return abs(amount.percent.value) if amount.percent else None
+
+
+__all__ = ["Amount", "amounts", "percent_value", "span_of"]

@@ -1,0 +1,90 @@
+"""A Chinese passage → its clauses, each in dense lower-case text, with the names and figures that stand in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+from pipeline.claims.passage import Passage
+from pipeline.claims.printed import Figure, Mention
+
+_END: Final = re.compile(
+    r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))|(?=而(?!且|言|是))"
+)
+_SENTENCE_END: Final = frozenset("。！？；\n;!?.")
+_Thing = TypeVar("_Thing", Mention, Figure)
+_BRACKETS: Final = re.compile(r"[（(][^（）()\n]{1,120}[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of a sentence between commas; what stands in brackets belongs to the clause before them."""
+
+    start: int
+    end: int
+    """Offsets in the passage."""
+    sentence: int
+    """Number of the sentence it is in."""
+    paragraph: int
+    """Number of the line it is in; 0 is the title."""
+    dense: str
+    """In small letters, without white space and marks."""
+    places: tuple[int, ...]
+    """Where each character of `dense` stands in the passage."""
+    mentions: tuple[Mention, ...]
+    figures: tuple[Figure, ...]
+    spans: dict[str, tuple[int, int] | None] = field(default_factory=dict, compare=False)
+    """Cue → where it was found, in the passage; filled in as it is asked for."""
+
+    def printed(self, kind: str) -> tuple[Figure, ...]:
+        """Its figures of a kind."""
+        return tuple(figure for figure in self.figures if figure.kind == kind)
+
+
+def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Clause]:
+    """The passage's clauses in order; the empty ones left out."""
+    text, found = passage.plain, []
+    sentence = paragraph = 0
+    for start, end in _cut(text):
+        places = tuple(at for at in range(start, end) if not text[at].isspace())
+        if places:
+            dense = _lowered("".join(text[at] for at in places))
+            within = _within(mentions, start, end), _within(figures, start, end)
+            found.append(Clause(places[0], places[-1] + 1, sentence, paragraph, dense, places, *within))
+        mark = text[end : end + 1]
+        sentence += mark in _SENTENCE_END
+        paragraph += mark == "\n"
+    return found
+
+
+def _lowered(text: str) -> str:
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
+def _cut(text: str) -> Iterator[tuple[int, int]]:
+    kept = [match.span() for match in _BRACKETS.finditer(text)]
+    at = nearest = 0
+    for match in _END.finditer(text):
+        while nearest < len(kept) and kept[nearest][1] <= match.start():
+            nearest += 1
+        inside = nearest < len(kept) and kept[nearest][0] < match.start()
+        if inside or match.start() < at:
+            continue
+        yield at, match.start()
+        at = match.end()
+    if at < len(text):
+        yield at, len(text)
+
+
+def _within(things: Sequence[_Thing], start: int, end: int) -> tuple[_Thing, ...]:
+    """Those of the things, which are in order, that begin in [start, end)."""
+    first = bisect_left(things, start, key=_start)
+    return tuple(things[first : bisect_left(things, end, first, key=_start)])
+
+
+def _start(thing: Mention | Figure) -> int:
+    return thing.start

@@ -1,0 +1,50 @@
+"""A claim and the clause that makes it → the claim with the day it holds from and the day it ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.claims.chinese_clauses import Clause
+from pipeline.claims.chinese_cues import Told
+from pipeline.claims.passage import Passage
+from pipeline.dates import Moment, moments
+from pipeline.types import Claim
+
+_UNTIL: Final = re.compile(r"(?:截至|截止|至|到|延长至|延期至|直到|直至|持续到)\s*(?:北京时间)?\s*$")
+_ENDS_AFTER: Final = re.compile(r"\s*(?:之?前|截止|止|结束|到期)")
+_AT_ONCE: Final = re.compile("即日起|即日|今日起|今天起|自今日|从今天起|立即生效|即刻")
+
+
+def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
+    """The claim with the dates of its clause, else of the clauses before it in the sentence, else of those after it."""
+    at = passage.article.published
+    for start, end in _places(told, clause):
+        text = passage.plain[start:end]
+        found = moments(text, at)
+        if found:
+            return _with(claim, text, found)
+        at_once = _AT_ONCE.search(text)
+        if at_once is not None:
+            return replace(claim, effective=at, effective_printed=at_once[0])
+    return claim
+
+
+def _places(told: Told, clause: Clause) -> Sequence[tuple[int, int]]:
+    sentence = told.sentence(clause)
+    return [
+        (clause.start, clause.end),
+        (sentence[0].start, clause.start),
+        (clause.end, max(clause.end, sentence[-1].end)),
+    ]
+
+
+def _with(claim: Claim, text: str, found: Sequence[Moment]) -> Claim:
+    for moment in found:
+        if _UNTIL.search(text[: moment.start]) or _ENDS_AFTER.match(text, moment.end):
+            claim = replace(claim, ends=moment.ends, ends_printed=moment.printed)
+        elif claim.effective is None:
+            claim = replace(claim, effective=moment.begins, effective_printed=moment.printed)
+    return claim

@@ -1,0 +1,152 @@
+"""A clause → whom it speaks of: the models or plans it names, or those named last, and who sells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.claims.chinese_clauses import Clause
+from pipeline.claims.chinese_cues import Told
+from pipeline.claims.mentions import sells_others
+from pipeline.claims.passage import Passage
+from pipeline.claims.printed import Mention
+
+_COMPARED: Final = re.compile(
+    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似)\s*(?:于|了)?\s*$"
+)
+_LONGER: Final = re.compile(
+    r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?|\s?(?:主力|视觉理解|视频生成|图像|通用|轻量|旗舰|推理)?(?:大?模型|API)"
+)
+_PLAN: Final = re.compile(
+    r"(?:[A-Z][\w.]*\s){0,2}(?:Coding|Token|Agent|Code)\s?Plan(?:\s?(?:Lite|Pro|Max|团队版))?|(?:AI\s)?(?:Lite|Pro|Max|Plus|Ultra|Team|Go|入门版|专业版|旗舰版|企业版|基础版|高级版)(?=\s*[`*]*\s*(?:套餐|订阅|会员|计划|档|版))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a claim is about."""
+
+    vendor: str
+    model: str
+    model_id: str | None = None
+    maker: str | None = None
+    kind: str = "company"
+    """company, model, product or plan: how it was named."""
+    clause: int = 0
+    """Where: offset of the clause that names it."""
+    sentence: int = 0
+    paragraph: int = 0
+
+
+class Subjects:
+    """Whom each clause speaks of, told in the order of the passage."""
+
+    def __init__(self, passage: Passage, told: Told) -> None:
+        self._passage, self._told = passage, told
+        self._last: list[Subject] = []
+        self._lead = self._first_named(told.title()) or self._first_named(told.clauses[:8])
+
+    def of(self, clause: Clause, place: int, each: bool) -> list[Subject]:
+        """The subjects of what the clause says at a place: one, or each that is named. Empty where nobody is."""
+        own = self._own(clause)
+        if own:
+            return self._chosen(own, clause, place, each)
+        actor = self._actor(clause)
+        if self._last:
+            return [self._sold_by(actor, subject) for subject in (self._last if each else self._last[-1:])]
+        return [self._subject(actor, clause)] if actor else []
+
+    def remember(self, clause: Clause) -> None:
+        """Lets the clauses that follow speak of whom this one names."""
+        own = self._own(clause) or [mention for mention in clause.mentions if mention.kind == "company"][:1]
+        named = [self._subject(mention, clause) for mention in own if mention.company]
+        if not named:
+            return
+        same = self._last and self._last[-1].sentence == clause.sentence
+        if named[0].kind == "company" and same and self._last[-1].kind != "company":
+            self._last = [self._sold_by(own[0], subject) for subject in self._last]
+        else:
+            self._last = named
+
+    def _own(self, clause: Clause) -> list[Mention]:
+        """The models, products and plans that a clause names, save those it compares with."""
+        named = [each for each in clause.mentions if each.kind != "company" and each.company]
+        kept = [each for each in named if not _COMPARED.search(self._passage.plain[clause.start : each.start])]
+        models = [each for each in kept if each.kind == "model"]
+        return models or kept
+
+    def _chosen(self, own: Sequence[Mention], clause: Clause, place: int, each: bool) -> list[Subject]:
+        if each:
+            return [self._subject(mention, clause) for mention in _listed(own, self._passage.plain, place)]
+        before = [mention for mention in own if mention.start <= place]
+        return [self._subject(before[-1] if before else own[0], clause)]
+
+    def _subject(self, mention: Mention, clause: Clause) -> Subject:
+        seller = self._seller(mention, clause)
+        return Subject(
+            seller or mention.company, self._printed(mention, clause), mention.model_id,
+            (mention.maker or mention.company) if seller else None, mention.kind,
+            clause.start, clause.sentence, clause.paragraph,
+        )  # fmt: skip
+
+    def _seller(self, mention: Mention, clause: Clause) -> str:
+        """Who else sells the model: named before it in the sentence, or whom the title is about."""
+        if mention.kind == "company":
+            return ""
+        for each in reversed(self._before(mention, clause)):
+            if each.company == mention.company:
+                return ""
+            if each.company and each.kind != "model" and sells_others(each.company):
+                return each.company
+        lead = self._lead
+        if lead and lead.kind != "model" and lead.company != mention.company and sells_others(lead.company):
+            return lead.company
+        return ""
+
+    def _before(self, mention: Mention, clause: Clause) -> list[Mention]:
+        return [
+            each
+            for part in self._told.sentence(clause)
+            for each in part.mentions
+            if each.start < mention.start and each is not mention
+        ]
+
+    def _sold_by(self, actor: Mention | None, subject: Subject) -> Subject:
+        """The subject named before, where a clause names a company besides."""
+        if actor is None or not actor.company or actor.company == subject.vendor:
+            return subject
+        if subject.kind == "model" and sells_others(actor.company) and actor.company != subject.maker:
+            return Subject(
+                actor.company, subject.model, subject.model_id, subject.maker or subject.vendor, "model",
+                subject.clause, subject.sentence, subject.paragraph,
+            )  # fmt: skip
+        return Subject(
+            actor.company, actor.printed, None, None, "company", subject.clause, subject.sentence, subject.paragraph
+        )
+
+    def _actor(self, clause: Clause) -> Mention | None:
+        return next((each for each in clause.mentions if each.kind == "company" and each.company), None)
+
+    def _printed(self, mention: Mention, clause: Clause) -> str:
+        """The name as printed, with what follows it: 混元-lite, 豆包主力模型; a plan's where the clause names one."""
+        plan = _PLAN.search(self._passage.plain, clause.start, clause.end)
+        if mention.kind != "model" and plan is not None:
+            return f"{mention.printed} {plan[0]}" if plan[0] not in mention.printed else mention.printed
+        longer = _LONGER.match(self._passage.plain, mention.end, clause.end) if mention.kind == "company" else None
+        return mention.printed + (longer[0] if longer else "")
+
+    def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
+        return next((each for clause in clauses for each in clause.mentions if each.company), None)
+
+
+def _listed(own: Sequence[Mention], text: str, place: int) -> list[Mention]:
+    """The models of the list that ends before a place, or begins after it."""
+    before = [mention for mention in own if mention.start <= place]
+    return _unique(before or own)
+
+
+def _unique(named: Sequence[Mention]) -> list[Mention]:
+    """Each name once."""
+    return list({mention.model_id or mention.printed.lower(): mention for mention in reversed(named)}.values())[::-1]
