@@ -26,6 +26,10 @@ _STOP: Final = r"(?![a-z0-9_])"
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
+HOSTS: Final[dict[str, str]] = _GRAMMAR["hosts"]
+"""Host, or the end of one → the company whose site it is."""
+
+
 def mentions(passage: Passage) -> tuple[Mention, ...]:
     """Every name in order; none overlaps another, the longer one wins."""
     text = passage.plain

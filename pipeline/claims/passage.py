@@ -13,6 +13,8 @@ Span = tuple[int, int]
 
 LONGEST: Final = 200_000
 """Characters of an article that are read; what is longer is a dump, not an article."""
+LONGEST_SENTENCE: Final = 1_200
+"""Characters; a longer run without a stop is cut, so that reading stays linear."""
 _LINK_TARGET: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]{0,300}\)){0,1000}(?:\s+\"[^\"\n]{0,200}\")?\)")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()\[\]\"'，。；、（）]{1,1000}")
 _BREAK: Final = re.compile(r"<(?:/?(?:p|li|ul|ol|h[1-6]|div|tr|table)|br)\b[^<>\n]{0,300}>", re.IGNORECASE)
@@ -46,7 +48,7 @@ def passage_of(article: Article) -> Passage:
     """The article's title and text, plain and in sentences."""
     whole = article.whole[:LONGEST]
     plain = plain_of(whole)
-    return Passage(article, whole, plain, tuple(_cut(plain, 0, len(plain), _END)))
+    return Passage(article, whole, plain, tuple(_sentences(plain)))
 
 
 def plain_of(text: str) -> str:
@@ -71,6 +73,16 @@ def quote_of(passage: Passage, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def _sentences(plain: str) -> Iterator[Span]:
+    for start, end in _cut(plain, 0, len(plain), _END):
+        while end - start > LONGEST_SENTENCE:
+            space = plain.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+            stop = space if space > 0 else start + LONGEST_SENTENCE
+            yield start, stop
+            start = stop
+        yield from _stripped(plain, start, end)
 
 
 def _blank(match: re.Match[str]) -> str:

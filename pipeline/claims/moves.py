@@ -1,0 +1,189 @@
+"""The figures of a sentence → price moves: what it was, what it is, by how much, for which meter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.claims.printed import Figure
+
+_TO: Final = re.compile(
+    r"[\s(,]{0,3}(?:(?:all the way |down |up |now |dropping |rising |reduced )?to|→|->|=>|➔|⇒|–|—|-|and now)\s{0,2}(?:just |only |a mere |a )?",
+    re.IGNORECASE,
+)
+_WAS: Final = re.compile(
+    r"[^.$]{0,40}?(?:\bfrom|\binstead of|\bcompared (?:to|with) (?:the )?(?:previous|old|earlier)|\b(?:was|were)|\bpreviously|\boriginally|\bformerly|\bvs\.? (?:the )?(?:previous|old)|\bprevious|\b(?:old|prior|earlier) (?:price|pricing|rate)(?: of)?|\bused to (?:be|cost)|\brather than|\bversus|\bvs\.?|\bbelow)[^.$\d]{0,40}",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(r"\bfrom\W{0,3}(?:the )?(?:previous |old |original )?$", re.IGNORECASE)
+_SLASH: Final = re.compile(r"\s?/\s?|\s?\|\s?")
+_AND: Final = re.compile(r"[\s,]{0,3}(?:and|&|,|/|or|\()\s{0,2}(?:from )?", re.IGNORECASE)
+_METER: Final = re.compile(
+    r"(?P<cache_write>cache[- ]?writ\w*|cache creation)|(?P<cache_read>cache[- ]?(?:read|hit)\w*|cached?(?: input)?|input[- ]cache[- ]?hits?|cache hits?)"
+    r"|(?P<output>\boutputs?\b|\bout\b|\bcompletions?\b|\bgenerat(?:ed|ion) tokens)|(?P<input>\binputs?\b|\bin\b(?=\s?(?:[,/;)]|and\b|$))|\bprompts?\b(?= (?:tokens?|pric|cost)))",
+    re.IGNORECASE,
+)
+_DIRECTIONAL_AFTER: Final = re.compile(
+    r"\W{0,4}(?:\+\s?)?(?:(?:api|input|output|token|cached?|price|pricing|cost|permanent|discounted|lower|reduced|batch|introductory|temporary|across|or more|and)\s+){0,4}(?:off|less|lower|cheaper|cuts?|price|pricing|drops?|dropped|reduc\w+|discount\w*|decreas\w+|sav\w+|slash\w*|increas\w+|hikes?|rise|rises|raise|more expensive|higher|below|pricier|bump|jump|surge|markdown|markup|cost)\b",
+    re.IGNORECASE,
+)
+_DIRECTIONAL_BEFORE: Final = re.compile(
+    r"\b(?:by|cuts?|cutting|cut|discounts?|reductions?|drops?|dropping|dropped|saves?|saving|savings|slash\w*|reduc\w+|lower\w*|increas\w+|rais\w+|hik\w+|off|decreas\w+|rise|rises|of|price|prices|pricing|costs?|down|up)(?:\s+(?:(?:\w+\s+)?by|of|a|an|the|further|additional|another|input|output|prices?|pricing|api|costs?))*(?:\s+(?:up to|about|around|over|nearly|almost|roughly|approximately|as much as|more than|at least|a whopping|an impressive|a massive|a further))?\W{0,5}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a sentence prints of one price."""
+
+    start: int
+    end: int
+    old: Figure | None = None
+    new: Figure | None = None
+    change: Figure | None = None
+    """A percent or a ratio."""
+    meter: str | None = None
+
+
+def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
+    """The moves of text[start:end] in order: prices joined old to new, pairs told apart, percents beside their price."""
+    prices = [figure for figure in figures if figure.kind == "money"]
+    changes = [
+        figure for figure in figures if figure.kind in ("percent", "ratio") and _is_change(text, figure, start, end)
+    ]
+    found = _zipped(text, _joined(text, _grouped(text, prices), start))
+    found = [replace(move, meter=move.meter or _meter(text, move, found, start, end)) for move in found]
+    return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
+
+
+def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
+    """Whether a percent is one of a price: "40% off", "cut by 40%"; 97.8% on a benchmark is not."""
+    after = _DIRECTIONAL_AFTER.match(text, figure.end, min(end, figure.end + 60))
+    before = _DIRECTIONAL_BEFORE.search(text, max(start, figure.start - 60), figure.start)
+    return after is not None or before is not None or (figure.kind == "ratio" and not figure.printed[:1].isdigit())
+
+
+def _grouped(text: str, prices: Sequence[Figure]) -> list[list[Figure]]:
+    """ "$5/$25" is one group of two, input and output."""
+    groups: list[list[Figure]] = []
+    for price in prices:
+        before = groups[-1] if groups else None
+        if before and len(before) < 3 and _SLASH.fullmatch(text, before[-1].end, price.start):
+            before.append(price)
+        else:
+            groups.append([price])
+    return groups
+
+
+def _joined(text: str, groups: list[list[Figure]], start: int) -> Iterator[Move]:
+    """Old and new prices joined: by "from X to Y", "to Y from X", "Y, down from X", an arrow."""
+    at = 0
+    while at < len(groups):
+        one = groups[at]
+        two = groups[at + 1] if at + 1 < len(groups) else None
+        if two is not None and len(one) == len(two):
+            begin, finish = one[-1].end, two[0].start
+            if finish - begin < 30 and _TO.fullmatch(text, begin, finish):
+                yield from _moves(one, two)
+                at += 2
+                continue
+            if finish - begin < 90 and _WAS.fullmatch(text, begin, finish):
+                yield from _moves(two, one)
+                at += 2
+                continue
+        yield from _moves([None] * len(one), one) if not _was_only(text, one, start) else _moves(one, [None] * len(one))
+        at += 1
+
+
+def _was_only(text: str, group: Sequence[Figure], start: int) -> bool:
+    return _FROM.search(text, max(start, group[0].start - 20), group[0].start) is not None and group[0].bound != "min"
+
+
+def _moves(old: Sequence[Figure | None], new: Sequence[Figure | None]) -> Iterator[Move]:
+    meters = ("input", "output") if len(new) == 2 else ("input", "cache_read", "output") if len(new) == 3 else (None,)
+    for was, now, meter in zip(old, new, meters, strict=False):
+        places = [figure for figure in (was, now) if figure is not None]
+        yield Move(min(each.start for each in places), max(each.end for each in places), was, now, None, meter)
+
+
+def _zipped(text: str, moves: Iterator[Move]) -> list[Move]:
+    """ "$2 and $8, down from $10 and $40 respectively": the second two are what the first two were."""
+    found = list(moves)
+    if len(found) == 3 and found[1].old and found[1].new and found[0].new and not found[0].old:
+        last = found[2].new or found[2].old
+        if (
+            last
+            and _AND.fullmatch(text, found[0].end, found[1].start)
+            and _AND.fullmatch(text, found[1].end, last.start)
+        ):
+            first = replace(found[0], old=found[1].old)
+            return [first, Move(found[1].start, last.end, last, found[1].new, None, found[1].meter)]
+    return found
+
+
+def _meter(text: str, move: Move, moves: Sequence[Move], start: int, end: int) -> str | None:
+    """The meter printed in the unit, else right behind the price, else before it, since the price before."""
+    figure = move.new or move.old
+    if figure is None:
+        return None
+    if said := _one_meter(figure.unit_printed):
+        return said
+    following = min((other.start for other in moves if other.start >= move.end), default=end)
+    behind = _METER.search(text, move.end, min(following, move.end + 24, end))
+    if behind and not re.search(r"[,;.]|\band\b", text[move.end : behind.start()]):
+        return behind.lastgroup
+    preceding = max((other.end for other in moves if other.end <= move.start), default=start)
+    before = list(_METER.finditer(text, max(preceding, move.start - 80), move.start))
+    return before[-1].lastgroup if before else None
+
+
+def _one_meter(text: str) -> str | None:
+    found = {match.lastgroup for match in _METER.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _with_changes(text: str, moves: list[Move], changes: Sequence[Figure], start: int, end: int) -> list[Move]:
+    """Each percent beside the price that it is of; alone where there is none near."""
+    found = list(moves)
+    for change in changes:
+        at = _owner(text, found, change)
+        if at is None:
+            meter = _change_meter(text, change, end, start)
+            found.append(Move(change.start, change.end, None, None, change, meter))
+        else:
+            found[at] = replace(found[at], change=change)
+            if at and found[at].start == found[at - 1].start and found[at - 1].change is None:
+                found[at - 1] = replace(found[at - 1], change=change)
+    for at in range(1, len(found)):
+        one, two = found[at - 1], found[at]
+        if (
+            two.change is None
+            and one.change
+            and one.new
+            and two.new
+            and _SLASH.fullmatch(text, one.new.end, two.new.start)
+        ):
+            found[at] = replace(two, change=one.change)
+    return found
+
+
+def _owner(text: str, moves: Sequence[Move], change: Figure) -> int | None:
+    """The move that a percent belongs to: "by 78% to $0.075", "$5/$25 — 67% below"; no other sentence part between."""
+    for at, move in enumerate(moves):
+        if move.change is not None or (move.new is None and move.old is None):
+            continue
+        between = text[change.end : move.start] if change.end <= move.start else text[move.end : change.start]
+        if len(between) < 50 and not re.search(r"[;.](?=\s)|\band\b|\bwhile\b|\bfor\b", between):
+            return at
+    return None
+
+
+def _change_meter(text: str, change: Figure, end: int, start: int) -> str | None:
+    behind = _METER.search(text, change.end, min(end, change.end + 24))
+    if behind and not re.search(r"[,;.]|\band\b", text[change.end : behind.start()]):
+        return behind.lastgroup
+    before = list(_METER.finditer(text, max(start, change.start - 40), change.start))
+    return before[-1].lastgroup if before and "and" not in text[before[-1].end() : change.start].split() else None

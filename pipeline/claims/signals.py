@@ -1,0 +1,48 @@
+"""An English clause → what it says happens to a price, by its verbs; and whether it is a rumour, a denial or about other things."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any, Final
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("english.toml").read_text("utf-8"))
+_WORDS: Final[dict[str, str]] = _DATA["words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing said of a price: what, and where in the passage."""
+
+    kind: str
+    """A key of `english.toml`: cut, rise, launch, …"""
+    start: int
+    end: int
+
+
+def _pattern(says: list[str]) -> re.Pattern[str]:
+    whole = "|".join(f"(?:{each})" for each in says)
+    for name, words in _WORDS.items():
+        whole = whole.replace("{" + name + "}", words)
+    return re.compile(whole, re.IGNORECASE)
+
+
+_SIGNALS: Final = {kind: _pattern(said["says"]) for kind, said in _DATA.items() if "says" in said}
+_REFUSED: Final = {reason: _pattern(says) for reason, says in _DATA["refused"].items()}
+
+
+def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
+    """Everything that text[start:end] says, each kind at its first place."""
+    found = []
+    for kind, pattern in _SIGNALS.items():
+        match = pattern.search(text, start, end)
+        if match is not None:
+            found.append(Signal(kind, *match.span()))
+    return tuple(found)
+
+
+def refused(text: str, start: int, end: int) -> str:
+    """Why text[start:end] makes no claim: rumour, denial, unchanged, compared, hardware, own_costs; else empty."""
+    return next((reason for reason, pattern in _REFUSED.items() if pattern.search(text, start, end)), "")

@@ -1,0 +1,118 @@
+"""The names of an English passage → of which model a sentence speaks, and who asks the price for it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from pipeline.claims.mentions import HOSTS, sells_others
+from pipeline.claims.passage import Passage
+from pipeline.claims.printed import Mention
+
+_COMPARED: Final = re.compile(
+    r"(?:\bthan|\bvs\.?|\bversus|\bcompared (?:to|with)|\bunlike|\bagainst|\bprevious|\bpredecessor|\bprior|\bbelow|\bfrom|\bover|\bmatch(?:es|ing)|\bas|\bprice of|\blike|\bsimilar to|\breplac\w+|\bbehind|\brival\w*|\bbeat\w*|\bsucceed\w*)\s+(?:\W?(?:the|its|their|\w+[’']s|previous|older|old|current|both|even|predecessor)\s+){0,3}\W{0,3}$",
+    re.IGNORECASE,
+)
+_PREDECESSOR: Final = re.compile(r"(?:than|from|previous|prior|predecessor|over|below|price of|vs\.?)\W", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Who and what a passage speaks of."""
+
+    passage: Passage
+    mentions: tuple[Mention, ...]
+    starts: tuple[int, ...]
+    publisher: str
+    """The company whose own site the article is on; empty for the press."""
+
+    def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """The mentions in a span, of these kinds or all."""
+        found = []
+        for mention in self.mentions[bisect_left(self.starts, start) :]:
+            if mention.start >= end:
+                break
+            if not kinds or mention.kind in kinds:
+                found.append(mention)
+        return found
+
+    def models(self, start: int, end: int) -> list[Mention]:
+        """The models of a span, without those that others are compared with, each once."""
+        found: list[Mention] = []
+        for mention in self.within(start, end, "model"):
+            if not self.is_compared(mention) and not any(_same(mention, other) for other in found):
+                found.append(mention)
+        return found
+
+    def is_compared(self, mention: Mention) -> bool:
+        """Whether a name stands behind "than", "versus", "previous"."""
+        return _COMPARED.search(self.passage.plain, max(0, mention.start - 40), mention.start) is not None
+
+    def predecessor(self, start: int, end: int, maker: str | None) -> str:
+        """The maker's other model that this one is compared with, as printed; empty if there is none."""
+        for mention in self.within(start, end, "model"):
+            before = self.passage.plain[max(0, mention.start - 40) : mention.start]
+            if mention.maker == maker and self.is_compared(mention) and _PREDECESSOR.search(before):
+                return mention.printed
+        return ""
+
+    def topic(self, start: int) -> list[Mention]:
+        """The models of the nearest earlier sentence of the same paragraph that names any; else of the title."""
+        for begin, finish in reversed(self.passage.sentences):
+            if finish <= start and "\n\n" not in self.passage.plain[finish:start]:
+                if models := self.models(begin, finish):
+                    return models
+                if start - begin > 700:
+                    break
+        return self.models(0, len(self.passage.article.title))
+
+    def vendor(self, model: Mention | None, start: int, end: int) -> str:
+        """Who asks the price: a seller of others' models that is named, else the model's maker, else who is named."""
+        maker = (model.maker if model else "") or ""
+        companies = self.within(start, end, "company", "product", "plan")
+        if seller := self._seller(model, maker, companies, start, end):
+            return seller
+        if maker:
+            return maker
+        title = self.within(0, len(self.passage.article.title), "company", "product", "plan")
+        earlier = [mention for mention in self.within(max(0, start - 400), start) if mention.company]
+        named = [mention.company for mention in (*companies, *title, *reversed(earlier)) if mention.company]
+        return named[0] if named else self.publisher
+
+    def _seller(self, model: Mention | None, maker: str, companies: Sequence[Mention], start: int, end: int) -> str:
+        if model is None:
+            return ""
+        if self.publisher and self.publisher != maker and sells_others(self.publisher):
+            return self.publisher
+        for mention in companies:
+            if mention.company != maker and sells_others(mention.company) and not self.is_compared(mention):
+                return mention.company
+        if "/" in model.printed or "openrouter.ai/" in self.passage.whole[start : end + 200]:
+            return "openrouter"
+        title = self.within(0, len(self.passage.article.title), "company", "product")
+        return next((each.company for each in title if each.company != maker and sells_others(each.company)), "")
+
+
+def subjects_of(passage: Passage, mentions: Sequence[Mention]) -> Subjects:
+    """The mentions made ready to be asked."""
+    starts = tuple(mention.start for mention in mentions)
+    return Subjects(passage, tuple(mentions), starts, _publisher(passage.article.url))
+
+
+def _publisher(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    parts = host.split(".")
+    return next((HOSTS[name] for at in range(len(parts)) if (name := ".".join(parts[at:])) in HOSTS), "")
+
+
+def _same(one: Mention, two: Mention) -> bool:
+    if one.model_id and two.model_id:
+        return one.model_id == two.model_id
+    return one.printed.lower() == two.printed.lower()
