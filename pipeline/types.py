@@ -522,6 +522,8 @@ class Witness:
     model_id: str | None = None
     meter: str | None = None
     terms: Terms = ()
+    claim: Claim | None = None
+    """Or what a story says; `page` is then "story ID". See `pipeline.corroborate.story_witness`."""
 
 
 @dataclass(frozen=True, slots=True)

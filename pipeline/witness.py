@@ -1,10 +1,11 @@
-"""A held change and what other pages say → the page that confirms it, in words."""
+"""A held change and what other pages and the news say → the page or story that confirms it, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipeline.corroborate.compare import compare
 from pipeline.diff import percent
 from pipeline.match import folded, per_unit, price_of
 from pipeline.types import Change, State, Witness
@@ -14,14 +15,18 @@ ALIKE = Decimal("0.5")
 
 
 def confirming(change: Change, witnesses: Iterable[Witness]) -> str | None:
-    """What another page says that confirms `change`: the same price in the same currency, or a move of the same size.
+    """What confirms `change`: another page with the same price in the same currency or a move of the same size, or a
+    story that names the model, the direction, and the price or the size.
 
     A change with parts, or of nothing but a number's absence, has no such witness.
     """
     if change.old is None or change.new is None:
         return None
     for witness in witnesses:
-        if _about(change, witness) and _says_so(change, witness):
+        if witness.claim is not None:
+            if compare(witness.claim, change, strict=True).is_about:
+                return witness.page
+        elif _about(change, witness) and _says_so(change, witness):
             return f"page {witness.page}"
     return None
 

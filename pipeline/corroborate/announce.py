@@ -2,14 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
-from pipeline.corroborate.standing import ClaimStanding
-from pipeline.types import Event, Reported, Story, Vendor
+from pipeline.corroborate.answers import ClaimStanding
+from pipeline.corroborate.claimed import claimed_rates, same_claim
+from pipeline.corroborate.compare import names_a_figure
+from pipeline.corroborate.kinds import PRICES
+from pipeline.corroborate.subjects import vendors_of
+from pipeline.corroborate.voices import is_own_word, origin_of
+from pipeline.diff import percent
+from pipeline.identify import event_id
+from pipeline.match import folded
+from pipeline.types import (
+    Change,
+    Claim,
+    ClaimState,
+    Event,
+    EventKind,
+    EventState,
+    Evidence,
+    Reported,
+    Story,
+    Vendor,
+)
 
 ClaimKey = tuple[str, int]
 """(article id, index of the claim in it), as in `Story.claims`."""
+FRESH = timedelta(days=7)
+"""What was told longer ago is history, and no announcement any more."""
+ORIGINS = 2
+"""So many independent origins are believed where the vendor itself says nothing."""
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for the time in an id: the story is what makes it one of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One article's word on one price."""
+
+    key: ClaimKey
+    report: Reported
+    claim: Claim
+    own_word: bool
+    origin: str
 
 
 def announcements(
@@ -27,7 +65,15 @@ def announcements(
     meter, so that asking again gives the same events. The evidence is the article: its sha256 is that of
     `Article.whole` in UTF-8, so that the caller can keep these bytes as a body. `page` is `vendor/news`.
     """
-    raise NotImplementedError
+    told = [
+        voice
+        for voice in _voices(story, reports, vendors)
+        if _is_announceable(voice.claim)
+        and now - voice.report.at <= FRESH
+        and (_is_to_come(voice.claim, now) or not set(vendors_of(voice.claim.vendor)) & set(readable))
+    ]
+    events = [_announced(story, group, now) for group in _by_subject(told).values()]
+    return tuple(sorted(filter(None, events), key=lambda event: event.id))
 
 
 def contradictions(
@@ -42,4 +88,139 @@ def contradictions(
     As careful as `announcements`: said by the vendor itself or by two origins. `old` is the price reported, `new` the
     one that the page shows.
     """
-    raise NotImplementedError
+    told = [
+        voice
+        for voice in _voices(story, reports, vendors)
+        if (how := standings.get(voice.key)) and how.state is ClaimState.CONTRADICTED and how.shown
+    ]
+    events = [_contradicted(story, group, standings, now) for group in _by_subject(told).values()]
+    return tuple(sorted(filter(None, events), key=lambda event: event.id))
+
+
+def _voices(story: Story, reports: Mapping[str, Reported], vendors: Mapping[str, Vendor]) -> list[_Voice]:
+    """What the story's articles say, the vendor's own word first, then in order of time."""
+    found = []
+    for article, index in story.claims:
+        report = reports.get(article)
+        if report is None or index >= len(report.claims) or report.claims[index].recap:
+            continue
+        claim = report.claims[index]
+        own = any(is_own_word(report.article, vendors[one]) for one in vendors_of(claim.vendor) if one in vendors)
+        found.append(_Voice((article, index), report, claim, own, origin_of(report.article)))
+    return sorted(found, key=lambda voice: (not voice.own_word, voice.report.at, voice.key))
+
+
+def _is_announceable(claim: Claim) -> bool:
+    return bool(claim.model) and claim.kind in PRICES and names_a_figure(claim)
+
+
+def _is_to_come(claim: Claim, now: datetime) -> bool:
+    return claim.effective is not None and claim.effective > now
+
+
+def _by_subject(voices: Iterable[_Voice]) -> dict[Hashable, list[_Voice]]:
+    groups: dict[Hashable, list[_Voice]] = {}
+    for voice in voices:
+        groups.setdefault(_subject(voice.claim), []).append(voice)
+    return groups
+
+
+def _subject(claim: Claim) -> tuple[str, str, str]:
+    return vendors_of(claim.vendor)[0], claim.model_id or folded(claim.model), claim.meter or ""
+
+
+def _believed(story: Story, group: Sequence[_Voice]) -> tuple[_Voice, str] | None:
+    """The first voice that the vendor itself or two origins bear out, and who does, in words."""
+    for voice in group:
+        if voice.own_word:
+            return voice, f"said by the vendor itself ({voice.origin})"
+        agreeing = dict.fromkeys(one.origin for one in group if same_claim(one.claim, voice.claim))
+        if min(len(agreeing), len(story.origins)) >= ORIGINS:
+            return voice, f"said by {len(agreeing)} independent origins ({', '.join(agreeing)})"
+    return None
+
+
+def _announced(story: Story, group: Sequence[_Voice], now: datetime) -> Event | None:
+    believed = _believed(story, group)
+    if believed is None:
+        return None
+    voice, by = believed
+    claim = voice.claim
+    old, new = claimed_rates(claim)
+    detail = {"claim": claim.kind.value, "quote": claim.quote, "by": by, "story": story.id}
+    if claim.percent is not None and not claim.percent_against:
+        detail["percent"] = f"{claim.percent:f}"
+    change = Change(
+        EventKind.ANNOUNCED, claim.model, claim.meter, (), old, new, claim.model_id, detail, effective=claim.effective
+    )
+    evidence = _evidence_of(voice)
+    reason = f"Claimed in the news, not seen on a page: {by}."
+    first = min(one.report.at for one in group)
+    return _event(story, change, _subject(claim), evidence, "claimed", reason, first, now)
+
+
+def _contradicted(
+    story: Story, group: Sequence[_Voice], standings: Mapping[ClaimKey, ClaimStanding], now: datetime
+) -> Event | None:
+    believed = _believed(story, group)
+    shown = standings[believed[0].key].shown if believed else None
+    if believed is None or shown is None:
+        return None
+    voice, by = believed
+    claim = voice.claim
+    detail = {"claim": claim.kind.value, "quote": claim.quote, "by": by, "story": story.id}
+    old, new = claimed_rates(claim)[1], shown.rate
+    change = Change(
+        EventKind.PAGE_CONTRADICTS_CLAIM, claim.model, claim.meter, new.terms, old, new, claim.model_id, detail
+    )
+    own = _evidence_of(voice)
+    evidence = Evidence(
+        own.after_sha256, own.after_at, shown.capture_sha256, shown.seen_at, shown.url or own.url,
+        own.new_locator, new.locator, own.new_printed, new.printed,
+    )  # fmt: skip
+    reason = f"{standings[voice.key].reason} The report: {by}."
+    subject = _subject(claim)
+    return _event(story, change, subject, evidence, "contradicted", reason, shown.seen_at, now, shown.page)
+
+
+def _evidence_of(voice: _Voice) -> Evidence:
+    article, claim = voice.report.article, voice.claim
+    place = f"characters {claim.start}–{claim.start + len(claim.quote)}"
+    digest = sha256(article.whole.encode()).hexdigest()
+    return Evidence(None, None, digest, voice.report.seen_at, article.url, new_locator=place, new_printed=claim.quote)
+
+
+def _event(
+    story: Story,
+    change: Change,
+    subject: tuple[str, str, str],
+    evidence: Evidence,
+    rule: str,
+    reason: str,
+    observed_at: datetime,
+    now: datetime,
+    page: str = "",
+) -> Event:
+    vendor, model, meter = subject
+    named = Change(change.kind, model, meter or None, detail={"vendor": vendor})
+    return Event(
+        id=event_id(f"story/{story.id}", named, ALWAYS),
+        kind=change.kind,
+        state=EventState.PUBLISHED,
+        vendor=vendor,
+        page=page or f"{vendor}/news",
+        model=change.model,
+        model_id=change.model_id,
+        meter=change.meter,
+        terms=change.terms,
+        old=change.old,
+        new=change.new,
+        percent=percent(change.old, change.new) if change.kind is EventKind.ANNOUNCED else None,
+        observed_at=observed_at,
+        effective_from=change.effective,
+        evidence=evidence,
+        rule=rule,
+        reason=reason,
+        published_at=now,
+        detail=change.detail,
+    )
