@@ -23,6 +23,7 @@ COMMANDS = {
     "sources": "List, check or add watched pages",
     "read": "Read a saved page and print the rates on it",
     "claims": "Read saved articles and print what they say of prices",
+    "stories": "Read saved articles and print the stories they tell",
     "feed": "Print the feed, or save it to a file",
     "replay": "Send archived pages (WARC) through the whole pipeline at their recorded times",
     "capture": "Fetch pages and save them as a WARC archive",

@@ -62,7 +62,8 @@ def _of(one: Told, two: Told, names: Kinship, figures: Agreement, between: timed
     if names is Kinship.SAME and not one.name.whole:
         return Tie.BOTH if figures is Agreement.FREE else Tie.MODEL
     vague = names is Kinship.SAME or names is Kinship.COVERS or (names is Kinship.NEAR and figures < Agreement.FREE)
-    return Tie.VAGUE if vague and between <= AT_ONCE else Tie.NONE
+    recalls = (one.at is None or two.at is None) and figures is not Agreement.FREE
+    return Tie.VAGUE if vague and between <= AT_ONCE and not recalls else Tie.NONE
 
 
 def _by_number(one: Told, two: Told, names: Kinship, figures: Agreement, between: timedelta) -> Tie:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from pipeline.stories.join import Tie, tie
+from pipeline.stories.draft import Draft, Member, distance, strength
+from pipeline.stories.join import Tie
+from pipeline.stories.names import Named
 from pipeline.stories.origins import origins
-from pipeline.stories.timing import WINDOW, apart
-from pipeline.stories.told import Told, told
+from pipeline.stories.timing import WINDOW
+from pipeline.stories.told import Family, Told, told
 from pipeline.types import Reported, Story
 
-Member = tuple[str, int]
-"""(article id, index of the claim in it)."""
 _WEEK: Final = timedelta(days=7)
 _REACH: Final = range(-(WINDOW // _WEEK) - 1, WINDOW // _WEEK + 2)
 
@@ -26,23 +25,12 @@ def stories(
 ) -> tuple[Story, ...]:
     """The stories in which the reports have a part, first told first.
 
-    `known` are stories on record with their articles in `known_reports`; a report joins some of them or begins new
-    ones. None of them is split or put together, none loses a claim, and their ids stay. Those that gain nothing are not
-    given back; neither is a report that is among the known ones looked at again.
+    `known` are stories on record, `known_reports` all their articles. A new report joins some of them or begins new
+    ones; none is split or put together, and their ids stay. A report that is on record already has been edited: it
+    leaves its stories and is put anew. Stories that neither gain nor lose are not given back. ValueError: an article
+    of a known story is missing.
     """
     return Shelf(known, known_reports).add(reports)
-
-
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A story while it is put together."""
-
-    id: str | None
-    members: list[Member] = field(default_factory=list)
-    said: dict[Told, set[str]] = field(default_factory=dict)
-    """What is told in it, each thing once, with the articles that tell it."""
-    at: datetime | None = None
-    """The earliest time at which it happens."""
 
 
 class Shelf:
@@ -50,46 +38,46 @@ class Shelf:
 
     def __init__(self, known: Iterable[Story] = (), reports: Iterable[Reported] = ()) -> None:
         self._reports = {reported.id: reported for reported in reports}
-        self._drafts: dict[str, dict[int, list[_Draft]]] = {}
-        self._known = {story.id: story for story in known}
-        for story in self._known.values():
+        self._drafts: dict[str, dict[int, list[Draft]]] = {}
+        self._of: dict[str, list[Draft]] = {}
+        """Article → the stories in which it is."""
+        self._left: dict[tuple[str, str, Named, Family], str | None] = {}
+        """What an edited article said alone → the id that the story had."""
+        for story in known:
             self._take(story)
 
     def add(self, reports: Iterable[Reported]) -> tuple[Story, ...]:
-        """Put the reports to their stories; the stories they are in, first told first."""
-        new = {reported.id: reported for reported in reports if reported.id not in self._reports}
+        """Put the reports to their stories. The stories that gained or lost by it, first told first."""
+        touched: dict[int, Draft] = {}
+        new = {reported.id: reported for reported in reports}
+        for reported in new.values():
+            touched |= {id(draft): draft for draft in self._withdraw(reported)}
         self._reports |= new
-        touched: dict[int, _Draft] = {}
-        for member, said in self._in_order(new.values()):
+        for member, said in _in_order(new.values()):
             draft = self._draft_for(member, said)
             touched[id(draft)] = draft
-        return tuple(sorted(map(self._story, touched.values()), key=lambda story: (story.first_at, story.id)))
+        found = [self._story(draft) for draft in touched.values() if draft.members]
+        return tuple(sorted(found, key=lambda story: (story.first_at, story.id)))
 
     # In which story
 
-    def _in_order(self, reports: Iterable[Reported]) -> list[tuple[Member, Told]]:
-        """The claims, those first that say most: numbers before none, a model before a line, dated before recaps."""
-        claims = [
-            ((reported.id, index), told(reported, claim))
-            for reported in reports
-            for index, claim in enumerate(reported.claims)
-        ]
-        return sorted(claims, key=lambda pair: (_vagueness(pair[1]), pair[1].at or pair[1].known, pair[0]))
-
-    def _draft_for(self, member: Member, said: Told) -> _Draft:
+    def _draft_for(self, member: Member, said: Told) -> Draft:
         best = min(self._candidates(member, said), key=lambda found: found[0], default=None)
-        draft = _Draft(None) if best is None else best[1]
+        if best is not None:
+            draft = best[1]
+        else:
+            draft = Draft(self._left.pop((member[0], said.vendor, said.name, said.family), None))
         self._enter(draft, member, said)
         return draft
 
-    def _candidates(self, member: Member, said: Told) -> Iterator[tuple[tuple[int, timedelta, Member], _Draft]]:
+    def _candidates(self, member: Member, said: Told) -> Iterator[tuple[tuple[int, timedelta, Member], Draft]]:
         """(the better the less, story) of those that the claim may join."""
         for draft in self._near(said):
-            strength = _strength(draft, member, said)
-            if strength > Tie.NONE:
-                yield (-strength, _distance(draft, said), draft.members[0]), draft
+            tied = strength(draft, member, said)
+            if tied > Tie.NONE:
+                yield (-tied, distance(draft, said), draft.members[0]), draft
 
-    def _near(self, said: Told) -> Iterator[_Draft]:
+    def _near(self, said: Told) -> Iterator[Draft]:
         """The stories of the claim's companies that are near in time; of a recap, all that it may recall."""
         seen: set[int] = set()
         for company in _companies(said):
@@ -103,26 +91,57 @@ class Shelf:
     # On the shelf
 
     def _take(self, story: Story) -> None:
-        """Put a known story on the shelf, as far as its articles are at hand."""
-        draft = _Draft(story.id)
+        """Put a known story on the shelf."""
+        draft = Draft(story.id)
         for article, index in story.claims:
-            reported = self._reports.get(article)
-            if reported is not None and index < len(reported.claims):
-                self._enter(draft, (article, index), told(reported, reported.claims[index]))
+            if article not in self._reports:
+                raise ValueError(f"story {story.id}: expected article {article} among the known reports: not found")
+            reported = self._reports[article]
+            self._enter(draft, (article, index), told(reported, reported.claims[index]))
 
-    def _enter(self, draft: _Draft, member: Member, said: Told) -> None:
+    def _enter(self, draft: Draft, member: Member, said: Told) -> None:
         draft.members.append(member)
         draft.said.setdefault(said, set()).add(member[0])
-        at = said.at or said.known
-        before = _week(draft.at) if draft.at is not None else None
-        draft.at = at if draft.at is None else min(draft.at, at)
-        for company in _companies(said):
+        held = self._of.setdefault(member[0], [])
+        if draft not in held:
+            held.append(draft)
+        before, at = draft.at, said.at or said.known
+        draft.at = at if before is None else min(before, at)
+        self._shelve(draft, before)
+
+    def _shelve(self, draft: Draft, before: datetime | None) -> None:
+        """Put the story under its companies and its week, and take it from where it stood."""
+        assert draft.at is not None
+        week = _week(draft.at)
+        for company in {company for said in draft.said for company in _companies(said)}:
             weeks = self._drafts.setdefault(company, {})
-            _shelve(weeks, draft, before, _week(draft.at))
+            if before is not None and _week(before) != week and draft in weeks.get(_week(before), ()):
+                weeks[_week(before)].remove(draft)
+            shelf = weeks.setdefault(week, [])
+            if draft not in shelf:
+                shelf.append(draft)
+
+    def _withdraw(self, reported: Reported) -> list[Draft]:
+        """Take an edited article out of its stories; these stories."""
+        held = self._of.pop(reported.id, [])
+        for draft in held:
+            before = draft.said
+            draft.members = [member for member in draft.members if member[0] != reported.id]
+            draft.said = {said: left for said, tellers in before.items() if (left := tellers - {reported.id})}
+            if not draft.members:
+                self._left |= {(reported.id, said.vendor, said.name, said.family): draft.id for said in before}
+                self._unshelve(draft)
+        return held
+
+    def _unshelve(self, draft: Draft) -> None:
+        for weeks in self._drafts.values():
+            for shelf in weeks.values():
+                if draft in shelf:
+                    shelf.remove(draft)
 
     # As a story
 
-    def _story(self, draft: _Draft) -> Story:
+    def _story(self, draft: Draft) -> Story:
         members = tuple(sorted(set(draft.members), key=self._told_at))
         articles = list(dict.fromkeys(article for article, _ in members))
         reports = [self._reports[article] for article in articles]
@@ -142,34 +161,20 @@ def companies(reported: Reported) -> frozenset[str]:
 def story_id(reported: Reported, index: int) -> str:
     """The id of the story that begins with this claim of this article."""
     said = told(reported, reported.claims[index])
-    what = (reported.id, said.vendor, said.family.value, *sorted(said.name.words))
+    figures = (said.figures.meter, said.figures.price, said.figures.percent)
+    what = (reported.id, said.vendor, said.family.value, *sorted(said.name.words), *map(str, figures))
     digest = hashlib.sha256("\x1f".join(what).encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
 
 
-def _strength(draft: _Draft, member: Member, said: Told) -> Tie:
-    """The surest tie between a claim and what a story tells; `AGAINST` where something speaks against it and no
-    number for it."""
-    if draft.at is not None and said.at is not None and abs(said.at - draft.at) > WINDOW:
-        return Tie.NONE
-    ties = [_tie(said, member[0], other, tellers) for other, tellers in draft.said.items()]
-    surest = max(ties)
-    return Tie.AGAINST if Tie.AGAINST in ties and surest < Tie.FIGURE else surest
-
-
-def _tie(said: Told, article: str, other: Told, tellers: set[str]) -> Tie:
-    """The tie of a claim with what others tell, and with what its own article tells: there one model has many prices,
-    and two names are two models."""
-    if article not in tellers:
-        return tie(said, other)
-    if (said.name, said.family, said.extended) == (other.name, other.family, other.extended):
-        return Tie.MODEL if not said.name.whole else Tie.VAGUE
-    return Tie.AGAINST
-
-
-def _distance(draft: _Draft, said: Told) -> timedelta:
-    """The time between a claim and the nearest telling in a story."""
-    return min(apart(said, other) for other in draft.said)
+def _in_order(reports: Iterable[Reported]) -> list[tuple[Member, Told]]:
+    """The claims, those first that say most: numbers before none, a model before a line, dated before recaps."""
+    claims = [
+        ((reported.id, index), told(reported, claim))
+        for reported in reports
+        for index, claim in enumerate(reported.claims)
+    ]
+    return sorted(claims, key=lambda pair: (_vagueness(pair[1]), pair[1].at or pair[1].known, pair[0]))
 
 
 def _vagueness(said: Told) -> int:
@@ -192,12 +197,3 @@ def _week(at: datetime) -> int:
 def _weeks(said: Told) -> tuple[int, ...]:
     """The weeks in which a story of the claim may have begun; none where it may be any."""
     return tuple(_week(said.at) + by for by in _REACH) if said.at is not None else ()
-
-
-def _shelve(weeks: dict[int, list[_Draft]], draft: _Draft, before: int | None, week: int) -> None:
-    """Put the story under its week, and take it from where it stood."""
-    if before is not None and before != week and draft in weeks.get(before, ()):
-        weeks[before].remove(draft)
-    shelf = weeks.setdefault(week, [])
-    if draft not in shelf:
-        shelf.append(draft)

@@ -143,7 +143,7 @@ def _when(reported: Reported, claim: Claim) -> tuple[datetime | None, bool]:
     """(when it happens, whether the article prints it)."""
     if claim.effective is not None:
         return claim.effective, True
-    if claim.recap or reported.article.published is None:
+    if claim.recap:
         return None, False
     return reported.at, False
 
