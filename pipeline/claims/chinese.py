@@ -17,7 +17,13 @@ from pipeline.claims.printed import Figure, Mention
 from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
+_OF_PLANS: Final = frozenset({ClaimKind.PLAN_CHANGED, ClaimKind.PROMOTION})
 _LONGEST_QUOTE: Final = 160
+_LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED})
+_SHORT: Final = 1500
+"""Characters of an article that is about one thing."""
+_OF_THE_WHOLE: Final = ("rumour", "denial")
+"""Vetoes that hold for all of the text when the title says them."""
 _TURNED: Final = {ClaimKind.PRICE_CUT: ClaimKind.PRICE_RISE, ClaimKind.PROMOTION: ClaimKind.PRICE_RISE}
 
 
@@ -26,7 +32,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     if not _HAN.search(passage.plain) or off_topic(passage.article.title):
         return []
     told = Told(clauses_of(passage, mentions, figures))
-    if any(span_of(clause, veto) for clause in told.title() for veto in ("rumour", "denial")):
+    if any(span_of(clause, veto) for clause in told.title() for veto in _OF_THE_WHOLE):
         return []
     return once(_said(passage, told))
 
@@ -36,7 +42,7 @@ def _said(passage: Passage, told: Told) -> Iterator[tuple[Claim, Rule]]:
     subjects = Subjects(passage, told)
     for clause in told.clauses:
         rule = None if _silent(told, clause) else rule_for(told, clause)
-        if rule is not None:
+        if rule is not None and not (rule.kind in _LIMITS and told.says(clause, "in:title:reset")):
             for claim in _claims(passage, told, subjects, clause, rule):
                 yield claim, rule
         subjects.remember(clause)
@@ -62,10 +68,10 @@ def _claims(passage: Passage, told: Told, subjects: Subjects, clause: Clause, ru
     if not said:
         return
     place = _place(clause, rule)
-    about = subjects.of(clause, place, rule.each or "分别" in clause.dense)
+    about = subjects.of(clause, place, rule.each or "分别" in clause.dense, rule.kind in _OF_PLANS)
     pairs = zip(about, said, strict=True) if len(about) == len(said) > 1 else _each(about, said, rule)
     for subject, amount in pairs:
-        if _believed(told, clause, subject, amount):
+        if _believed(passage, told, clause, subject, amount):
             yield _claim(passage, told, clause, rule, subject, amount)
 
 
@@ -84,12 +90,13 @@ def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
     return None if ":" in cue else span_of(clause, cue)
 
 
-def _believed(told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
+def _believed(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
     """Whether the subject is near enough: a bare "降价" needs it in the sentence or right before, and a company a word of AI."""
     if subject.kind == "company" and not _of_models(told, clause):
         return False
-    near = clause.sentence - subject.sentence <= (2 if amount.bare else 8)
-    return near or subject.paragraph == 0
+    if len(passage.whole) <= _SHORT:
+        return True
+    return clause.sentence - subject.sentence <= (0 if amount.bare else 8)
 
 
 def _of_models(told: Told, clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Figure, Mention
 
 _END: Final = re.compile(
-    r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))|(?=而(?!且|言|是))"
+    r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；\n;!?.")
 _Thing = TypeVar("_Thing", Mention, Figure)
@@ -47,7 +47,7 @@ class Clause:
 def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Clause]:
     """The passage's clauses in order; the empty ones left out."""
     text, found = passage.plain, []
-    sentence = paragraph = 0
+    sentence, paragraph = 0, 0 if passage.article.title.strip() else 1
     for start, end in _cut(text):
         places = tuple(at for at in range(start, end) if not text[at].isspace())
         if places:
@@ -55,8 +55,8 @@ def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[
             within = _within(mentions, start, end), _within(figures, start, end)
             found.append(Clause(places[0], places[-1] + 1, sentence, paragraph, dense, places, *within))
         mark = text[end : end + 1]
-        sentence += mark in _SENTENCE_END
-        paragraph += mark == "\n"
+        sentence += mark in _SENTENCE_END and bool(found) and found[-1].sentence == sentence
+        paragraph += mark == "\n" and bool(found) and found[-1].paragraph == paragraph
     return found
 
 

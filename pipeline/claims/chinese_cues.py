@@ -88,6 +88,8 @@ class Told:
             return any(self.says(each, name) for each in self.title())
         if where == "in:article":
             return any(self.says(each, name) for each in self.clauses)
+        if name == "#token":
+            return any(figure.kind == "money" and figure.unit == "token" for figure in clause.figures)
         if name[0] == "#":
             return any(figure.kind == name[1:] for figure in clause.figures)
         if name[0] == "@":

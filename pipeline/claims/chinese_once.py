@@ -17,6 +17,8 @@ _FAMILY: Final = {
 }  # fmt: skip
 _RANK: Final = ("launch", "plan", "retired", "limit", "down", "up")
 """Of two kinds that claim the same price, the later says more."""
+_CHANGES: Final = (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
+_ONE_SENTENCE: Final = 200
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
 
 
@@ -25,26 +27,42 @@ def once(said: Iterable[tuple[Claim, Rule]]) -> list[Claim]:
     kept: list[tuple[Claim, Rule]] = []
     for claim, rule in said:
         _take(kept, claim, rule)
+    kept = [(_turned(claim, kept), rule) for claim, rule in kept]
     kept = [pair for pair in kept if not _said_better(pair, kept)]
     return [claim for claim, _ in kept]
+
+
+def _turned(claim: Claim, kept: list[tuple[Claim, Rule]]) -> Claim:
+    """A price whose sentence also says that it fell or rose is no launch: "击穿底价，两百万tokens只需一元"."""
+    if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
+        return claim
+    changes = (other for other, _ in kept if other.kind in _CHANGES and _bare(other) and other.vendor == claim.vendor)
+    change = next((other for other in changes if other.quote == claim.quote), None)
+    return replace(claim, kind=change.kind) if change else claim
 
 
 def _take(kept: list[tuple[Claim, Rule]], claim: Claim, rule: Rule) -> None:
     """Adds the claim to those kept, or into one of them that it completes."""
     for at, (other, other_rule) in enumerate(kept):
-        if _same_thing(claim, other) and _agree(claim, other):
-            if _says(claim, other) or _says(other, claim) or _near(claim, other):
+        each = rule.each and other_rule.each
+        if _same_thing(claim, other, each) and _agree(claim, other):
+            if _says(claim, other) or _says(other, claim) or _complete(claim, other):
                 kept[at] = (_joined(other, claim), other_rule)
                 return
     kept.append((claim, rule))
 
 
-def _same_thing(one: Claim, two: Claim) -> bool:
+def _same_thing(one: Claim, two: Claim, each: bool) -> bool:
+    """Whether both may be about one price; `each`: both speak of one model among several."""
     if one.vendor != two.vendor or _FAMILY[one.kind] != _FAMILY[two.kind]:
         return False
+    if _bare(one) and _bare(two):
+        return not each or _same_model(one, two) or None in (one.model_id, two.model_id)
     if None not in (one.meter, two.meter) and one.meter != two.meter:
         return False
-    return _same_model(one, two)
+    if one.free and two.free and None in (one.model_id, two.model_id) and "subscription" in (one.meter, two.meter):
+        return True
+    return _same_model(one, two) or one.meter == two.meter == "subscription"
 
 
 def _same_model(one: Claim, two: Claim) -> bool:
@@ -65,11 +83,12 @@ def _says(one: Claim, two: Claim) -> bool:
     return all(getattr(two, name) in (None, getattr(one, name)) for name in _FIGURES) and one.free >= two.free
 
 
-def _near(one: Claim, two: Claim) -> bool:
-    """Whether both are of one sentence: a price and, behind the comma, how much less it is."""
-    return abs(one.start - two.start) < 200 and (
-        one.quote == two.quote or one.new_price is None or two.new_price is None
-    )
+def _complete(one: Claim, two: Claim) -> bool:
+    """Whether both are of one sentence: a price and, behind the comma, by how many percent it is less."""
+    priced, other = (one, two) if one.new_price is not None else (two, one)
+    if abs(one.start - two.start) > _ONE_SENTENCE or priced.new_price is None or other.percent is None:
+        return False
+    return other.new_price is None and other.ratio is None and priced.percent is None
 
 
 def _joined(one: Claim, two: Claim) -> Claim:
@@ -116,13 +135,17 @@ def _wanted(claim: Claim, others: list[Claim]) -> bool:
 
 def _better(other: Claim, claim: Claim) -> bool:
     same_family = _FAMILY[other.kind] == _FAMILY[claim.kind]
-    if _bare(claim) and same_family and not _bare(other):
-        return True
-    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and _same_model(claim, other) and not same_family:
-        return other.kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
+    if _bare(claim) and not _bare(other):
+        return same_family or (claim.kind is ClaimKind.PLAN_CHANGED and _of_one(claim, other))
+    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and other.kind in _CHANGES:
+        return _of_one(claim, other)
     if claim.new_price is not None and claim.new_price == other.new_price and claim.currency == other.currency:
         return _RANK.index(_FAMILY[other.kind]) > _RANK.index(_FAMILY[claim.kind])
     return False
+
+
+def _of_one(one: Claim, two: Claim) -> bool:
+    return _same_model(one, two) or one.quote == two.quote
 
 
 def _bare(claim: Claim) -> bool:

@@ -40,42 +40,80 @@ class Subject:
     paragraph: int = 0
 
 
+_ASIDE: Final = re.compile(
+    r"(?:在|的|与|和|及|、|通过|于|向|为|给|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
+)
+"""What stands before a name that is only named by the way: "在 GitHub", "适配 Cursor、Cline"."""
+_OPENING: Final = re.compile(
+    r"^(?:[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|自|起|国外|国内|消息|🎉)*$"
+)
+_ANNOUNCED: Final = re.compile(r"(?:宣布|发布|推出|上线|公布|官宣|旗下|上架|正式|全新|最新|新增|首个|旗舰|模型|产品|服务)(?:了|的)?$")
+
+
+_JOINED: Final = re.compile(r"\s*(?:、|,|和|及|与|以及|或|/)?\s*")
+
+
 class Subjects:
     """Whom each clause speaks of, told in the order of the passage."""
 
     def __init__(self, passage: Passage, told: Told) -> None:
         self._passage, self._told = passage, told
         self._last: list[Subject] = []
+        self._leading = {each.company for clause in told.title() for each in clause.mentions}
         self._lead = self._first_named(told.title()) or self._first_named(told.clauses[:8])
 
-    def of(self, clause: Clause, place: int, each: bool) -> list[Subject]:
-        """The subjects of what the clause says at a place: one, or each that is named. Empty where nobody is."""
+    def of(self, clause: Clause, place: int, each: bool, plan: bool) -> list[Subject]:
+        """The subjects of what the clause says at a place: one, or each that is named. Empty where nobody is.
+
+        `plan` prefers a plan that is named to the models it holds.
+        """
         own = self._own(clause)
+        actor = self._actor(clause)
+        planned = self._planned(clause, own, actor) if plan or not own else None
+        if planned:
+            return [planned]
         if own:
             return self._chosen(own, clause, place, each)
-        actor = self._actor(clause)
         if self._last:
-            return [self._sold_by(actor, subject) for subject in (self._last if each else self._last[-1:])]
+            return [self._sold_by(actor, subject, clause) for subject in (self._last if each else self._last[-1:])]
         return [self._subject(actor, clause)] if actor else []
+
+    def _planned(self, clause: Clause, own: Sequence[Mention], actor: Mention | None) -> Subject | None:
+        """A plan that the clause names by a word alone: "Token Plan", "Pro 会员"; its vendor is who was named last."""
+        found = _PLAN.search(self._passage.plain, clause.start, clause.end)
+        if found is None:
+            return None
+        holder = next((each for each in own if each.kind in ("plan", "product")), None) or actor
+        vendor = holder.company if holder else (self._last[-1].vendor if self._last else "")
+        if not vendor:
+            return None
+        return Subject(vendor, found[0].strip(), None, None, "plan", clause.start, clause.sentence, clause.paragraph)
 
     def remember(self, clause: Clause) -> None:
         """Lets the clauses that follow speak of whom this one names."""
-        own = self._own(clause) or [mention for mention in clause.mentions if mention.kind == "company"][:1]
+        actor = self._actor(clause)
+        own = [each for each in self._own(clause) if self._is_topic(each, clause)] or ([actor] if actor else [])
         named = [self._subject(mention, clause) for mention in own if mention.company]
         if not named:
             return
         same = self._last and self._last[-1].sentence == clause.sentence
         if named[0].kind == "company" and same and self._last[-1].kind != "company":
-            self._last = [self._sold_by(own[0], subject) for subject in self._last]
+            self._last = [self._sold_by(own[0], subject, clause) for subject in self._last]
         else:
             self._last = named
 
     def _own(self, clause: Clause) -> list[Mention]:
         """The models, products and plans that a clause names, save those it compares with."""
         named = [each for each in clause.mentions if each.kind != "company" and each.company]
-        kept = [each for each in named if not _COMPARED.search(self._passage.plain[clause.start : each.start])]
+        kept = [each for each in named if self._meant(each, clause)]
         models = [each for each in kept if each.kind == "model"]
         return models or kept
+
+    def _meant(self, mention: Mention, clause: Clause) -> bool:
+        """Whether a name is neither compared with nor, being another company's, named by the way."""
+        if _COMPARED.search(self._passage.plain[clause.start : mention.start]):
+            return False
+        return mention.company in self._leading or not _ASIDE.search(_before_list(self._passage.plain, clause, mention))
 
     def _chosen(self, own: Sequence[Mention], clause: Clause, place: int, each: bool) -> list[Subject]:
         if each:
@@ -98,12 +136,16 @@ class Subjects:
         for each in reversed(self._before(mention, clause)):
             if each.company == mention.company:
                 return ""
-            if each.company and each.kind != "model" and sells_others(each.company):
+            if each.company and each.kind != "model" and sells_others(each.company) and self._topical(each):
                 return each.company
         lead = self._lead
         if lead and lead.kind != "model" and lead.company != mention.company and sells_others(lead.company):
             return lead.company
         return ""
+
+    def _topical(self, mention: Mention) -> bool:
+        start = max(0, mention.start - 8)
+        return _ASIDE.search(self._passage.plain[start : mention.start]) is None
 
     def _before(self, mention: Mention, clause: Clause) -> list[Mention]:
         return [
@@ -113,21 +155,27 @@ class Subjects:
             if each.start < mention.start and each is not mention
         ]
 
-    def _sold_by(self, actor: Mention | None, subject: Subject) -> Subject:
+    def _sold_by(self, actor: Mention | None, subject: Subject, clause: Clause) -> Subject:
         """The subject named before, where a clause names a company besides."""
         if actor is None or not actor.company or actor.company == subject.vendor:
             return subject
+        where = clause.start, clause.sentence, clause.paragraph
         if subject.kind == "model" and sells_others(actor.company) and actor.company != subject.maker:
-            return Subject(
-                actor.company, subject.model, subject.model_id, subject.maker or subject.vendor, "model",
-                subject.clause, subject.sentence, subject.paragraph,
-            )  # fmt: skip
-        return Subject(
-            actor.company, actor.printed, None, None, "company", subject.clause, subject.sentence, subject.paragraph
-        )
+            maker = subject.maker or subject.vendor
+            return Subject(actor.company, subject.model, subject.model_id, maker, "model", *where)
+        return Subject(actor.company, self._printed(actor, clause), None, None, "company", *where)
 
     def _actor(self, clause: Clause) -> Mention | None:
-        return next((each for each in clause.mentions if each.kind == "company" and each.company), None)
+        """The first company that the clause names as one that acts."""
+        named = [each for each in clause.mentions if each.kind == "company" and each.company]
+        return next((each for each in named if self._is_topic(each, clause)), None)
+
+    def _is_topic(self, mention: Mention, clause: Clause) -> bool:
+        """Whether the text is about it: named in the title, at the head of a clause, or as what is announced."""
+        if mention.company in self._leading:
+            return True
+        before = _before_list(self._passage.plain, clause, mention)
+        return _OPENING.search(before) is not None or _ANNOUNCED.search(before) is not None
 
     def _printed(self, mention: Mention, clause: Clause) -> str:
         """The name as printed, with what follows it: 混元-lite, 豆包主力模型; a plan's where the clause names one."""
@@ -139,6 +187,16 @@ class Subjects:
 
     def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
         return next((each for clause in clauses for each in clause.mentions if each.company), None)
+
+
+def _before_list(text: str, clause: Clause, mention: Mention) -> str:
+    """What stands in the clause before a name and the names that it is listed with, without white space."""
+    start = mention.start
+    for each in reversed([each for each in clause.mentions if each.start < mention.start]):
+        if not _JOINED.fullmatch(text, each.end, start):
+            break
+        start = each.start
+    return re.sub(r"\s", "", text[clause.start : start])
 
 
 def _listed(own: Sequence[Mention], text: str, place: int) -> list[Mention]:
