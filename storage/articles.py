@@ -190,7 +190,8 @@ def _claim_row(reported: Reported, number: int, claim: Claim, due_by: datetime) 
         "settled_at": None,
         "lag": None,
         "event_id": None,
-        "contradiction": "",
+        "rule": "",
+        "reason": "",
     }
 
 

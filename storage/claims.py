@@ -49,9 +49,12 @@ class Settled:
 
     claim: ClaimKey
     state: ClaimState
+    due_by: datetime
+    """The end of its window."""
     lag: int | None = None
     event_id: str | None = None
-    contradiction: str = ""
+    rule: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +85,20 @@ def claims_of(c: Connection, article_ids: Sequence[str]) -> list[ClaimRow]:
 
 
 def claims_about(
-    c: Connection, vendors: Iterable[str], models: Iterable[str], since: datetime, states: Iterable[ClaimState]
+    c: Connection, companies: Iterable[str], models: Iterable[str], open_at: datetime, states: Iterable[ClaimState]
 ) -> list[ClaimRow]:
-    """The claims told since a moment, in some states, of some vendors' prices or of some models (as printed, or by
-    their ids), first told first."""
+    """The claims whose window ends at or after a moment, in some states, of prices that some companies set or of some
+    models (as printed, or by their ids), first told first. A company goes by its own id or its vendor's."""
+    wanted = sorted(set(companies))
     names = sorted({folded(model) for model in models})
     about = or_(
-        table.c.vendor.in_(sorted(set(vendors))),
+        table.c.vendor.in_(wanted),
+        table.c.company.in_(wanted),
         table.c.model_folded.in_(names),
         table.c.model_id_folded.in_(names),
     )
     stand = table.c.state.in_(sorted(state.value for state in states))
-    return _rows(c, _asked().where(about, stand, table.c.at >= since).order_by(*_KEYS))
+    return _rows(c, _asked().where(about, stand, table.c.due_by >= open_at).order_by(*_KEYS))
 
 
 def claims_past(c: Connection, now: datetime, limit: int) -> list[ClaimRow]:
@@ -128,7 +133,9 @@ def settle(c: Connection, settled: Sequence[Settled], at: datetime) -> None:
                 "state": one.state.value,
                 "lag": one.lag,
                 "event_id": one.event_id,
-                "contradiction": one.contradiction,
+                "due_by": one.due_by,
+                "rule": one.rule,
+                "reason": one.reason,
                 "settled_at": None if one.state is ClaimState.WAITING else at,
             }
             for one in settled
@@ -166,7 +173,8 @@ def claim_row(row: Row[*tuple[Any, ...]]) -> ClaimRow:
         settled_at=row.settled_at,
         lag=row.lag,
         event_id=row.event_id,
-        contradiction=row.contradiction,
+        rule=row.rule,
+        reason=row.reason,
     )
 
 

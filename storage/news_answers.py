@@ -110,8 +110,19 @@ class ClaimRow:
     """Seconds from when the page was first seen to say so to when the article told it: below zero, news was first."""
     event_id: str | None
     """The event that confirms or contradicts it, or that tells it where no page can."""
-    contradiction: str
-    """What the page says instead, in one sentence."""
+    rule: str
+    """What decided: seen, price_stands, another_price, window, …; see `pipeline.corroborate.ClaimStanding`."""
+    reason: str
+    """How it came to stand so, in one sentence."""
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return self.article, self.number
+
+    @property
+    def contradiction(self) -> str:
+        """What the page says instead, in one sentence; empty where it does not."""
+        return self.reason if self.state is ClaimState.CONTRADICTED else ""
 
     @property
     def cursor(self) -> Cursor:

@@ -388,7 +388,10 @@ class ClaimColumns(TypedColumns):
     """Seconds from when the page was first seen to say so to when the article told it: below zero, news was first."""
     event_id: Named[str | None] = Column(Text, ForeignKey("events.id"))
     """The event that confirms or contradicts it, or tells it."""
-    contradiction: Named[str] = Column(Prose, nullable=False, default="")
+    rule: Named[str] = Column(Text, nullable=False, default="")
+    """What decided: seen, price_stands, another_price, window, …; see pipeline/corroborate/answers.py."""
+    reason: Named[str] = Column(Prose, nullable=False, default="")
+    """How it came to stand so, in one sentence."""
 
 
 claims = Table(

@@ -74,7 +74,7 @@ def test_an_article_recorded_twice_is_left_as_it_was(room: Newsroom) -> None:
 def test_an_edit_that_claims_the_same_keeps_how_its_claims_stand(room: Newsroom, desk: Desk) -> None:
     desk.sees(1, sheet(), event("cut", rate("small"), rate("small", "0.15"), day(1)))
     kept = room.prints("a", 1, claim())
-    room.settles(Settled(("a", 0), ClaimState.CONFIRMED, 60, "cut"), 1)
+    room.settles(Settled(("a", 0), ClaimState.CONFIRMED, day(4), 60, "cut"), 1)
     assert not room.edits(kept, 2, claim(), text="Now longer.")
     with room.store.read() as c:
         (row,) = claims(c)
@@ -88,7 +88,7 @@ def test_an_edit_that_claims_something_else_begins_anew(room: Newsroom, desk: De
     kept = room.prints("a", 1, claim())
     room.groups("s", kept)
     room.joins("cut", kept, 60)
-    room.settles(Settled(("a", 0), ClaimState.CONFIRMED, 60, "cut"), 1)
+    room.settles(Settled(("a", 0), ClaimState.CONFIRMED, day(4), 60, "cut"), 1)
     assert room.edits(kept, 2, claim("small", "0.2"), claim("large"))
     with room.store.read() as c:
         rows = claims_of(c, ["a"])
@@ -104,7 +104,7 @@ def archive(room: Newsroom) -> Newsroom:
     room.prints("rise", 2, claim("small", "0.5", kind=ClaimKind.PRICE_RISE, quote="100%_more for Small"))
     room.prints("both", 3, claim("large"), claim("pro", vendor="bytedance", model_id=None, quote="豆包 Pro 降价"))
     room.prints("none", 4)
-    room.settles(Settled(("rise", 0), ClaimState.CLAIMED_ONLY), 5)
+    room.settles(Settled(("rise", 0), ClaimState.CLAIMED_ONLY, day(4)), 5)
     return room
 
 
@@ -157,8 +157,10 @@ def test_articles_are_found_by_their_ids_first_told_first(archive: Newsroom) -> 
 
 def test_the_claims_about_a_page_are_those_of_its_vendor_and_those_of_its_models(archive: Newsroom) -> None:
     with archive.store.read() as c:
-        assert told(claims_about(c, ["acme"], [], day(1), ClaimState)) == ["cut:0", "rise:0", "both:0"]
-        assert told(claims_about(c, ["acme"], [], day(2), WAITING)) == ["both:0"]
+        assert told(claims_about(c, ["acme"], [], day(4), ClaimState)) == ["cut:0", "rise:0", "both:0"]
+        assert told(claims_about(c, ["acme"], [], day(5), WAITING)) == ["both:0"]
+        assert told(claims_about(c, ["bytedance"], [], day(1), ClaimState)) == ["both:1"]
+        assert told(claims_about(c, ["volcengine"], [], day(1), ClaimState)) == ["both:1"]
         assert told(claims_about(c, ["other"], ["ACME/small", "Pro"], day(1), ClaimState)) == [
             "cut:0",
             "rise:0",
@@ -171,7 +173,7 @@ def test_a_claim_whose_window_has_ended_is_found_until_it_is_settled(archive: Ne
         assert claims_past(c, day(3.9), 10) == []
         assert told(claims_past(c, day(4), 10)) == ["cut:0"]
         assert told(claims_past(c, day(9), 2)) == ["cut:0", "both:0"]
-    archive.settles(Settled(("cut", 0), ClaimState.CLAIMED_ONLY), 4)
+    archive.settles(Settled(("cut", 0), ClaimState.CLAIMED_ONLY, day(4)), 4)
     with archive.store.read() as c:
         assert claims_past(c, day(4), 10) == []
 
@@ -179,10 +181,15 @@ def test_a_claim_whose_window_has_ended_is_found_until_it_is_settled(archive: Ne
 def test_a_claim_says_how_it_stands_and_since_when(archive: Newsroom, desk: Desk) -> None:
     desk.sees(1, sheet(), event("cut", rate("small"), rate("small", "0.15"), day(1)))
     with archive.store.write() as c:
-        settle(c, [Settled(("cut", 0), ClaimState.CONTRADICTED, -7200, "cut", "The page shows $0.30.")], day(2))
+        settle(
+            c,
+            [Settled(("cut", 0), ClaimState.CONTRADICTED, day(4), -7200, "cut", "opposite", "The page rose.")],
+            day(2),
+        )
     with archive.store.read() as c:
         (row,) = claims(c, NewsQuery(states=frozenset({ClaimState.CONTRADICTED})))
-    assert (row.lag, row.event_id, row.contradiction, row.settled_at) == (-7200, "cut", "The page shows $0.30.", day(2))
+    assert (row.lag, row.event_id, row.rule, row.settled_at) == (-7200, "cut", "opposite", day(2))
+    assert row.contradiction == "The page rose."
 
 
 @pytest.fixture
