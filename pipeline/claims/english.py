@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from pipeline.claims.distinct import distinct
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import refused, signals
+from pipeline.claims.signals import Signal, refused, signals
 from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "free_ended"))
+_TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
 _PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
 
 
@@ -28,37 +32,77 @@ class Sentence:
     end: int
     figures: tuple[Figure, ...]
     said: frozenset[str]
-    """The kinds of its signals."""
+    """The kinds of its signals; where it names a figure and no direction, also the direction of what heads it."""
+    spans: tuple[Signal, ...]
+    masked: str
+    """The passage with the names blanked: what is said around the figures."""
+    under: frozenset[str]
+    """What the lines right above it say."""
 
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
     """The claims of the sentences that are written in English."""
     subjects = subjects_of(passage, mentions)
-    found: list[Claim] = []
+    masked = _masked(passage.plain, mentions)
+    heads: list[Claim] = []
+    body: list[Claim] = []
+    for sentence in _sentences(passage, figures, masked):
+        if refused(passage.plain, sentence.start, sentence.end) or subjects.contrasts(sentence.start, sentence.end):
+            continue
+        claims = _of_sentence(passage, sentence, subjects)
+        (heads if sentence.start in passage.headlines else body).extend(claims)
+    return distinct(heads, body)
+
+
+def _masked(text: str, mentions: Sequence[Mention]) -> str:
+    parts, at = [], 0
+    for mention in mentions:
+        parts += [text[at : mention.start], " " * (mention.end - mention.start)]
+        at = mention.end
+    return "".join([*parts, text[at:]])
+
+
+def _sentences(passage: Passage, figures: Sequence[Figure], masked: str) -> Iterator[Sentence]:
+    """The English sentences that say anything of a price, each with the direction of its headings."""
+    headed: frozenset[str] = frozenset()
+    above: list[frozenset[str]] = []
+    places = [figure.start for figure in figures]
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
-        if refused(passage.plain, start, end):
-            continue
-        said = frozenset(signal.kind for signal in signals(passage.plain, start, end))
-        if said:
-            inside = tuple(figure for figure in figures if start <= figure.start and figure.end <= end)
-            found.extend(_of_sentence(passage, Sentence(start, end, inside, said), subjects))
-    return _without_headlines(found, len(passage.article.title))
+        found = signals(passage.plain, start, end)
+        said = frozenset(signal.kind for signal in found)
+        inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
+        if start in passage.headlines:
+            headed = said & _DIRECTIONS
+        elif any(figure.kind in ("money", "percent") for figure in inside) and not said & _DIRECTIONS:
+            said |= headed
+        under = frozenset[str]().union(*above[-5:])
+        if said or (inside and under):
+            yield Sentence(start, end, inside, said, found, masked, under)
+        above.append(said)
 
 
 # What one sentence says
 
 
-def _of_sentence(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
-    """The claims of one sentence: its prices where it moves any, else what it says of free use, limits and plans."""
+def _of_sentence(passage: Passage, sentence: Sentence, subjects: Subjects) -> list[Claim]:
+    """The claims of one sentence: its prices, what it says of tiers and limits; else of free use, plans, retirement."""
     prices = list(_prices(passage, sentence, subjects))
-    yield from prices
-    yield from _tiers(passage, sentence, subjects)
+    claims = [*prices, *_tiers(passage, sentence, subjects)]
     if not prices:
-        yield from _free(passage, sentence, subjects)
-        yield from _plans(passage, sentence, subjects)
-        yield from _retired(passage, sentence, subjects)
+        claims += _free(passage, sentence, subjects)
+    if not prices and (not claims or _apart(sentence, "plan", "limit")):
+        claims += _plans(passage, sentence, subjects)
+    return claims or list(_retired(passage, sentence, subjects))
+
+
+def _apart(sentence: Sentence, one: str, two: str) -> bool:
+    """Whether two things are said in places of their own."""
+    places = {signal.kind: signal for signal in sentence.spans}
+    if one not in places or two not in places or sentence.said & _TIERS:
+        return False
+    return places[one].end <= places[two].start or places[two].end <= places[one].start
 
 
 # Prices
@@ -68,7 +112,7 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
     kind = _price_kind(sentence)
     if kind is None:
         return
-    moves = moves_of(passage.plain, sentence.start, sentence.end, sentence.figures)
+    moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
     if not moves:
         if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
             yield from _without_figures(passage, sentence, subjects, kind)
@@ -83,17 +127,15 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
 def _price_kind(sentence: Sentence) -> ClaimKind | None:
     """By the verbs of the sentence; a promotion is one by its words, whatever its direction."""
     said = sentence.said
-    if "promotion" in said and (said & {"cut", "became_free", "launch"} or sentence.figures) and "rise" not in said:
+    if "promotion" in said and "rise" not in said and (said & {"cut", "became_free", "launch"} or sentence.figures):
         return ClaimKind.PROMOTION
-    if "cut" in said and "rise" not in said:
-        return ClaimKind.PRICE_CUT
-    if "rise" in said and "cut" not in said:
-        return ClaimKind.PRICE_RISE
     if "free_ended" in said:
         return ClaimKind.FREE_ENDED
-    if "rise" in said or "cut" in said:
-        return ClaimKind.PRICE_CUT
-    return ClaimKind.MODEL_LAUNCHED_WITH_PRICE if "launch" in said else None
+    if "cut" in said or "rise" in said:
+        places = {signal.kind: signal.start for signal in reversed(sentence.spans)}
+        first = min(("cut", "rise"), key=lambda kind: places.get(kind, sentence.end + (kind not in said)))
+        return ClaimKind.PRICE_CUT if first == "cut" else ClaimKind.PRICE_RISE
+    return ClaimKind.MODEL_LAUNCHED_WITH_PRICE if said & {"launch", "cheaper"} else None
 
 
 def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Move, list[Mention]]]:
@@ -120,12 +162,17 @@ def _price_claim(
     passage: Passage, sentence: Sentence, subjects: Subjects, kind: ClaimKind, move: Move, model: Mention | None
 ) -> Claim | None:
     vendor = subjects.vendor(model, sentence.start, sentence.end)
-    unit = (move.new or move.old or move.change).unit if (move.new or move.old or move.change) else ""  # type: ignore[union-attr]
-    if not vendor or (kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and (model is None or move.new is None)):
+    figure = move.new or move.old or move.change
+    if not vendor or figure is None:
         return None
-    if unit in _PLAN_UNITS and kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
+    if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and (
+        model is None or move.new is None or figure.unit in _PLAN_UNITS
+    ):
         return None
-    return _claim(passage, sentence, subjects, vendor, kind, model, move)
+    claim = _claim(passage, sentence, subjects, vendor, kind, model, move)
+    if claim.successor_of and move.new and kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
+        return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
+    return claim
 
 
 def _without_figures(passage: Passage, sentence: Sentence, subjects: Subjects, kind: ClaimKind) -> Iterator[Claim]:
@@ -200,13 +247,19 @@ _TIER_KINDS: Final = (
 )
 
 
+_LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", ClaimKind.RATE_LIMIT_CHANGED))
+
+
 def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     kind = next((kind for name, kind in _TIER_KINDS if name in sentence.said), None)
     if kind is None and "limit" in sentence.said:
         kind = ClaimKind.RATE_LIMIT_CHANGED
+    if kind is None:
+        yield from _listed_limit(passage, sentence, subjects)
+        return
     model = next(iter(subjects.models(sentence.start, sentence.end)), None)
     vendor = subjects.vendor(model, sentence.start, sentence.end)
-    if kind and vendor:
+    if vendor:
         claim = _claim(passage, sentence, subjects, vendor, kind, model, None)
         counts = _counts(passage, sentence)
         yield replace(
@@ -219,6 +272,16 @@ def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator
 
 
 _FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}", re.IGNORECASE)
+
+
+def _listed_limit(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """ "Prompt credits: 5 to 25 a month", in a list below a line that says that a tier or a limit changes."""
+    kind = next((kind for name, kind in _LISTED if name in sentence.under), None)
+    counts = _counts(passage, sentence)
+    vendor = subjects.vendor(None, sentence.start, sentence.end)
+    if kind and vendor and counts and counts[1].unit:
+        claim = _claim(passage, sentence, subjects, vendor, kind, None, None)
+        yield replace(claim, old_price=counts[0].value, new_price=counts[1].value, unit=counts[1].unit)
 
 
 def _counts(passage: Passage, sentence: Sentence) -> list[Figure]:
@@ -270,20 +333,3 @@ def _retired(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterat
     for model in subjects.models(sentence.start, sentence.end):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
         yield _claim(passage, sentence, subjects, vendor, ClaimKind.MODEL_RETIRED, model, None)
-
-
-# The article as a whole
-
-
-def _without_headlines(found: Sequence[Claim], title_end: int) -> list[Claim]:
-    """The claims without those that say no figure where another of the same vendor and direction does."""
-    sure = [claim for claim in found if _has_figure(claim)]
-    return [
-        claim
-        for claim in found
-        if _has_figure(claim) or not any(other.vendor == claim.vendor and other.kind == claim.kind for other in sure)
-    ]
-
-
-def _has_figure(claim: Claim) -> bool:
-    return bool(claim.new_price is not None or claim.percent or claim.ratio or claim.free)

@@ -27,6 +27,7 @@ _MONEY: Final = re.compile(
 _PER: Final = re.compile(
     r"\s{0,3}(?:\(?\s?(?:/|／|per\b|each\b|every\b|for\b|an?\b|每|一)|\b(?=tokens?\b))\s{0,2}", re.IGNORECASE
 )
+_MILLION: Final = re.compile(r"1?\s?(?:M|m|mil|mm)\b(?!\s?(?:users?|images?|requests?|characters?))")
 _UNIT_BEFORE: Final = re.compile(
     r"(?:每|per\s|/)\s?(?P<unit>[^\s，。,;；:：]{1,16}(?:\s?tokens?)?)\s{0,2}(?:[（(]|的?(?:[^\d，。；]{0,12}?))$",
     re.IGNORECASE,
@@ -36,6 +37,7 @@ _PERCENT: Final = re.compile(
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])|-?(?:times|fold)\b)", re.IGNORECASE)
+_CREDITS: Final = re.compile(r"\s{0,3}(?:\w+\s)?credits?\b", re.IGNORECASE)
 _WORDS_OF_RATIO: Final = {
     r"in half|by half|halv(?:e[sd]?|ing)|half(?:[- ](?:the |its |their )?(?:price|cost|off)\b)|half (?:of )?(?:the|its|what)": "0.5",
     r"doubl(?:e[sd]?|ing)|twofold": "2",
@@ -159,6 +161,9 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Decimal, str, str, int]:
         found = _unit_at(text[per.end() : per.end() + 60])
         if found is not None:
             return found[0], found[1], text[per.end() : per.end() + found[2]], per.end() + found[2]
+        bare = _MILLION.match(text, per.end())
+        if bare is not None:
+            return Decimal(10**6), "token", bare[0], bare.end()
     before = _UNIT_BEFORE.search(text, max(0, match.start() - 40), match.start())
     if before is not None:
         found = _unit_at(before["unit"])
@@ -183,7 +188,10 @@ def _percents(text: str) -> Iterator[Figure]:
 def _ratios(text: str) -> Iterator[Figure]:
     for match in _TIMES.finditer(text):
         value = decimal_of(match["number"])
-        if value is not None:
+        if value is not None and (credits := _CREDITS.match(text, match.end())):
+            printed = text[match.start() : credits.end()].strip()
+            yield Figure(match.start(), credits.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
+        elif value is not None:
             yield _plain(text, match, "ratio", value)
     for match in _RATIO_WORD.finditer(text):
         yield _plain(text, match, "ratio", _RATIOS[int((match.lastgroup or "r0")[1:])])

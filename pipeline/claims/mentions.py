@@ -30,6 +30,9 @@ HOSTS: Final[dict[str, str]] = _GRAMMAR["hosts"]
 """Host, or the end of one → the company whose site it is."""
 
 
+OWN_SELLERS: Final = frozenset(_GRAMMAR["own_sellers"])
+
+
 def mentions(passage: Passage) -> tuple[Mention, ...]:
     """Every name in order; none overlaps another, the longer one wins."""
     text = passage.plain

@@ -14,7 +14,7 @@ _TO: Final = re.compile(
     re.IGNORECASE,
 )
 _WAS: Final = re.compile(
-    r"[^.$]{0,40}?(?:\bfrom|\binstead of|\bcompared (?:to|with) (?:the )?(?:previous|old|earlier)|\b(?:was|were)|\bpreviously|\boriginally|\bformerly|\bvs\.? (?:the )?(?:previous|old)|\bprevious|\b(?:old|prior|earlier) (?:price|pricing|rate)(?: of)?|\bused to (?:be|cost)|\brather than|\bversus|\bvs\.?|\bbelow)[^.$\d]{0,40}",
+    r"(?:[^.$€£¥]|\.\d){0,40}?(?:\bfrom|\binstead of|\bcompared (?:to|with) (?:the )?(?:previous|old|earlier)|\b(?:was|were)|\bpreviously|\boriginally|\bformerly|\bvs\.? (?:the )?(?:previous|old)|\bprevious|\b(?:old|prior|earlier) (?:price|pricing|rate)(?: of)?|\bused to (?:be|cost)|\brather than|\bversus|\bvs\.?|\bbelow)(?:[^.$€£¥]|\.\d){0,50}",
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(r"\bfrom\W{0,3}(?:the )?(?:previous |old |original )?$", re.IGNORECASE)
@@ -26,7 +26,7 @@ _METER: Final = re.compile(
     re.IGNORECASE,
 )
 _DIRECTIONAL_AFTER: Final = re.compile(
-    r"\W{0,4}(?:\+\s?)?(?:(?:api|input|output|token|cached?|price|pricing|cost|permanent|discounted|lower|reduced|batch|introductory|temporary|across|or more|and)\s+){0,4}(?:off|less|lower|cheaper|cuts?|price|pricing|drops?|dropped|reduc\w+|discount\w*|decreas\w+|sav\w+|slash\w*|increas\w+|hikes?|rise|rises|raise|more expensive|higher|below|pricier|bump|jump|surge|markdown|markup|cost)\b",
+    r"[\s\W]{0,4}\s*(?:and\s+\d[\d.]*%\s+)?(?:(?:api|input|output|token|cached?|price|pricing|cost|permanent|discounted|lower|reduced|batch|introductory|temporary|across|or more|and)\s+){0,4}(?:off|less|lower|cheaper|cuts?|price|pricing|drops?|dropped|reduc\w+|discount\w*|decreas\w+|sav\w+|slash\w*|increas\w+|hikes?|rise|rises|raise|more expensive|higher|below|pricier|bump|jump|surge|markdown|markup|cost)\b",
     re.IGNORECASE,
 )
 _DIRECTIONAL_BEFORE: Final = re.compile(
@@ -59,6 +59,11 @@ def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
 
 
+def _squeezed(text: str, start: int, end: int) -> str:
+    """What stands between two figures, its spaces single; long texts are of no interest."""
+    return re.sub(r"\s+", " ", text[start:end]) if end - start < 1_000 else text[start:end]
+
+
 def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
     """Whether a percent is one of a price: "40% off", "cut by 40%"; 97.8% on a benchmark is not."""
     after = _DIRECTIONAL_AFTER.match(text, figure.end, min(end, figure.end + 60))
@@ -66,12 +71,17 @@ def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
     return after is not None or before is not None or (figure.kind == "ratio" and not figure.printed[:1].isdigit())
 
 
+def _goes_on(text: str, figure: Figure, end: int) -> bool:
+    """ "a 7% cut for …, 7.7% for …": what the first is of, the next are of too."""
+    return figure.kind == "percent" and text[figure.end : min(end, figure.end + 12)].split()[:1] in (["for"], ["on"])
+
+
 def _grouped(text: str, prices: Sequence[Figure]) -> list[list[Figure]]:
     """ "$5/$25" is one group of two, input and output."""
     groups: list[list[Figure]] = []
     for price in prices:
         before = groups[-1] if groups else None
-        if before and len(before) < 3 and _SLASH.fullmatch(text, before[-1].end, price.start):
+        if before and len(before) < 3 and _SLASH.fullmatch(_squeezed(text, before[-1].end, price.start)):
             before.append(price)
         else:
             groups.append([price])
@@ -86,11 +96,11 @@ def _joined(text: str, groups: list[list[Figure]], start: int) -> Iterator[Move]
         two = groups[at + 1] if at + 1 < len(groups) else None
         if two is not None and len(one) == len(two):
             begin, finish = one[-1].end, two[0].start
-            if finish - begin < 30 and _TO.fullmatch(text, begin, finish):
+            if _TO.fullmatch(_squeezed(text, begin, finish)):
                 yield from _moves(one, two)
                 at += 2
                 continue
-            if finish - begin < 90 and _WAS.fullmatch(text, begin, finish):
+            if _WAS.fullmatch(_squeezed(text, begin, finish)):
                 yield from _moves(two, one)
                 at += 2
                 continue
@@ -164,7 +174,7 @@ def _with_changes(text: str, moves: list[Move], changes: Sequence[Figure], start
             and one.change
             and one.new
             and two.new
-            and _SLASH.fullmatch(text, one.new.end, two.new.start)
+            and _SLASH.fullmatch(_squeezed(text, one.new.end, two.new.start))
         ):
             found[at] = replace(two, change=one.change)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,31 @@ LONGEST: Final = 200_000
 """Characters of an article that are read; what is longer is a dump, not an article."""
 LONGEST_SENTENCE: Final = 1_200
 """Characters; a longer run without a stop is cut, so that reading stays linear."""
+_HEADING: Final = re.compile(
+    r"^[ \t]{0,12}(?:[-*+•·]\s{1,3}|<li>)?\[?(?:\*\*|<strong>)\[?(?:[^*<>\n]{2,200})(?:\*\*|</strong>|:\*\*|：\*\*)"
+    r"(?:\]\([^)\s]{1,1000}\))?(?:\s?\(\[?(?:Score|Activity)\b[^\n]{0,300}?\)\)?)?[ \t]{0,3}(?:[:：]|(?<=[:：]\*\*))",
+    re.MULTILINE,
+)
+"""The bold words before a colon that a paragraph or bullet begins with."""
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys("‐‑‒", "-")
+    | dict.fromkeys("\u00a0\u2009\u202f\u3000", " ")
+    | dict.fromkeys("’‘＇", "'")
+    | {
+        chr(code): chr(code - 0xFEE0)
+        for code in (
+            *range(0xFF10, 0xFF1A),
+            *range(0xFF21, 0xFF3B),
+            *range(0xFF41, 0xFF5B),
+            0xFF05,
+            0xFF04,
+            0xFF0E,
+            0xFF0F,
+            0xFF5E,
+        )
+    }
+)
+"""Characters that are written in several ways, one for one."""
 _LINK_TARGET: Final = re.compile(r"\]\((?:[^()\s]|\([^()\s]{0,300}\)){0,1000}(?:\s+\"[^\"\n]{0,200}\")?\)")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>()\[\]\"'，。；、（）]{1,1000}")
 _BREAK: Final = re.compile(r"<(?:/?(?:p|li|ul|ol|h[1-6]|div|tr|table)|br)\b[^<>\n]{0,300}>", re.IGNORECASE)
@@ -42,13 +67,26 @@ class Passage:
     """`whole` with marks, tags and addresses blanked by spaces; what ended a block of HTML is a line break."""
     sentences: tuple[Span, ...]
     """(start, end) of each, without the spaces around it."""
+    headlines: frozenset[int]
+    """Starts of the sentences that only head others: the title, and the bold words before a colon."""
 
 
 def passage_of(article: Article) -> Passage:
     """The article's title and text, plain and in sentences."""
     whole = article.whole[:LONGEST]
     plain = plain_of(whole)
-    return Passage(article, whole, plain, tuple(_sentences(plain)))
+    headings = [match.span() for match in _HEADING.finditer(whole)]
+    sentences = tuple(_sentences(plain, {end for _, end in headings}))
+    return Passage(article, whole, plain, sentences, frozenset(_headlines(article, plain, sentences, headings)))
+
+
+def _headlines(article: Article, plain: str, sentences: Iterable[Span], headings: Sequence[Span]) -> Iterator[int]:
+    title = " ".join(article.title.split()).strip(" .:").lower()
+    ends = {end for _, end in headings}
+    for start, end in sentences:
+        is_title = end <= len(article.title) or " ".join(plain[start:end].split()).strip(" .:").lower() == title
+        if is_title or end in ends or plain[end : end + 1] in "：:" and end + 1 in ends:
+            yield start
 
 
 def plain_of(text: str) -> str:
@@ -57,7 +95,7 @@ def plain_of(text: str) -> str:
     text = _TAG.sub(_blank, text) if "<" in text else text
     text = _LINK_TARGET.sub(_blank, text) if "](" in text else text
     text = _ADDRESS.sub(_blank, text) if "://" in text else text
-    return _EMPHASIS.sub(_blank, _MARK.sub(_blank, text))
+    return _EMPHASIS.sub(_blank, _MARK.sub(_blank, text)).translate(_ALIKE)
 
 
 def clauses(passage: Passage, sentence: Span) -> tuple[Span, ...]:
@@ -75,8 +113,15 @@ def quote_of(passage: Passage, start: int, end: int) -> Span:
     return start, end
 
 
-def _sentences(plain: str) -> Iterator[Span]:
-    for start, end in _cut(plain, 0, len(plain), _END):
+def _sentences(plain: str, stops: Iterable[int]) -> Iterator[Span]:
+    at = 0
+    for stop in (*sorted(stops), len(plain)):
+        yield from _short_enough(plain, at, stop)
+        at = stop
+
+
+def _short_enough(plain: str, begin: int, finish: int) -> Iterator[Span]:
+    for start, end in _cut(plain, begin, finish, _END):
         while end - start > LONGEST_SENTENCE:
             space = plain.rfind(" ", start + 1, start + LONGEST_SENTENCE)
             stop = space if space > 0 else start + LONGEST_SENTENCE

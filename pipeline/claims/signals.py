@@ -12,6 +12,11 @@ _DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("
 _WORDS: Final[dict[str, str]] = _DATA["words"]
 
 
+_SPACE: Final = re.compile(r" (?![^\[\]]*\])")
+"""A space outside a class of characters: what is blanked leaves several."""
+_ASIDE: Final = re.compile(r"\b(?:rather than|as opposed to|instead of just)\b[^,.;:\n]{0,120}", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Signal:
     """One thing said of a price: what, and where in the passage."""
@@ -26,7 +31,7 @@ def _pattern(says: list[str]) -> re.Pattern[str]:
     whole = "|".join(f"(?:{each})" for each in says)
     for name, words in _WORDS.items():
         whole = whole.replace("{" + name + "}", words)
-    return re.compile(whole, re.IGNORECASE)
+    return re.compile(_SPACE.sub(r"\\s+", whole), re.IGNORECASE)
 
 
 _SIGNALS: Final = {kind: _pattern(said["says"]) for kind, said in _DATA.items() if "says" in said}
@@ -35,6 +40,7 @@ _REFUSED: Final = {reason: _pattern(says) for reason, says in _DATA["refused"].i
 
 def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
     """Everything that text[start:end] says, each kind at its first place."""
+    text = _ASIDE.sub(lambda match: " " * len(match[0]), text[:end])
     found = []
     for kind, pattern in _SIGNALS.items():
         match = pattern.search(text, start, end)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.claims.mentions import HOSTS, sells_others
+from pipeline.claims.mentions import HOSTS, OWN_SELLERS, sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
@@ -88,13 +88,38 @@ class Subjects:
             return ""
         if self.publisher and self.publisher != maker and sells_others(self.publisher):
             return self.publisher
-        for mention in companies:
-            if mention.company != maker and sells_others(mention.company) and not self.is_compared(mention):
-                return mention.company
-        if "/" in model.printed or "openrouter.ai/" in self.passage.whole[start : end + 200]:
-            return "openrouter"
+        if seller := next((each.company for each in companies if self._sells(each, maker)), ""):
+            return seller
         title = self.within(0, len(self.passage.article.title), "company", "product")
-        return next((each.company for each in title if each.company != maker and sells_others(each.company)), "")
+        if seller := next((each.company for each in title if self._sells(each, maker)), ""):
+            return seller
+        if maker in OWN_SELLERS and "/" not in model.printed:
+            return ""
+        around = self.within(max(0, start - 300), end + 300, "company")
+        if seller := next((each.company for each in around if self._sells(each, maker)), ""):
+            return seller
+        near = self.passage.whole[max(0, start - 200) : end + 200]
+        return "openrouter" if "/" in model.printed or "openrouter.ai/" in near else ""
+
+    def _sells(self, company: Mention, maker: str) -> bool:
+        """Whether a company is named as one who asks for this maker's models; "on Lepton models" names none."""
+        after = self.passage.plain[company.end : company.end + 12].split()[:1]
+        return (
+            company.company != maker
+            and sells_others(company.company)
+            and after not in (["models"], ["model"])
+            and not self.is_compared(company)
+        )
+
+    def contrasts(self, start: int, end: int) -> bool:
+        """Whether a span tells a difference between two models, "the hike from Sonnet to Opus", not a change of one."""
+        models = self.within(start, end, "model")
+        plain = self.passage.plain
+        return any(
+            plain[one.end : two.start].split() == ["to"]
+            and plain[max(0, one.start - 12) : one.start].split()[-1:] == ["from"]
+            for one, two in zip(models, models[1:], strict=False)
+        )
 
 
 def subjects_of(passage: Passage, mentions: Sequence[Mention]) -> Subjects:
@@ -113,6 +138,8 @@ def _publisher(url: str) -> str:
 
 
 def _same(one: Mention, two: Mention) -> bool:
-    if one.model_id and two.model_id:
-        return one.model_id == two.model_id
+    if one.model_id and one.model_id == two.model_id:
+        return True
+    if one.maker == two.maker and two.printed.lower().endswith(" " + one.printed.lower()):
+        return True
     return one.printed.lower() == two.printed.lower()

@@ -1,0 +1,89 @@
+"""The claims of a headline and of the text below it → every thing told once, where it is told best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pipeline.types import Claim, ClaimKind
+
+_FAMILIES: Final = {
+    ClaimKind.PRICE_CUT: "down",
+    ClaimKind.BECAME_FREE: "down",
+    ClaimKind.PROMOTION: "down",
+    ClaimKind.FREE_TIER_ADDED: "down",
+    ClaimKind.PRICE_RISE: "up",
+    ClaimKind.FREE_ENDED: "up",
+    ClaimKind.FREE_TIER_REMOVED: "up",
+    ClaimKind.FREE_TIER_CHANGED: "limit",
+    ClaimKind.RATE_LIMIT_CHANGED: "limit",
+}
+
+
+def distinct(headlines: Sequence[Claim], body: Sequence[Claim]) -> list[Claim]:
+    """The claims of the body; of the headlines those that the body says nothing of, or not in figures."""
+    if any(map(has_figure, headlines)) and body and not any(map(has_figure, body)):
+        families = {_family(claim) for claim in headlines if has_figure(claim)}
+        body = [claim for claim in body if _family(claim) not in families]
+        headlines = [claim for claim in headlines if has_figure(claim)]
+    told = {_family(claim) for claim in body}
+    kept = [claim for claim in headlines if not body or (has_figure(claim) and _family(claim) not in told)]
+    return _told_best([*kept, *body])
+
+
+def has_figure(claim: Claim) -> bool:
+    """Whether a claim says how much."""
+    return bool(claim.new_price is not None or claim.percent or claim.ratio or claim.free)
+
+
+def _family(claim: Claim) -> str:
+    return _FAMILIES.get(claim.kind, claim.kind)
+
+
+def _told_best(found: Sequence[Claim]) -> list[Claim]:
+    """Without what another claim of the same vendor and direction says as well, or better."""
+    kept: list[Claim] = []
+    for claim in sorted(found, key=_weight, reverse=True):
+        if not any(_adds_nothing(claim, other) for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _weight(claim: Claim) -> tuple[int, int, int]:
+    figures = (claim.new_price, claim.old_price, claim.percent, claim.ratio)
+    times = (claim.ends or claim.ends_printed, claim.effective, claim.meter)
+    return sum(map(_is_said, figures)) + claim.free, bool(claim.model), sum(map(_is_said, times))
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value != ""
+
+
+def _adds_nothing(claim: Claim, other: Claim) -> bool:
+    if _family(claim) != _family(other) or claim.vendor != other.vendor:
+        return False
+    if not has_figure(claim):
+        return has_figure(other) or _same_model(claim, other)
+    if not claim.model and claim.percent_bound == "max" and other.model:
+        return True
+    return (not claim.model or _same_model(claim, other)) and _same_figures(claim, other)
+
+
+def _same_model(claim: Claim, other: Claim) -> bool:
+    if claim.model_id and other.model_id:
+        return claim.model_id == other.model_id
+    one, two = claim.model.lower(), other.model.lower()
+    return one in two or two in one
+
+
+def _same_figures(claim: Claim, other: Claim) -> bool:
+    """Whether each figure of the one is in the other too, for the same meter."""
+    if claim.meter not in (None, other.meter) or (claim.free and not other.free):
+        return False
+    pairs: Iterable[tuple[object, object]] = (
+        (claim.new_price, other.new_price),
+        (claim.old_price, other.old_price),
+        (claim.percent, other.percent),
+        (claim.ratio, other.ratio),
+    )
+    return all(one is None or one == two for one, two in pairs)
