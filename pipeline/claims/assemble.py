@@ -56,8 +56,8 @@ def _says_no_more(claim: Claim, other: Claim) -> bool:
         return False
     if claim.meter not in (None, other.meter):
         return False
-    figures = ((claim.new_price, other.new_price), (claim.old_price, other.old_price), (claim.percent, other.percent))
-    return all(one is None or one == two for one, two in figures)
+    figures = ("new_price", "old_price", "percent", "ratio")
+    return all(getattr(claim, name) in (None, getattr(other, name)) for name in figures)
 
 
 def _same_name(one: str, two: str) -> bool:
