@@ -21,8 +21,8 @@ from pipeline.types import Change, Claim, ClaimKind, ClaimState, Event, EventKin
 C = ClaimKind
 
 A_DAY = timedelta(days=1)
-"""A look within the last day of the window counts as one at its end; a move of the day before a telling is taken for the
-one told of."""
+"""A look within the last day of the window counts as one at its end; a move on the day before a telling, as the one
+told of."""
 CONTRADICTABLE = DOWN | UP | {C.MODEL_LAUNCHED_WITH_PRICE, C.MODEL_RETIRED}
 
 Matched = Sequence[tuple[Event, Match]]
