@@ -72,8 +72,6 @@ def _by_number(one: Told, two: Told, names: Kinship, figures: Agreement, between
         return Tie.BOTH
     if names >= Kinship.NEAR:
         return Tie.FIGURE
-    if names is Kinship.LOOSE:
-        return Tie.FIGURE if between <= AT_ONCE else Tie.NONE
     granted = one.family in _GRANTED and two.family in _GRANTED
     return Tie.FIGURE if figures is Agreement.TWICE and granted and between <= SOON else Tie.NONE
 

@@ -10,7 +10,9 @@ from typing import Final
 LIKE: Final = 0.5
 """Share of the shorter text's pieces that are also in the other: from there on, it is a copy."""
 LEAST: Final = 12
-"""Pieces that a text must have to be told from others by them."""
+"""Pieces that a text must have to be known by them."""
+LONG: Final = 40
+"""Pieces from which on two likes are copies, and not two uses of one form of words."""
 SIZE: Final = 4
 """Words, or Chinese characters, in a piece."""
 LONGEST: Final = 20_000
@@ -24,10 +26,11 @@ def pieces(text: str) -> frozenset[int]:
     return frozenset(hash(tuple(words[at : at + SIZE])) for at in range(len(words) - SIZE + 1))
 
 
-def alike(one: str, two: str) -> bool:
-    """Whether two texts are one text, whole, cut or reworded in part."""
+def alike(one: str, two: str, *, least: int = LEAST) -> bool:
+    """Whether two texts are one text, whole, cut or reworded in part. Texts of fewer than `least` pieces never are,
+    unless they are the same."""
     left, right = pieces(one), pieces(two)
-    least = min(len(left), len(right))
-    if least < LEAST:
+    shorter = min(len(left), len(right))
+    if shorter < least:
         return bool(left) and left == right
-    return len(left & right) >= LIKE * least
+    return len(left & right) >= LIKE * shorter

@@ -38,13 +38,11 @@ class Kinship(IntEnum):
     """How two names stand, from strangers to the same."""
 
     STRANGE = 0
-    LOOSE = 1
-    """One has a word more, and it may tell another model: "qwen-2.5", "qwen-2.5 coder"."""
-    NEAR = 2
-    """One is the other in short: "MythoMax", "mythomax-l2-13b"."""
-    COVERS = 3
+    NEAR = 1
+    """One is the other in short: "MythoMax", "mythomax-l2-13b"; not "GPT-4o", "GPT-4o mini"."""
+    COVERS = 2
     """One stands for many models, the other among them."""
-    SAME = 4
+    SAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def kinship(one: Named, two: Named) -> Kinship:
         return Kinship.STRANGE
     if less.whole or less.line:
         return Kinship.COVERS
-    return Kinship.LOOSE if not _VARIANTS.isdisjoint(more.words - less.words) else Kinship.NEAR
+    return Kinship.STRANGE if not _VARIANTS.isdisjoint(more.words - less.words) else Kinship.NEAR
 
 
 def _same_snapshot(one: str, two: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from pipeline.stories.likeness import alike
+from pipeline.stories.likeness import LONG, alike
 from pipeline.stories.names import WORDS
 from pipeline.types import Article, Reported
 
@@ -33,6 +33,11 @@ def origins(articles: Iterable[Reported]) -> tuple[str, ...]:
     for reported in articles:
         _add(found, reported.article)
     return tuple(origin.label for origin in found)
+
+
+def reposted(article: Article, original: Article) -> bool:
+    """Whether one site has printed what another one wrote. A site that repeats its own words tells of another day."""
+    return _folded(site_of(article)) != _folded(site_of(original)) and alike(article.whole, original.whole, least=LONG)
 
 
 def site_of(article: Article) -> str:

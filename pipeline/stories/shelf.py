@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from pipeline.stories.draft import Draft, Member, distance, strength
 from pipeline.stories.join import Tie
 from pipeline.stories.names import Named
-from pipeline.stories.origins import origins
+from pipeline.stories.origins import origins, reposted
 from pipeline.stories.timing import WINDOW
 from pipeline.stories.told import Family, Told, told
 from pipeline.types import Reported, Story
@@ -39,6 +40,7 @@ class Shelf:
     def __init__(self, known: Iterable[Story] = (), reports: Iterable[Reported] = ()) -> None:
         self._reports = {reported.id: reported for reported in reports}
         self._drafts: dict[str, dict[int, list[Draft]]] = {}
+        self._named: dict[tuple[str, frozenset[str]], list[Draft]] = {}
         self._of: dict[str, list[Draft]] = {}
         """Article → the stories in which it is."""
         self._left: dict[tuple[str, str, Named, Family], str | None] = {}
@@ -63,9 +65,8 @@ class Shelf:
 
     def _draft_for(self, member: Member, said: Told) -> Draft:
         best = min(self._candidates(member, said), key=lambda found: found[0], default=None)
-        if best is not None:
-            draft = best[1]
-        else:
+        draft = best[1] if best is not None else self._copied(member, said)
+        if draft is None:
             draft = Draft(self._left.pop((member[0], said.vendor, said.name, said.family), None))
         self._enter(draft, member, said)
         return draft
@@ -88,6 +89,17 @@ class Shelf:
                         seen.add(id(draft))
                         yield draft
 
+    def _copied(self, member: Member, said: Told) -> Draft | None:
+        """The story that the original of this article told, however long ago: a repost is no news."""
+        if said.stated:
+            return None
+        article, recalled = self._reports[member[0]].article, replace(said, at=None)
+        for draft in self._named.get((said.vendor, said.name.words), ()):
+            first = self._reports[draft.members[0][0]].article
+            if strength(draft, member, recalled) > Tie.NONE and reposted(article, first):
+                return draft
+        return None
+
     # On the shelf
 
     def _take(self, story: Story) -> None:
@@ -102,9 +114,8 @@ class Shelf:
     def _enter(self, draft: Draft, member: Member, said: Told) -> None:
         draft.members.append(member)
         draft.said.setdefault(said, set()).add(member[0])
-        held = self._of.setdefault(member[0], [])
-        if draft not in held:
-            held.append(draft)
+        _add(self._of.setdefault(member[0], []), draft)
+        _add(self._named.setdefault((said.vendor, said.name.words), []), draft)
         before, at = draft.at, said.at or said.known
         draft.at = at if before is None else min(before, at)
         self._shelve(draft, before)
@@ -117,9 +128,7 @@ class Shelf:
             weeks = self._drafts.setdefault(company, {})
             if before is not None and _week(before) != week and draft in weeks.get(_week(before), ()):
                 weeks[_week(before)].remove(draft)
-            shelf = weeks.setdefault(week, [])
-            if draft not in shelf:
-                shelf.append(draft)
+            _add(weeks.setdefault(week, []), draft)
 
     def _withdraw(self, reported: Reported) -> list[Draft]:
         """Take an edited article out of its stories; these stories."""
@@ -134,10 +143,9 @@ class Shelf:
         return held
 
     def _unshelve(self, draft: Draft) -> None:
-        for weeks in self._drafts.values():
-            for shelf in weeks.values():
-                if draft in shelf:
-                    shelf.remove(draft)
+        for shelf in [*self._named.values(), *(shelf for weeks in self._drafts.values() for shelf in weeks.values())]:
+            if draft in shelf:
+                shelf.remove(draft)
 
     # As a story
 
@@ -165,6 +173,11 @@ def story_id(reported: Reported, index: int) -> str:
     what = (reported.id, said.vendor, said.family.value, *sorted(said.name.words), *map(str, figures))
     digest = hashlib.sha256("\x1f".join(what).encode()).digest()
     return base64.b32encode(digest[:10]).decode().lower()
+
+
+def _add(shelf: list[Draft], draft: Draft) -> None:
+    if draft not in shelf:
+        shelf.append(draft)
 
 
 def _in_order(reports: Iterable[Reported]) -> list[tuple[Member, Told]]:
