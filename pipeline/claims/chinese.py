@@ -8,9 +8,9 @@ from typing import Final
 
 from pipeline.claims.chinese_amounts import Amount, amounts
 from pipeline.claims.chinese_clauses import Clause, clauses_of
-from pipeline.claims.chinese_cues import Rule, Told, off_topic, rule_for, span_of, vetoed
+from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rule_for, span_of, vetoed
 from pipeline.claims.chinese_dates import dated
-from pipeline.claims.chinese_once import once
+from pipeline.claims.chinese_once import Said, once
 from pipeline.claims.chinese_subjects import Subject, Subjects
 from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
@@ -18,7 +18,7 @@ from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _OF_PLANS: Final = frozenset({ClaimKind.PLAN_CHANGED, ClaimKind.PROMOTION})
-_LONGEST_QUOTE: Final = 160
+_SHORTEST_QUOTE: Final = 16
 _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED})
 _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
@@ -37,14 +37,14 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     return once(_said(passage, told))
 
 
-def _said(passage: Passage, told: Told) -> Iterator[tuple[Claim, Rule]]:
+def _said(passage: Passage, told: Told) -> Iterator[Said]:
     """Every claim of every clause with the rule that found it, repetitions and all."""
     subjects = Subjects(passage, told)
     for clause in told.clauses:
         rule = None if _silent(told, clause) else rule_for(told, clause)
         if rule is not None and not (rule.kind in _LIMITS and told.says(clause, "in:title:reset")):
             for claim in _claims(passage, told, subjects, clause, rule):
-                yield claim, rule
+                yield Said(claim, rule, clause.sentence)
         subjects.remember(clause)
 
 
@@ -92,7 +92,7 @@ def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
 
 def _believed(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
     """Whether the subject is near enough: a bare "降价" needs it in the sentence or right before, and a company a word of AI."""
-    if subject.kind == "company" and not _of_models(told, clause):
+    if subject.kind == "company" and subject.vendor in OF_ALL_TRADES and not _of_models(told, clause):
         return False
     if len(passage.whole) <= _SHORT:
         return True
@@ -129,7 +129,10 @@ def _meter(rule: Rule, subject: Subject, amount: Amount) -> str | None:
 
 
 def _quoted(passage: Passage, told: Told, clause: Clause) -> tuple[int, int]:
-    """The whole sentence of the clause; the clause alone where the sentence is long."""
-    sentence = told.sentence(clause)
-    start, end = sentence[0].start, sentence[-1].end
-    return quote_of(passage, *((start, end) if end - start <= _LONGEST_QUOTE else (clause.start, clause.end)))
+    """The clause; with those before it in the sentence where it is too short to stand alone."""
+    start = clause.start
+    for before in reversed([each for each in told.sentence(clause) if each.start < clause.start]):
+        if clause.end - start >= _SHORTEST_QUOTE:
+            break
+        start = before.start
+    return quote_of(passage, start, clause.end)

@@ -13,7 +13,7 @@ from pipeline.claims.chinese_cues import Told, span_of
 from pipeline.claims.printed import Figure
 
 _BEFORE_OLD: Final = re.compile(
-    r"(?:从|由|自|原价|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到]{0,14}$"
+    r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
 _METERS: Final = (

@@ -58,6 +58,8 @@ _RULES: Final = tuple(
     )
     for rule in _DATA["rule"]
 )
+OF_ALL_TRADES: Final = frozenset(_DATA["companies"]["of_all_trades"])
+"""Companies that sell more than AI."""
 _VETOES: Final = tuple(_DATA["vetoes"])
 _TITLE_VETO: Final = re.compile(_filled(_DATA["article_vetoes"]["title"]))
 

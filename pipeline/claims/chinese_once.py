@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.claims.chinese_cues import Rule
@@ -15,61 +15,90 @@ _FAMILY: Final = {
     ClaimKind.FREE_TIER_CHANGED: "limit", ClaimKind.RATE_LIMIT_CHANGED: "limit",
     ClaimKind.MODEL_LAUNCHED_WITH_PRICE: "launch", ClaimKind.PLAN_CHANGED: "plan", ClaimKind.MODEL_RETIRED: "retired",
 }  # fmt: skip
-_RANK: Final = ("launch", "plan", "retired", "limit", "down", "up")
+_RANK: Final = (
+    ClaimKind.MODEL_LAUNCHED_WITH_PRICE, ClaimKind.PROMOTION, ClaimKind.PLAN_CHANGED, ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE,
+)  # fmt: skip
 """Of two kinds that claim the same price, the later says more."""
 _CHANGES: Final = (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
-_ONE_SENTENCE: Final = 200
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
 
 
-def once(said: Iterable[tuple[Claim, Rule]]) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as one clause makes it."""
+
+    claim: Claim
+    rule: Rule
+    sentence: int
+
+
+def once(said: Iterable[Said]) -> list[Claim]:
     """The claims, each once, in the order of the passage."""
-    kept: list[tuple[Claim, Rule]] = []
-    for claim, rule in said:
-        _take(kept, claim, rule)
-    kept = [(_turned(claim, kept), rule) for claim, rule in kept]
-    kept = [pair for pair in kept if not _said_better(pair, kept)]
-    return [claim for claim, _ in kept]
+    kept: list[Said] = []
+    for each in said:
+        _take(kept, each)
+    kept = [replace(each, claim=_turned(each, kept)) for each in kept]
+    return [each.claim for each in kept if not _said_better(each, kept)]
 
 
-def _turned(claim: Claim, kept: list[tuple[Claim, Rule]]) -> Claim:
+def _take(kept: list[Said], new: Said) -> None:
+    """Adds the claim to those kept, or into one of them that it completes."""
+    for at, old in enumerate(kept):
+        if _same_thing(new, old) and _agree(new.claim, old.claim) and _completes(new, old):
+            kept[at] = replace(old, claim=_joined(old.claim, new.claim), rule=new.rule if old.rule.weak else old.rule)
+            return
+    kept.append(new)
+
+
+def _completes(new: Said, old: Said) -> bool:
+    return _says(new.claim, old.claim) or _says(old.claim, new.claim) or _of_one_sentence(new, old)
+
+
+def _of_one_sentence(one: Said, two: Said) -> bool:
+    """Whether they are a price and, behind the comma, by how many percent it is less."""
+    priced, other = (one.claim, two.claim) if one.claim.new_price is not None else (two.claim, one.claim)
+    if one.sentence != two.sentence or priced.new_price is None or other.percent is None:
+        return False
+    return other.new_price is None and other.ratio is None and priced.percent is None
+
+
+def _turned(said: Said, kept: Sequence[Said]) -> Claim:
     """A price whose sentence also says that it fell or rose is no launch: "击穿底价，两百万tokens只需一元"."""
+    claim = said.claim
     if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
         return claim
-    changes = (other for other, _ in kept if other.kind in _CHANGES and _bare(other) and other.vendor == claim.vendor)
-    change = next((other for other in changes if other.quote == claim.quote), None)
-    return replace(claim, kind=change.kind) if change else claim
+    for other in kept:
+        if other.sentence == said.sentence and other.claim.kind in _CHANGES and _bare(other.claim):
+            return replace(claim, kind=other.claim.kind)
+    return claim
 
 
-def _take(kept: list[tuple[Claim, Rule]], claim: Claim, rule: Rule) -> None:
-    """Adds the claim to those kept, or into one of them that it completes."""
-    for at, (other, other_rule) in enumerate(kept):
-        each = rule.each and other_rule.each
-        if _same_thing(claim, other, each) and _agree(claim, other):
-            if _says(claim, other) or _says(other, claim) or _complete(claim, other):
-                kept[at] = (_joined(other, claim), other_rule)
-                return
-    kept.append((claim, rule))
-
-
-def _same_thing(one: Claim, two: Claim, each: bool) -> bool:
-    """Whether both may be about one price; `each`: both speak of one model among several."""
-    if one.vendor != two.vendor or _FAMILY[one.kind] != _FAMILY[two.kind]:
+def _same_thing(one: Said, two: Said) -> bool:
+    """Whether both may be about one price."""
+    left, right = one.claim, two.claim
+    if left.vendor != right.vendor or _FAMILY[left.kind] != _FAMILY[right.kind]:
         return False
-    if _bare(one) and _bare(two):
-        return not each or _same_model(one, two) or None in (one.model_id, two.model_id)
-    if None not in (one.meter, two.meter) and one.meter != two.meter:
+    unnamed = None in (left.model_id, right.model_id)
+    if _bare(left) and _bare(right):
+        return not (one.rule.each and two.rule.each) or unnamed or _same_model(left, right)
+    if None not in (left.meter, right.meter) and left.meter != right.meter:
         return False
-    if one.free and two.free and None in (one.model_id, two.model_id) and "subscription" in (one.meter, two.meter):
+    of_a_plan = "subscription" in (left.meter, right.meter)
+    if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
-    return _same_model(one, two) or one.meter == two.meter == "subscription"
+    return _same_model(left, right)
 
 
 def _same_model(one: Claim, two: Claim) -> bool:
     if one.model_id and two.model_id:
         return one.model_id == two.model_id
     names = one.model.lower().replace(" ", ""), two.model.lower().replace(" ", "")
-    return names[0] in names[1] or names[1] in names[0]
+    return names[0] in names[1] or names[1] in names[0] or _share_a_figure(one, two)
+
+
+def _share_a_figure(one: Claim, two: Claim) -> bool:
+    pairs = [(getattr(one, name), getattr(two, name)) for name in ("new_price", "percent", "ratio")]
+    return any(left is not None and left == right for left, right in pairs)
 
 
 def _agree(one: Claim, two: Claim) -> bool:
@@ -81,14 +110,6 @@ def _agree(one: Claim, two: Claim) -> bool:
 def _says(one: Claim, two: Claim) -> bool:
     """Whether one says every figure of two."""
     return all(getattr(two, name) in (None, getattr(one, name)) for name in _FIGURES) and one.free >= two.free
-
-
-def _complete(one: Claim, two: Claim) -> bool:
-    """Whether both are of one sentence: a price and, behind the comma, by how many percent it is less."""
-    priced, other = (one, two) if one.new_price is not None else (two, one)
-    if abs(one.start - two.start) > _ONE_SENTENCE or priced.new_price is None or other.percent is None:
-        return False
-    return other.new_price is None and other.ratio is None and priced.percent is None
 
 
 def _joined(one: Claim, two: Claim) -> Claim:
@@ -119,33 +140,38 @@ def _weight(claim: Claim) -> int:
     )
 
 
-def _said_better(pair: tuple[Claim, Rule], kept: list[tuple[Claim, Rule]]) -> bool:
+def _said_better(said: Said, kept: Sequence[Said]) -> bool:
     """Whether another claim says it with figures, or says more of the same price."""
-    claim, rule = pair
-    others = [other for other, _ in kept if other is not claim and other.vendor == claim.vendor]
-    if rule.weak and not _wanted(claim, others):
+    others = [other for other in kept if other is not said and other.claim.vendor == said.claim.vendor]
+    if said.rule.weak and not any(_priced_promotion(other.claim) for other in others):
         return True
-    return any(_better(other, claim) for other in others)
+    return any(_better(other, said) for other in others)
 
 
-def _wanted(claim: Claim, others: list[Claim]) -> bool:
-    """A new plan without a price of its own counts where only its promotion is priced."""
-    return any(other.kind is ClaimKind.PROMOTION for other in others)
+def _priced_promotion(claim: Claim) -> bool:
+    """A new plan without a price of its own counts only beside one of these."""
+    return claim.kind is ClaimKind.PROMOTION and (claim.new_price is not None or claim.ratio is not None)
 
 
-def _better(other: Claim, claim: Claim) -> bool:
-    same_family = _FAMILY[other.kind] == _FAMILY[claim.kind]
-    if _bare(claim) and not _bare(other):
-        return same_family or (claim.kind is ClaimKind.PLAN_CHANGED and _of_one(claim, other))
-    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and other.kind in _CHANGES:
-        return _of_one(claim, other)
-    if claim.new_price is not None and claim.new_price == other.new_price and claim.currency == other.currency:
-        return _RANK.index(_FAMILY[other.kind]) > _RANK.index(_FAMILY[claim.kind])
+def _better(other: Said, said: Said) -> bool:
+    claim, rival = said.claim, other.claim
+    same_family = _FAMILY[rival.kind] == _FAMILY[claim.kind]
+    if _bare(claim) and not _bare(rival):
+        settled = claim.kind is ClaimKind.PLAN_CHANGED and rival.kind is not ClaimKind.PROMOTION
+        return same_family or (settled and _of_one(said, other)) or _turned_into(said, other)
+    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and rival.kind in _CHANGES:
+        return _of_one(said, other)
+    if claim.new_price is not None and claim.new_price == rival.new_price and claim.currency == rival.currency:
+        return claim.kind in _RANK and rival.kind in _RANK and _RANK.index(rival.kind) > _RANK.index(claim.kind)
     return False
 
 
-def _of_one(one: Claim, two: Claim) -> bool:
-    return _same_model(one, two) or one.quote == two.quote
+def _turned_into(said: Said, other: Said) -> bool:
+    return said.claim.kind in _CHANGES and other.sentence == said.sentence and other.claim.kind is said.claim.kind
+
+
+def _of_one(one: Said, two: Said) -> bool:
+    return _same_model(one.claim, two.claim) or one.sentence == two.sentence
 
 
 def _bare(claim: Claim) -> bool:

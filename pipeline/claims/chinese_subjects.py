@@ -45,7 +45,7 @@ _ASIDE: Final = re.compile(
 )
 """What stands before a name that is only named by the way: "在 GitHub", "适配 Cursor、Cline"."""
 _OPENING: Final = re.compile(
-    r"^(?:[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|自|起|国外|国内|消息|🎉)*$"
+    r"^(?:[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|在|自|起|国外|国内|消息|🎉)*$"
 )
 _ANNOUNCED: Final = re.compile(r"(?:宣布|发布|推出|上线|公布|官宣|旗下|上架|正式|全新|最新|新增|首个|旗舰|模型|产品|服务)(?:了|的)?$")
 
@@ -144,8 +144,8 @@ class Subjects:
         return ""
 
     def _topical(self, mention: Mention) -> bool:
-        start = max(0, mention.start - 8)
-        return _ASIDE.search(self._passage.plain[start : mention.start]) is None
+        before = self._passage.plain[max(0, mention.start - 12) : mention.start]
+        return _ASIDE.search(re.sub(r"\s", "", before)) is None
 
     def _before(self, mention: Mention, clause: Clause) -> list[Mention]:
         return [
