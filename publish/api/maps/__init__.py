@@ -1,0 +1,1 @@
+"""Our prices in the formats of other tools, so that these can take them as theirs: only what each format can say."""

@@ -1,0 +1,75 @@
+"""What the press says of prices into lists: claims with how they stand, and the stories that they make."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from publish.api import cursors
+from publish.api.asked import Asked, ClaimsAsked, NewsAsked, StoriesAsked, beginning
+from publish.api.desk import NOT_MODIFIED, Here, list_responses, listed, one, page_of
+from publish.api.problems import Refused, documented
+from publish.api.shapes import ClaimShape, Listed, StoryDetail, StoryShape
+from publish.api.told import claim_shape, story_detail, story_shape
+from storage.claims import claims
+from storage.news_queries import NewsQuery
+from storage.stories import events_of, stories, story
+
+routes = APIRouter(tags=["news"])
+
+
+@routes.get("/stories", response_model=Listed[StoryShape], responses=list_responses(), operation_id="stories")
+def found_stories(request: Request, here: Here, asked: Annotated[StoriesAsked, Query()]) -> Response:
+    """The stories, the newest first by when they were first told."""
+    after = cursors.event_place(asked.cursor) if asked.cursor else None
+    with here.store.read() as c:
+        found, last = page_of(stories(c, _query(asked), after, asked.limit + 1), asked.limit)
+    further = cursors.event_cursor(last.cursor) if last else None
+    return listed(request, here, asked, StoryShape, [story_shape(row) for row in found], further)
+
+
+@routes.get(
+    "/stories/{story_id}",
+    response_model=StoryDetail,
+    responses={304: NOT_MODIFIED, **documented(HTTPStatus.NOT_FOUND)},
+    operation_id="story",
+)
+def known_story(
+    request: Request,
+    here: Here,
+    story_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")],
+    asked: Annotated[Asked, Query()],
+) -> Response:
+    """One story with all that it claims, and the events that it tells with their lag."""
+    with here.store.read() as c:
+        found = story(c, story_id)
+        joined = events_of(c, story_id) if found else []
+    if found is None:
+        raise Refused(HTTPStatus.NOT_FOUND, "No story of this id is recorded.")
+    return one(request, here, asked, story_detail(found, joined))
+
+
+@routes.get("/claims", response_model=Listed[ClaimShape], responses=list_responses(), operation_id="claims")
+def found_claims(request: Request, here: Here, asked: Annotated[ClaimsAsked, Query()]) -> Response:
+    """The claims, the newest first: confirmed with their lag, contradicted, claimed only, or still waiting."""
+    after = cursors.claim_place(asked.cursor) if asked.cursor else None
+    with here.store.read() as c:
+        found, last = page_of(claims(c, _query(asked), after, asked.limit + 1), asked.limit)
+    further = cursors.claim_cursor(last.cursor) if last else None
+    return listed(request, here, asked, ClaimShape, [claim_shape(row) for row in found], further)
+
+
+def _query(asked: NewsAsked) -> NewsQuery:
+    return NewsQuery(
+        vendor=asked.vendor,
+        model=asked.model,
+        kinds=frozenset({asked.kind} if asked.kind else ()),
+        states=frozenset({asked.state} if asked.state else ()),
+        since=beginning(asked.since) if asked.since else None,
+        until=beginning(asked.until) if asked.until else None,
+        text=asked.q,
+    )

@@ -1,0 +1,90 @@
+"""What things cost into the price maps of other tools: LiteLLM's, models.dev's, and a price sheet after FOCUS."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pipeline.types import Channel
+from publish.api.asked import TimedAsked, end
+from publish.api.desk import INERT, NOT_MODIFIED, Desk, Here, check_given_once, sent
+from publish.api.forms import MEDIA_TYPES, Form
+from publish.api.maps.exact import Value, exact_json
+from publish.api.maps.focus import FocusRow, focus_rows
+from publish.api.maps.litellm import litellm_map
+from publish.api.maps.modelsdev import modelsdev_map
+from publish.api.maps.offered import LeftOut
+from publish.api.problems import documented
+from publish.api.table import csv_table
+from storage.answers import PriceRow
+from storage.listing import RateQuery, rates_on
+
+NOT_SELLING = frozenset({Channel.REGISTRY, Channel.PRESS})
+"""What these print is what others ask."""
+
+routes = APIRouter(prefix="/price-map", tags=["price maps"])
+
+_MAP: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+_LEFT_OUT = {
+    "Left-Out": {"description": "How many rates the map cannot tell, by reason.", "schema": {"type": "string"}}
+}
+
+
+def _responses(content: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    told = {"description": "The whole map.", "content": content, "headers": _LEFT_OUT}
+    return {200: told, 304: NOT_MODIFIED, **documented()}
+
+
+@routes.get("/litellm.json", response_class=Response, responses=_responses(_MAP), operation_id="litellm")
+def litellm(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+    """LiteLLM's map: `vendor/model` → US dollars for one token. Other currencies, units and terms are left out."""
+    check_given_once(request, asked)
+    told, left_out = litellm_map(_offered(here, asked))
+    return _answer(request, here, _json(told), MEDIA_TYPES[Form.JSON], left_out)
+
+
+@routes.get("/models.dev/api.json", response_class=Response, responses=_responses(_MAP), operation_id="modelsdev")
+def modelsdev(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+    """The document of models.dev: provider → models → US dollars for a million tokens. All else is left out."""
+    check_given_once(request, asked)
+    told, left_out = modelsdev_map(_offered(here, asked), here.vendors)
+    return _answer(request, here, _json(told), MEDIA_TYPES[Form.JSON], left_out)
+
+
+@routes.get(
+    "/focus.csv",
+    response_class=Response,
+    responses=_responses({MEDIA_TYPES[Form.CSV]: {"schema": {"type": "string"}}}),
+    operation_id="focus",
+)
+def focus(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+    """Every list price in its own currency and unit, in the columns of the FinOps specification FOCUS."""
+    check_given_once(request, asked)
+    told, left_out = focus_rows(_offered(here, asked), here.vendors)
+    return _answer(request, here, csv_table(FocusRow, told), MEDIA_TYPES[Form.CSV], left_out)
+
+
+def _offered(here: Desk, asked: TimedAsked) -> list[PriceRow]:
+    """The rates of those who sell, `on` a day, as was `known` on another."""
+    now = here.clock()
+    on, known = (end(given) if given else now for given in (asked.on, asked.known))
+    with here.store.read() as c:
+        found = rates_on(c, RateQuery(known), on)
+    return [row.price for row in found if not _is_selling_nothing(here, row.price.vendor)]
+
+
+def _is_selling_nothing(here: Desk, vendor: str) -> bool:
+    return vendor in here.vendors and here.vendors[vendor].channel in NOT_SELLING
+
+
+def _json(told: Value) -> bytes:
+    return exact_json(told).translate(INERT).encode("utf-8", "replace")
+
+
+def _answer(request: Request, here: Desk, body: bytes, media_type: str, left_out: LeftOut) -> Response:
+    response = sent(request, here, body, media_type)
+    response.headers["Left-Out"] = left_out.told()
+    return response
