@@ -2,8 +2,8 @@
 
     score_clusters.py FOLDER [--command 'pricewire stories'] [--verbose]
 
-FOLDER holds items/<id>.json and clusters.jsonl, a line a cluster: {"cluster", "items": [id, …], "same_event": true}. The
-command is run once as  COMMAND items/a.json … --format jsonl  on all items and prints a story a line, with its "files".
+FOLDER holds items/<id>.json and clusters.jsonl, a line a cluster: {"cluster", "items": [id, …], "same_event": true}.
+The command is run once as  COMMAND items/a.json … --format jsonl  on all items; a line is a story with its "files".
 Counted are pairs of items that are named in the clusters: a pair is together where any story holds both. A cluster with
 "same_event": false names items that must not be together.
 """
@@ -37,6 +37,8 @@ def run(command: str, files: list[Path]) -> list[dict[str, Any]]:
     done = subprocess.run(typed, capture_output=True, text=True, timeout=900, check=False)
     if done.stderr.strip():
         print(done.stderr.strip()[-2000:], file=sys.stderr)
+    if done.returncode:
+        print(f"the command ended with {done.returncode}: the score is of what it printed", file=sys.stderr)
     return lines(done.stdout)
 
 

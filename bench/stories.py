@@ -20,23 +20,7 @@ from pipeline.types import Article, Claim, ClaimKind, Reported
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 DAYS = 730
-WORDS = [
-    "model",
-    "price",
-    "token",
-    "customer",
-    "update",
-    "quarter",
-    "service",
-    "region",
-    "engine",
-    "answer",
-    "office",
-    "market",
-    "report",
-    "notice",
-    "week",
-]
+WORDS = ("model", "price", "token", "customer", "update", "quarter", "service", "region", "engine", "answer", "office")
 
 
 def prose(chance: random.Random) -> str:
