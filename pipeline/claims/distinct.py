@@ -63,7 +63,9 @@ def _adds_nothing(claim: Claim, other: Claim) -> bool:
     if _family(claim) != _family(other) or claim.vendor != other.vendor:
         return False
     if not has_figure(claim):
-        return has_figure(other) or _same_model(claim, other)
+        if _family(claim) in ("limit", ClaimKind.PLAN_CHANGED):
+            return claim.quote == other.quote or (claim.model != "" and claim.model == other.model)
+        return _same_model(claim, other) or (claim.kind == other.kind and has_figure(other))
     if not claim.model and claim.percent_bound == "max" and other.model:
         return True
     return (not claim.model or _same_model(claim, other)) and _same_figures(claim, other)

@@ -92,7 +92,7 @@ def _of_sentence(passage: Passage, sentence: Sentence, subjects: Subjects) -> li
     claims = [*prices, *_tiers(passage, sentence, subjects)]
     if not prices:
         claims += _free(passage, sentence, subjects)
-    if not prices and (not claims or _apart(sentence, "plan", "limit")):
+    if not prices and (not claims or (_apart(sentence, "plan", "limit") and not sentence.said & _TIERS)):
         claims += _plans(passage, sentence, subjects)
     return claims or list(_retired(passage, sentence, subjects))
 
@@ -100,7 +100,7 @@ def _of_sentence(passage: Passage, sentence: Sentence, subjects: Subjects) -> li
 def _apart(sentence: Sentence, one: str, two: str) -> bool:
     """Whether two things are said in places of their own."""
     places = {signal.kind: signal for signal in sentence.spans}
-    if one not in places or two not in places or sentence.said & _TIERS:
+    if one not in places or two not in places:
         return False
     return places[one].end <= places[two].start or places[two].end <= places[one].start
 
@@ -117,8 +117,12 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
         if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
             yield from _without_figures(passage, sentence, subjects, kind)
         return
-    for move, models in _shared(moves, sentence, subjects):
+    shared = list(_shared(moves, sentence, subjects))
+    priced = {id(model) for move, models in shared if move.new for model in models}
+    for move, models in shared:
         for model in models or [None]:
+            if move.change and not move.new and id(model) in priced:
+                continue
             claim = _price_claim(passage, sentence, subjects, kind, move, model)
             if claim is not None:
                 yield claim
@@ -150,12 +154,26 @@ def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> It
     left, before = list(models), subjects.topic(sentence.start) if not models else []
     for at, group in enumerate(groups):
         until = groups[at + 1][0].start if at + 1 < len(groups) else sentence.end
-        own = [model for model in left if model.start < group[0].start] or [
-            model for model in left if model.start < until
-        ]
-        left = [model for model in left if model not in own]
+        preceding = [model for model in left if model.start < group[0].start]
+        following = [model for model in left if group[0].start < model.start < until]
+        own = _run(subjects, preceding[::-1])[::-1] or _run(subjects, following)
+        left = [model for model in left if model.start >= until or model not in (*own, *preceding)]
         before = own or before
         yield from ((move, before) for move in group)
+
+
+_BETWEEN: Final = re.compile(r"(?:[\s,/&()+]|and|or|both|as well as|the|models?|plus)*", re.IGNORECASE)
+
+
+def _run(subjects: Subjects, models: Sequence[Mention]) -> list[Mention]:
+    """The first of the models and those that are listed with it: "A, B and C"."""
+    run: list[Mention] = list(models[:1])
+    for model in models[1:]:
+        one, two = sorted((run[-1], model), key=lambda each: each.start)
+        if not _BETWEEN.fullmatch(subjects.passage.plain[one.end : two.start]):
+            break
+        run.append(model)
+    return run
 
 
 def _price_claim(
@@ -251,17 +269,19 @@ _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", 
 
 
 def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
-    kind = next((kind for name, kind in _TIER_KINDS if name in sentence.said), None)
-    if kind is None and "limit" in sentence.said:
-        kind = ClaimKind.RATE_LIMIT_CHANGED
-    if kind is None:
+    kinds = [kind for name, kind in _TIER_KINDS if name in sentence.said][:1]
+    if "limit" in sentence.said and (
+        not kinds or kinds != [ClaimKind.FREE_TIER_CHANGED] and _apart(sentence, "limit", kinds[0])
+    ):
+        kinds.append(ClaimKind.RATE_LIMIT_CHANGED)
+    if not kinds:
         yield from _listed_limit(passage, sentence, subjects)
         return
     model = next(iter(subjects.models(sentence.start, sentence.end)), None)
     vendor = subjects.vendor(model, sentence.start, sentence.end)
-    if vendor:
+    counts = _counts(passage, sentence)
+    for kind in kinds if vendor else ():
         claim = _claim(passage, sentence, subjects, vendor, kind, model, None)
-        counts = _counts(passage, sentence)
         yield replace(
             claim,
             free=kind is ClaimKind.FREE_TIER_ADDED,

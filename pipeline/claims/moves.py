@@ -35,6 +35,17 @@ _DIRECTIONAL_BEFORE: Final = re.compile(
 )
 
 
+_OF_OTHERS: Final = re.compile(
+    r"\s*(?:\w+\s+){0,3}?(?:faster|slower|latency|speed\w*|throughput|accura\w+|rate\s+limits?|usage|limits?|quota\w*|tokens\s+per\s+second|market\s+share|fewer|more\s+(?:tokens|efficient|requests|usage|messages|credits)|improve\w*|better|score\w*|of\s+(?:users|requests|traffic|revenue)|memory|context|compute|users|faster)\b",
+    re.IGNORECASE,
+)
+"""What a percent or factor is of, when it is not of a price."""
+_FACTOR: Final = re.compile(
+    r"\s*(?:(?:the|its|their|more|less|lower|higher|as|a|in)\s+){0,3}(?:prices?|pricing|costs?|cheaper|expensive|pricier|rates?)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What a sentence prints of one price."""
@@ -51,9 +62,10 @@ class Move:
 def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
     """The moves of text[start:end] in order: prices joined old to new, pairs told apart, percents beside their price."""
     prices = [figure for figure in figures if figure.kind == "money"]
-    changes = [
-        figure for figure in figures if figure.kind in ("percent", "ratio") and _is_change(text, figure, start, end)
-    ]
+    rates = [figure for figure in figures if figure.kind in ("percent", "ratio")]
+    changes = [figure for figure in rates if _is_change(text, figure, start, end)]
+    if changes:
+        changes = [each for each in rates if each in changes or _goes_on(text, each, end)]
     found = _zipped(text, _joined(text, _grouped(text, prices), start))
     found = [replace(move, meter=move.meter or _meter(text, move, found, start, end)) for move in found]
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
@@ -65,10 +77,16 @@ def _squeezed(text: str, start: int, end: int) -> str:
 
 
 def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
-    """Whether a percent is one of a price: "40% off", "cut by 40%"; 97.8% on a benchmark is not."""
+    """Whether a percent or a factor is one of a price: "40% off", "cut by 40%"; 97.8% on a benchmark is not."""
+    if _OF_OTHERS.match(text, figure.end, min(end, figure.end + 80)):
+        return False
+    if figure.kind == "ratio":
+        return (
+            not figure.printed[:1].isdigit() or _FACTOR.match(text, figure.end, min(end, figure.end + 60)) is not None
+        )
     after = _DIRECTIONAL_AFTER.match(text, figure.end, min(end, figure.end + 60))
     before = _DIRECTIONAL_BEFORE.search(text, max(start, figure.start - 60), figure.start)
-    return after is not None or before is not None or (figure.kind == "ratio" and not figure.printed[:1].isdigit())
+    return after is not None or before is not None
 
 
 def _goes_on(text: str, figure: Figure, end: int) -> bool:

@@ -16,7 +16,7 @@ LONGEST: Final = 200_000
 LONGEST_SENTENCE: Final = 1_200
 """Characters; a longer run without a stop is cut, so that reading stays linear."""
 _HEADING: Final = re.compile(
-    r"^[ \t]{0,12}(?:[-*+•·]\s{1,3}|<li>)?\[?(?:\*\*|<strong>)\[?(?:[^*<>\n]{2,200})(?:\*\*|</strong>|:\*\*|：\*\*)"
+    r"^[ \t]{0,12}(?:[-*+•·]\s{1,3}|<li>)?\[?(?:\*\*|<strong>)\[?(?:[^*<>\n]{2,600})(?:\*\*|</strong>|:\*\*|：\*\*)"
     r"(?:\]\([^)\s]{1,1000}\))?(?:\s?\(\[?(?:Score|Activity)\b[^\n]{0,300}?\)\)?)?[ \t]{0,3}(?:[:：]|(?<=[:：]\*\*))",
     re.MULTILINE,
 )

@@ -80,7 +80,8 @@ class Subjects:
             return maker
         title = self.within(0, len(self.passage.article.title), "company", "product", "plan")
         earlier = [mention for mention in self.within(max(0, start - 400), start) if mention.company]
-        named = [mention.company for mention in (*companies, *title, *reversed(earlier)) if mention.company]
+        others = self.within(start, end, "model")
+        named = [each.company for each in (*companies, *others, *title, *reversed(earlier)) if each.company]
         return named[0] if named else self.publisher
 
     def _seller(self, model: Mention | None, maker: str, companies: Sequence[Mention], start: int, end: int) -> str:
@@ -103,11 +104,11 @@ class Subjects:
 
     def _sells(self, company: Mention, maker: str) -> bool:
         """Whether a company is named as one who asks for this maker's models; "on Lepton models" names none."""
-        after = self.passage.plain[company.end : company.end + 12].split()[:1]
+        after = self.passage.plain[company.end : company.end + 12].strip(" ,.;:").split()[:1]
         return (
             company.company != maker
             and sells_others(company.company)
-            and after not in (["models"], ["model"])
+            and (after[:1] or [""])[0].strip(",.;:") not in ("models", "model")
             and not self.is_compared(company)
         )
 
