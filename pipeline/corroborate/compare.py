@@ -14,7 +14,7 @@ from pipeline.corroborate.figures import (
     size_said,
     sizes,
 )
-from pipeline.corroborate.kinds import PROMOTIONS, Fit, fit
+from pipeline.corroborate.kinds import PROMOTIONS, Fit, fit, way_said
 from pipeline.corroborate.subjects import Same, concerns, same_meter, same_model
 from pipeline.identify import change_of
 from pipeline.types import Change, Claim, ClaimKind, Event, Rate
@@ -65,6 +65,8 @@ def compare(claim: Claim, change: Change, *, strict: bool = False) -> Match:
     are enough. With `strict`, as for a witness, a model has to be named, a figure to agree, and a bound ("up to 50 %")
     to be met.
     """
+    if is_position(claim):
+        return NO_MATCH
     claim = of_the_price_itself(claim)
     steps = change.parts or (change,)
     return max((_compare(claim, step, strict) for step in steps), key=lambda found: (found.score, found.same_subject))
@@ -82,6 +84,12 @@ def names_a_figure(claim: Claim) -> bool:
     claim = of_the_price_itself(claim)
     free = claim.free or claim.kind in (ClaimKind.BECAME_FREE, ClaimKind.FREE_ENDED)
     return free or claim.new_price is not None or size_said(claim) is not None
+
+
+def is_position(claim: Claim) -> bool:
+    """Whether all that a claim of a cut or rise says is how a price lies to others: nothing that a page could show."""
+    against = bool(claim.percent_against or claim.successor_of)
+    return against and (way_said(claim) != 0 or claim.kind is ClaimKind.PROMOTION) and not names_a_figure(claim)
 
 
 def _compare(claim: Claim, change: Change, strict: bool) -> Match:

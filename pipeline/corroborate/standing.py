@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from pipeline.corroborate.answers import ClaimStanding, EventNews, Shown, Told
-from pipeline.corroborate.compare import Match, about, match, names_a_figure, of_the_price_itself
+from pipeline.corroborate.compare import Match, about, is_position, match, of_the_price_itself
 from pipeline.corroborate.contradict import contradicted
 from pipeline.corroborate.figures import price_agrees
 from pipeline.corroborate.kinds import NOT_OF_A_PAGE, PRICES
@@ -113,7 +113,7 @@ def _price_stands(
 
 
 def _unsettled(claim: Claim, is_watched: bool, now: datetime, until: datetime) -> ClaimStanding:
-    if claim.kind in PRICES and not names_a_figure(claim) and (claim.percent_against or claim.successor_of):
+    if is_position(claim):
         reason = "Said against others' prices, with no price of its own: no page can show it."
         return ClaimStanding(ClaimState.CLAIMED_ONLY, "nothing_to_check", reason, until)
     if now < until and not claim.recap:
