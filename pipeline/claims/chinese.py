@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from pipeline.claims.chinese_amounts import Amount, amounts
@@ -42,7 +43,7 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
     subjects = Subjects(passage, told)
     for clause in told.clauses:
         rule = None if _silent(told, clause) else rule_for(told, clause)
-        if rule is not None and not (rule.kind in _LIMITS and told.says(clause, "in:title:reset")):
+        if rule is not None and not _hushed(told, clause, rule):
             for claim in _claims(passage, told, subjects, clause, rule):
                 yield Said(claim, rule, clause.sentence)
         subjects.remember(clause)
@@ -55,6 +56,15 @@ def _silent(told: Told, clause: Clause) -> bool:
     if vetoed(clause) or told.says(clause, "in:sentence:rumour") or told.says(clause, "in:sentence:denial"):
         return True
     return span_of(clause, "official") is not None and _contrasted(told, clause)
+
+
+def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
+    """Whether the title, or the clause before, takes back what the rule would claim."""
+    if rule.kind in _LIMITS:
+        return told.says(clause, "in:title:reset")
+    if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or told.says(clause, "@model"):
+        return False
+    return any(each.start < clause.start and span_of(each, "unchanged") for each in told.sentence(clause))
 
 
 def _contrasted(told: Told, clause: Clause) -> bool:
@@ -110,7 +120,7 @@ def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Su
         vendor=subject.vendor, model=subject.model, model_id=subject.model_id, maker=subject.maker,
         kind=_kind(rule, amount), quote=passage.whole[start:end], start=start, meter=_meter(rule, subject, amount),
         old_price=amount.old.value if amount.old else None, new_price=amount.new.value if amount.new else None,
-        currency=price.currency if price else None, per=price.per if price else Claim.per,
+        currency=price.currency if price else None, per=price.per if price else Decimal(1),
         unit=price.unit if price else "", unit_printed=price.unit_printed if price else "",
         percent=abs(amount.percent.value) if amount.percent else None,
         percent_bound=amount.percent.bound if amount.percent else "", percent_against=amount.against,

@@ -25,6 +25,8 @@ _TENTHS: Final = re.compile(
     r"(?<=[降跌低宜少了达近超约过])\s{0,3}(?P<n>\d(?:\.\d)?|[一二两三四五六七八九])\s?成(?!本|为|功|交|立|员)"
 )
 _TIMES: Final = re.compile(rf"(?P<n>{_NUMBER})\s{{0,3}}倍")
+_MORE: Final = re.compile("(?:上调|上涨|涨价|涨|加价)了?\\s?$")
+"""What makes "一倍" a doubling."""
 _YUAN: Final = re.compile(
     rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<n>{_HAN})\s?(?P<coin>元|块钱?|美元|美金|厘|分钱|毛钱?|刀)(?!月|化)"
     r"|(?<![\d.,])(?P<n2>\d{1,6}(?:,\d{3})*(?:\.\d{1,6})?)\s{0,6}(?P<coin2>元|刀|块钱?|厘|分钱|毛钱?|美元|美金)(?![法具片叉月年])"
@@ -56,7 +58,8 @@ def chinese_figures(text: str) -> Iterator[Figure]:
     for match in _TENTHS.finditer(text):
         yield _figure(match, "percent", number(match["n"]) * 10)
     for match in _TIMES.finditer(text):
-        yield _figure(match, "ratio", number(match["n"]), "倍")
+        more = _MORE.search(text, max(0, match.start() - 4), match.start())
+        yield _figure(match, "ratio", number(match["n"]) + (1 if more else 0), "倍")
 
 
 def number(printed: str) -> Decimal:

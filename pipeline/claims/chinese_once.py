@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from pipeline.claims.chinese_cues import Rule
@@ -63,14 +64,26 @@ def _of_one_sentence(one: Said, two: Said) -> bool:
 
 
 def _turned(said: Said, kept: Sequence[Said]) -> Claim:
-    """A price whose sentence also says that it fell or rose is no launch: "击穿底价，两百万tokens只需一元"."""
+    """A price whose sentence also says that it fell or rose is no launch: "降价 80%，输入 2 美元、输出 8 美元"."""
     claim = said.claim
     if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
         return claim
     for other in kept:
-        if other.sentence == said.sentence and other.claim.kind in _CHANGES and _bare(other.claim):
-            return replace(claim, kind=other.claim.kind)
+        if _is_the_change_of(other, said):
+            return replace(claim, kind=other.claim.kind, percent=claim.percent or _percent_of_all(other.claim))
     return claim
+
+
+def _is_the_change_of(other: Said, said: Said) -> bool:
+    change = other.claim
+    if other.sentence != said.sentence or change.kind not in _CHANGES or change.vendor != said.claim.vendor:
+        return False
+    return _bare(change) or _same_model(change, said.claim)
+
+
+def _percent_of_all(change: Claim) -> Decimal | None:
+    """The percent of a change that names no price and no meter."""
+    return change.percent if change.new_price is None and change.meter is None else None
 
 
 def _same_thing(one: Said, two: Said) -> bool:
@@ -156,9 +169,11 @@ def _priced_promotion(claim: Claim) -> bool:
 def _better(other: Said, said: Said) -> bool:
     claim, rival = said.claim, other.claim
     same_family = _FAMILY[rival.kind] == _FAMILY[claim.kind]
+    if _turned_into(said, other):
+        return True
     if _bare(claim) and not _bare(rival):
         settled = claim.kind is ClaimKind.PLAN_CHANGED and rival.kind is not ClaimKind.PROMOTION
-        return same_family or (settled and _of_one(said, other)) or _turned_into(said, other)
+        return same_family or (settled and _of_one(said, other))
     if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and rival.kind in _CHANGES:
         return _of_one(said, other)
     if claim.new_price is not None and claim.new_price == rival.new_price and claim.currency == rival.currency:
@@ -167,7 +182,12 @@ def _better(other: Said, said: Said) -> bool:
 
 
 def _turned_into(said: Said, other: Said) -> bool:
-    return said.claim.kind in _CHANGES and other.sentence == said.sentence and other.claim.kind is said.claim.kind
+    """Whether a change without a price is what the prices of its sentence are about."""
+    claim, rival = said.claim, other.claim
+    if claim.kind not in _CHANGES or claim.new_price is not None or rival.new_price is None:
+        return False
+    told = claim.percent is None or claim.percent == rival.percent
+    return told and other.sentence == said.sentence and rival.kind is claim.kind and claim.vendor == rival.vendor
 
 
 def _of_one(one: Said, two: Said) -> bool:
