@@ -18,6 +18,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from pipeline.mappings import MappingError, check_mapping
+from pipeline.news.lists import KEYS as LIST_KEYS
+from pipeline.news.lists import check_selectors
 from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
 from pipeline.vocabulary import OWN_UNITS
 from spiders.addresses import as_id
@@ -105,6 +107,19 @@ def _mapping(table: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
+def _listing(table: dict[str, str]) -> dict[str, str]:
+    for key in table:
+        if key not in LIST_KEYS:
+            raise _expected(f"only the keys {', '.join(LIST_KEYS)}", key)
+    if table and "items" not in table:
+        raise _expected('"items", within which the other selectors look, or an empty table', ", ".join(table))
+    try:
+        check_selectors(table)
+    except ValueError as error:
+        raise _expected('CSS selectors such as "ul.news > li"', str(error)) from None
+    return table
+
+
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
@@ -140,6 +155,7 @@ class PageTable(_Strict):
     fallback_for: Text | None = None
     hosts: list[Host] = Field(default_factory=list)
     hints: HintsTable = Field(default_factory=HintsTable)
+    listing: Annotated[dict[str, str], AfterValidator(_listing)] | None = Field(default=None, alias="list")
 
 
 class VendorTable(_Strict):
@@ -147,7 +163,7 @@ class VendorTable(_Strict):
 
     name: Text
     name_zh: str = ""
-    channel: Literal["first_party", "cloud", "host", "reseller", "registry"] = "first_party"
+    channel: Literal["first_party", "cloud", "host", "reseller", "registry", "press"] = "first_party"
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     hosts: list[Host] = Field(default_factory=list)
     status: Literal["watched", "closed"] = "watched"
@@ -183,7 +199,7 @@ def read_vendor_file(path: Path) -> Vendor | list[Wrong]:
 
 def _contradictions(file: str, table: VendorTable) -> list[Wrong]:
     """What each key allows and the file as a whole does not."""
-    found = list(_status_faults(file, table))
+    found = [*_status_faults(file, table), *_kind_faults(file, table)]
     names = [page.name for page in table.pages]
     for number, name in enumerate(names):
         if name in names[:number]:
@@ -198,6 +214,16 @@ def _status_faults(file: str, table: VendorTable) -> Iterable[Wrong]:
         yield Wrong(file, "pages", f"expected no page of a closed vendor, found {len(table.pages)}")
     if table.status == "watched" and not table.pages:
         yield Wrong(file, "pages", 'expected at least one page, or status = "closed" with a note, found none')
+
+
+def _kind_faults(file: str, table: VendorTable) -> Iterable[Wrong]:
+    """The press asks for no money, and only news is listed."""
+    for number, page in enumerate(table.pages):
+        if table.channel == "press" and page.kind != "news":
+            yield Wrong(file, f"pages[{number}].kind", f'expected "news" of the press, found "{page.kind}"')
+        if page.listing is not None and page.kind not in ("news", "changelog"):
+            what = f'expected a page of kind "news" or "changelog", found "{page.kind}"'
+            yield Wrong(file, f"pages[{number}].list", what)
 
 
 def _as_vendor(vendor_id: str, table: VendorTable) -> Vendor:
@@ -227,7 +253,7 @@ def _as_page(vendor_id: str, vendor: VendorTable, page: PageTable) -> Page:
         twin=_full_id(vendor_id, page.twin),
         fallback_for=_full_id(vendor_id, page.fallback_for),
         hosts=tuple(dict.fromkeys([*page.hosts, *vendor.hosts])),
-        hints=_as_hints(page.hints, page.lang, vendor_id, vendor.zone),
+        hints=_as_hints(page, vendor_id, vendor.zone),
     )
 
 
@@ -235,17 +261,19 @@ def _full_id(vendor_id: str, name: str | None) -> str | None:
     return name if name is None or "/" in name else f"{vendor_id}/{name}"
 
 
-def _as_hints(hints: HintsTable, lang: str | None, vendor_id: str, zone: str) -> Hints:
+def _as_hints(page: PageTable, vendor_id: str, zone: str) -> Hints:
+    hints = page.hints
     return Hints(
         currency=hints.currency,
         per=None if hints.per is None else Decimal(hints.per),
         unit=hints.unit,
-        lang=lang,
+        lang=page.lang,
         charset=hints.charset,
         zone=zone,
         vendor=vendor_id,
         mapping=hints.mapping,
         meters=hints.meters,
+        listing=page.listing,
     )
 
 
@@ -296,5 +324,6 @@ def _near(loc: Sequence[int | str]) -> str:
         table = HintsTable
     elif "pages" in loc[:-1]:
         table = PageTable
-    near = get_close_matches(str(loc[-1]), table.model_fields, n=1)
-    return f"; did you mean {near[0]}?" if near else f"; the keys are {', '.join(table.model_fields)}"
+    keys = [field.alias or name for name, field in table.model_fields.items()]
+    near = get_close_matches(str(loc[-1]), keys, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; the keys are {', '.join(keys)}"

@@ -13,7 +13,7 @@ from pipeline.news.feeds import Feed, NotAFeed
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
 from pipeline.news.lines import Line, lines_of
-from pipeline.news.told import Told, told
+from pipeline.news.told import Told, place, told
 from pipeline.types import FeedEntry, Hints
 
 MOST: Final = 500
@@ -142,7 +142,7 @@ def _section(start: Line, when: Told, lines: Sequence[Line], whole_row: bool) ->
 def _entry(section: _Section, url: str, hints: Hints) -> FeedEntry:
     """An entry whose id holds page, day and the heading's own words, so that what is added under it is an edit."""
     page = url.partition("#")[0]
-    day = f"{section.when.at:%Y-%m-%d}"
+    day = f"{section.when.at.astimezone(place(hints.zone, section.printed)):%Y-%m-%d}"
     text = "\n".join(line.text for line in section.lines)[:_LONGEST]
     title = section.title or _first_words(section.lines) or section.printed
     return FeedEntry(

@@ -25,10 +25,12 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_TITLE: Final = 500
 _LONGEST_TEXT: Final = 200_000
 _TEASER_END: Final = re.compile(
-    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|阅读(?:全文|更多|原文)|查看(?:全文|更多)|点击查看\S{0,4}|(?:read|continue|see)\s(?:more|reading|the\s\w+\s\w+)\W{0,3}"
-    r"|The post .{1,300} appeared first on .{1,100})\s*$",
+    r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|阅读(?:全文|更多|原文)|查看(?:全文|更多)|点击查看\S{0,4}"
+    r"|(?:read|continue|see)\s(?:more|reading|the\s\w+\s\w+)\W{0,3})\s*$",
     re.IGNORECASE,
 )
+_SIGNED: Final = re.compile(r"\n?The post [^\n]{1,300} appeared first on [^\n]{1,100}$")
+"""What WordPress puts under every entry."""
 _WHOLE: Final = {"zh": 300, "": 800}
 """A text of so many characters that does not break off is the article, not a teaser."""
 _ZONED: Final = re.compile(r"(?:[A-Z]{1,4}|[+-]\d\d:?\d\d)\s*$")
@@ -158,8 +160,8 @@ def _alternates(item: Any) -> Iterable[Any]:
 
 def _text(item: Any) -> tuple[str, bool]:
     """(the longest text that the entry carries, whether it came as its content and not as its description)."""
-    contents = [_plain(each) for each in item.get("content") or ()]
-    summary = _plain(item.get("summary_detail") or {"value": item.get("summary") or ""})
+    contents = [_SIGNED.sub("", _plain(each)) for each in item.get("content") or ()]
+    summary = _SIGNED.sub("", _plain(item.get("summary_detail") or {"value": item.get("summary") or ""}))
     content = max(contents, key=len, default="")
     return (content, True) if len(content) >= len(summary) and content else (summary, False)
 

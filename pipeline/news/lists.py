@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from pipeline.blocks import form_of
 from pipeline.decode import decode
 from pipeline.news.feeds import Feed, NotAFeed, web_address
 from pipeline.news.identity import with_ids
@@ -32,6 +34,7 @@ _MORE: Final = re.compile(
     r"(?:阅读|查看|更多|全文|下一页|read more|learn more|see all|view all|more|next).{0,12}", re.IGNORECASE
 )
 _LONGEST: Final = 300
+_LINK: Final = re.compile(r"(?<!!)\[([^\[\]\n]{2,300})\]\(([^()\s]{1,1000})\)([^\n\[]{0,300})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,21 @@ def list_of(
 ) -> Feed:
     """The entries of a list page, in its order. Raises `NotAFeed` where none is found: a list is never empty."""
     text, _ = decode(body, charset, media_type, hints.charset)
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(text if form_of(text, media_type) == "html" else _links_only(text))
     selectors = {key: value for key, value in (hints.listing or {}).items() if value}
     items = (_declared(tree, selectors, url) if "items" in selectors else []) or _guessed(tree, url, at, hints.zone)
     entries = [entry for item in items[:MOST] if (entry := _entry(item, selectors, hints, at)).title or entry.url]
     if not entries:
         raise NotAFeed(f"{url}: expected a list of news, found {len(text)} characters and no link that looks like news")
     return Feed(tuple(with_ids(entries)), max(0, len(items) - MOST))
+
+
+def _links_only(text: str) -> str:
+    """A list in Markdown as the same list in HTML."""
+    rows = (
+        f'<li><a href="{escape(link[2])}">{escape(link[1])}</a> {escape(link[3])}</li>' for link in _LINK.finditer(text)
+    )
+    return f"<ul>{''.join(rows)}</ul>"
 
 
 def check_selectors(selectors: Mapping[str, str]) -> None:
@@ -232,7 +243,7 @@ def _is_dated(item: _Item, at: datetime | None, zone: str) -> bool:
 def _entry(item: _Item, selectors: Mapping[str, str], hints: Hints, at: datetime | None) -> FeedEntry:
     when = _told(item, selectors.get("date", ""), at, hints.zone)
     teaser = item.node.css_first(selectors["text"]) if "text" in selectors else None
-    text = tidy((teaser or item.node).text(separator=" "))[:2_000].replace(item.title, "", 1).strip()
+    text = _teaser(teaser or item.node, item.title, at, hints.zone)
     return FeedEntry(
         id=item.url,
         url=item.url,
@@ -242,6 +253,18 @@ def _entry(item: _Item, selectors: Mapping[str, str], hints: Hints, at: datetime
         lang=language(f"{item.title} {text}", hints.lang or ""),
         year_inferred=bool(when and when.year_inferred),
     )
+
+
+def _teaser(node: LexborNode, title: str, at: datetime | None, zone: str) -> str:
+    """What an item says besides its title and its date."""
+    said = node.text(separator="\n")[:3_000].replace(title, "\n", 1)
+    lines = [line.lstrip(":：|·-– ") for line in map(tidy, said.splitlines())]
+    return "\n".join(line for line in lines if line and not _MORE.fullmatch(line) and not _is_date(line, at, zone))
+
+
+def _is_date(line: str, at: datetime | None, zone: str) -> bool:
+    found = told(line, at, zone) or told_by_clock(line, at, zone)
+    return found is not None and len(line) - (found.end - found.start) < 4
 
 
 def _told(item: _Item, selector: str, at: datetime | None, zone: str) -> Told | None:
@@ -254,4 +277,4 @@ def _told(item: _Item, selector: str, at: datetime | None, zone: str) -> Told | 
     if found := told(words, at, zone):
         return found
     clock = next((line for line in map(tidy, words.splitlines()) if re.fullmatch(r"\d{1,2}[:：]\d\d", line)), "")
-    return told_by_clock(clock, at, zone) if clock else None
+    return (told_by_clock(clock, at, zone) if clock else None) or told(item.title, at, zone)

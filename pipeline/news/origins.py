@@ -11,8 +11,9 @@ _NAME: Final = (
 )
 _LATIN: Final = r"(?:the\s)?(?P<name>[A-Z0-9][\w.&’']{1,30}(?:\s[A-Z][\w.&’']{0,20}){0,4})"
 _ACCOUNT: Final = r"\s?[:：]?\s?(?:于|自)?(?:微信)?(?:公众号)?\s?[:：]?\s?"
-_REPOSTED: Final = r"(?:^|[\s(（|｜。，,*【\[])(?:本文|文章|内容)?(?:转载自|转自|首发于|授权转载自|转载[:：])"
-_FROM: Final = r"(?:^|[\s(（|｜。，,*【\[])(?:(?:本文|文章|内容)(?:来自|出自|源自|来源于|来源)|(?:原文|稿件|信息|文章)?来源\s?[:：])"
+_BEFORE: Final = r"(?:^|[\s(（|｜。，,*【\[])"
+_REPOSTED: Final = _BEFORE + r"(?:本文|文章|内容)?(?:转载自|转自|首发于|授权转载自|转载[:：])"
+_FROM: Final = _BEFORE + r"(?:(?:本文|文章|内容)(?:来自|出自|源自|来源于|来源)|(?:原文|稿件|信息|文章)?来源\s?[:：])"
 _FIRST: Final = (
     r"(?i:originally (?:published|appeared) (?:at|on|in|by)|first (?:published|appeared) (?:at|on|in)"
     r"|republished from|syndicated from)\s"

@@ -144,6 +144,42 @@ def test_a_mapping_that_cannot_be_used_is_told_before_any_document_is_read(
     assert ", found " in told
 
 
+LIST = 'kind = "news"\n[pages.list]\n'
+
+
+def test_a_list_of_news_reaches_the_reader_as_its_selectors(tmp_path: Path) -> None:
+    guess = page().replace("pricing", "guess") + '\nkind = "news"\n[pages.list]\n'
+    own = page().partition("\n")[2] + f'\n{LIST}items = "ul > li"\ndate = ".when"\n'
+    pages = catalogue_of(tmp_path, acme=guess + own).vendor("acme").pages
+    assert [page.hints.listing for page in pages] == [{}, {"items": "ul > li", "date": ".when"}]
+    assert packaged_catalogue().page("openai/news").hints.listing is None
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        (
+            f'{LIST}itmes = "li"',
+            'pages[0].list: expected only the keys items, title, link, date, text, found "itmes"',
+        ),
+        (
+            f'{LIST}title = "h2"',
+            'pages[0].list: expected "items", within which the other selectors look, or an empty table, found "title"',
+        ),
+        (f'{LIST}items = "li["', 'pages[0].list: expected CSS selectors such as "ul.news > li", found "li["'),
+        ("[pages.list]", 'pages[0].list: expected a page of kind "news" or "changelog", found "pricing"'),
+    ],
+)
+def test_a_fault_of_a_list_is_told(tmp_path: Path, table: str, sentence: str) -> None:
+    assert wrong(tmp_path, acme=f"{page()}\n{table}") == [f"acme.toml: {sentence}"]
+
+
+def test_the_press_declares_no_page_with_prices(tmp_path: Path) -> None:
+    assert wrong(tmp_path, acme='channel = "press"\n' + page()) == [
+        'acme.toml: pages[0].kind: expected "news" of the press, found "pricing"'
+    ]
+
+
 @pytest.mark.parametrize("zone", ["Beijing", "Asia", "", "../zone"])
 def test_a_zone_that_is_none_is_a_fault(tmp_path: Path, zone: str) -> None:
     assert wrong(tmp_path, acme=f'zone = "{zone}"\n' + page()) == [
@@ -308,9 +344,10 @@ def test_every_watched_vendor_that_sells_has_a_page_with_prices(packaged: Catalo
         vendor.id
         for vendor in packaged.vendors
         if vendor.status == "watched"
+        and vendor.channel is not Channel.PRESS
         and not any(page.kind in (PageKind.PRICING, PageKind.API) for page in vendor.pages)
     ]
-    assert lacking == ["apiyi"]  # its notices alone are known
+    assert lacking == ["apiyi", "github"]  # the notices of the one and the changelog of the other alone are known
 
 
 def test_the_doors_of_the_packaged_pages_lead_to_them(packaged: Catalogue) -> None:
