@@ -1,39 +1,39 @@
-"""An entry of a news page into the page of its article, which no vendor file declares: fetched once, watched never."""
+"""An entry of a news page into the page of its article, which no vendor file declares: fetched once, never watched."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.types import FeedEntry, Page, PageKind, Rendering
+from pipeline.types import FeedEntry, Page, PageKind
 from spiders.addresses import page_name
 from spiders.guard import Refused, parse
 
 PRESS = "press"
-"""The vendor under which articles are fetched."""
-ONCE = 315_360_000
-"""Seconds; ten years: an article is not looked at again."""
+"""The vendor under which articles are fetched; no vendor file has that name."""
+_ONCE = 10 * 365 * 86_400
 
 
 def article_page(entry: FeedEntry, page: Page) -> Page | None:
-    """The page to be fetched for the whole article; None where the entry has no address that may be asked.
+    """The page to be fetched for the whole article of an `entry` found on `page`; None where it has no address that
+    may be asked.
 
-    The id is `press/…`, the same for one address wherever it was found. Only http and https are asked, and every hop
-    is under the crawl's guard like any other; the names behind the address are checked when they are resolved.
+    Its id, `press/…`, is the same for one address wherever that was found. It may redirect between its host with and
+    without `www.`, and to the hosts that `page` declares. The crawl checks it like any other: robots.txt, the guard
+    against private addresses on every hop, sizes and times.
     """
     try:
-        url = parse(entry.url).url
+        address = parse(entry.url)
     except Refused:
         return None
-    if not url.startswith(("http://", "https://")):
-        return None
+    bare = address.host.removeprefix("www.")
+    lang = entry.lang or page.lang
     return Page(
-        id=f"{PRESS}/{page_name(url)}",
+        id=f"{PRESS}/{page_name(address.url)}",
         vendor=PRESS,
-        url=url,
+        url=address.url,
         kind=PageKind.NEWS,
-        rendering=Rendering.STATIC,
-        cadence=ONCE,
-        lang=entry.lang or page.lang,
-        hosts=page.hosts,
-        hints=replace(page.hints, charset=None, listing=None, lang=entry.lang or page.lang or None),
+        cadence=_ONCE,
+        lang=lang,
+        hosts=tuple(dict.fromkeys([bare, f"www.{bare}", *page.hosts])),
+        hints=replace(page.hints, charset=None, listing=None, lang=lang or None),
     )
