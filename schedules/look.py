@@ -30,12 +30,13 @@ from pipeline.types import (
     Why,
     Witness,
 )
+from schedules.news import TELLING, Printed, printed_by, read_news, record_news
 from storage.answers import Recorded
 from storage.captures import capture_of
 from storage.engine import Store
 from storage.gather import Glance, gather, glance
 from storage.record import record, record_fetch
-from storage.witnesses import witnesses
+from storage.witnesses import news_witnesses, witnesses
 
 TRIES = 5
 """How often a decision is made again because another process recorded the same page meanwhile."""
@@ -59,6 +60,8 @@ class Look:
     """What became of events that were there before."""
     waiting: int = 0
     """Held changes that want a second look."""
+    articles: tuple[str, ...] = ()
+    """Ids of the articles that claim something new."""
 
     @property
     def published(self) -> tuple[Event, ...]:
@@ -96,7 +99,8 @@ def _take_in_bare(store: Store, fetch: Unchanged | Failed, look: Look, then: The
 
 
 def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool, then: Then) -> Look | None:
-    print_of_it = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
+    printed = printed_by(page, capture)
+    print_of_it = _fingerprint(page, capture, printed)
     with store.read() as c:
         seen = glance(c, page.id)
     if _says_the_same(seen, print_of_it, capture.fetched_at):
@@ -107,11 +111,12 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
     if gathered.last_at is not None and capture.fetched_at <= gathered.last_at:
         return Look(page, capture.fetched_at, "skipped", detail="a capture as late or later is recorded already")
     gathered = _as_this_reader_reads(store, gathered)
-    sheet = read_capture(page, capture)
+    sheet = read_capture(page, capture, printed)
     decision = decide(gathered, capture, sheet, reader=READER, fingerprint=print_of_it)
     if _holds(decision):
         gathered = replace(gathered, witnesses=_witnesses(store, gathered, decision))
         decision = decide(gathered, capture, sheet, reader=READER, fingerprint=print_of_it)
+    news = read_news(store, page, capture, printed)
     store.bodies.put(capture.body, like=gathered.last_sha256)
     for _, body in capture.attachments:
         store.bodies.put(body, like=None)
@@ -119,7 +124,18 @@ def _take_in_capture(store: Store, page: Page, capture: Capture, own_word: bool,
         recorded = record(c, decision, seen=gathered)
         if recorded is Recorded.STALE:
             return None
-        return then(c, _told(page, gathered, decision, recorded))
+        look = _told(page, gathered, decision, recorded)
+        if look.outcome != "skipped":
+            look = replace(look, articles=record_news(c, page, news, capture.fetched_at))
+        return then(c, look)
+
+
+def _fingerprint(page: Page, capture: Capture, printed: Printed) -> str:
+    """Of all that the page is watched for: its prices, its entries, or both."""
+    if page.kind is PageKind.NEWS:
+        return printed.fingerprint
+    prices = fingerprint(capture.body, media_type=capture.media_type, charset=capture.charset)
+    return prices if page.kind not in TELLING or not prices else f"{prices} {printed.fingerprint}"
 
 
 def _holds(decision: Decision) -> bool:
@@ -127,15 +143,20 @@ def _holds(decision: Decision) -> bool:
 
 
 def _witnesses(store: Store, gathered: Gathered, decision: Decision) -> tuple[Witness, ...]:
-    """What other pages say of what this decision would hold."""
+    """What other pages and the news say of what this decision would hold."""
     again = [held.event for held in gathered.held if held.event.id in decision.looked_again]
     waiting = [*again, *(event for event in decision.events if event.state is EventState.HELD)]
+    about, at = [change_of(event) for event in waiting], decision.capture.fetched_at
     with store.read() as c:
-        return witnesses(c, gathered.page, map(change_of, waiting), decision.capture.fetched_at)
+        return (*witnesses(c, gathered.page, about, at), *news_witnesses(c, gathered.page, about, at))
 
 
-def read_capture(page: Page, capture: Capture) -> Sheet:
-    """Read a capture with its page's hints, for what a page of its kind is watched for."""
+def read_capture(page: Page, capture: Capture, printed: Printed | None = None) -> Sheet:
+    """Read a capture with its page's hints, for what a page of its kind is watched for; `printed`, where it was read
+    already, is what it tells."""
+    if page.kind is PageKind.NEWS:
+        fault = (printed or printed_by(page, capture)).fault
+        return Sheet(Health.REFUSED, fault) if fault else Sheet()
     sheet = read(
         capture.body,
         url=capture.url,

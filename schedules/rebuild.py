@@ -10,7 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from pipeline.types import Event, EventKind, EventState, Page
-from schedules.aftermath import aftermath
+from schedules.consequences import consequences
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.declarations import Catalogue
@@ -47,7 +47,7 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
     corrections made by hand.
     """
     known: dict[str, Page] = {}
-    follows = aftermath(catalogue)
+    follows = consequences(catalogue)
     with store.read() as c, store.read() as other:
         for seen in merge(captures(c, page), bare_fetches(other, page), key=attrgetter("fetched_at")):
             watched = known.get(seen.page)

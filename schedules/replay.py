@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pipeline.types import Page
-from schedules.aftermath import aftermath
+from schedules.consequences import consequences
 from schedules.crawl import own_word
 from schedules.look import Look, take_in
 from spiders.crawler import Crawler
@@ -21,7 +21,7 @@ def replay(store: Store, catalogue: Catalogue, crawler: Crawler, archives: Seque
     Memory stays flat: an answer is read from its archive when the one before has been recorded.
     """
     pages: dict[str, Page] = {}
-    follows = aftermath(catalogue)
+    follows = consequences(catalogue)
 
     def page_for(url: str) -> Page:
         page = catalogue.page_for(url)

@@ -14,7 +14,8 @@ from uuid import uuid4
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipeline.types import Page
-from schedules.crawl import crawl, wanted
+from schedules.corroborate import close_windows
+from schedules.crawl import crawl, crawl_articles, wanted
 from schedules.look import Look
 from schedules.wording import look_told
 from spiders.crawler import Crawler
@@ -84,12 +85,21 @@ class Scheduler:
 
     def _looks(self) -> Iterator[Look]:
         while not self._stopping.is_set() and self._hold():
-            pages = self._due()
-            if not pages:
-                return
-            for look in crawl(self._store, self._catalogue, self._warm(), pages, stop=self._stopping.is_set):
+            looked = False
+            for look in self._next():
+                looked = True
                 yield look
                 self._hold()
+            if not looked:
+                close_windows(self._store, self._catalogue, datetime.now(UTC))
+                return
+
+    def _next(self) -> Iterator[Look]:
+        """The pages that are due; where there are none, the articles that are owed."""
+        pages, stop = self._due(), self._stopping.is_set
+        if pages:
+            return crawl(self._store, self._catalogue, self._warm(), pages, stop=stop)
+        return crawl_articles(self._store, self._catalogue, self._warm(), self._catalogue.pages, stop=stop)
 
     def _due(self) -> list[Page]:
         with self._store.read() as c:

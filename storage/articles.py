@@ -89,6 +89,13 @@ def article(c: Connection, article_id: str) -> ArticleRow | None:
     return next(iter(_whole(c, select(table).where(table.c.id == article_id))), None)
 
 
+def known_articles(c: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that are on record."""
+    wanted = sorted(set(ids))
+    chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
+    return {one for chunk in chunks for one in c.scalars(select(table.c.id).where(table.c.id.in_(chunk)))}
+
+
 def articles_by_id(c: Connection, ids: Iterable[str]) -> list[ArticleRow]:
     """Those of the ids that are on record, first told first."""
     wanted, found = sorted(set(ids)), []

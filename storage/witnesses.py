@@ -1,4 +1,4 @@
-"""What other pages say of rates on which a change is held."""
+"""What other pages and the news say of rates on which a change is held."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, or_, select
 
-from pipeline.types import Change, Event, EventState, Page, Witness
+from pipeline.corroborate import story_witness
+from pipeline.types import Change, ClaimState, Event, EventState, Page, Witness
+from storage.claims import claims_about
 from storage.events import event_from
 from storage.names import folded
 from storage.prices import price_from
+from storage.stories import stories_with
 from storage.tables import events, rates
 
 WITHIN = timedelta(days=3)
@@ -27,6 +30,19 @@ def witnesses(c: Connection, page: Page, changes: Iterable[Change], at: datetime
     if not names and not ids:
         return ()
     return (*_rates(c, page, names, ids), *_moves(c, page, names, ids, at))
+
+
+def news_witnesses(c: Connection, page: Page, changes: Iterable[Change], at: datetime) -> tuple[Witness, ...]:
+    """What stories told within days say of the models in `changes`, but for what the page itself has told."""
+    models = {name for change in changes for name in (change.model, change.model_id) if name}
+    told = [
+        row
+        for row in claims_about(c, [page.vendor], models, at - WITHIN, ClaimState)
+        if row.page != page.id and abs(row.at - at) <= WITHIN
+    ]
+    stories = stories_with(c, (row.key for row in told))
+    found = (story_witness(row.claim, stories[row.key], page.vendor) for row in told if row.key in stories)
+    return tuple(witness for witness in found if witness is not None)
 
 
 def _rates(c: Connection, page: Page, names: set[str], ids: set[str]) -> Iterable[Witness]:
