@@ -13,7 +13,7 @@ from pipeline.claims.distinct import distinct
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import Signal, refused, signals
+from pipeline.claims.signals import Signal, direction_before, refused, signals
 from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
@@ -21,6 +21,8 @@ from pipeline.types import Claim, ClaimKind
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "free_ended"))
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
+_DEAREST: Final = 20_000
+"""No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
 _PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
 
 
@@ -181,16 +183,30 @@ def _price_claim(
 ) -> Claim | None:
     vendor = subjects.vendor(model, sentence.start, sentence.end)
     figure = move.new or move.old or move.change
-    if not vendor or figure is None:
+    if not vendor or figure is None or (figure.kind == "money" and abs(figure.value) > _DEAREST):
         return None
-    if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and (
-        model is None or move.new is None or figure.unit in _PLAN_UNITS
-    ):
+    if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and not _is_launch(subjects, sentence, move, model):
         return None
+    if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
+        kind = _own_direction(sentence, move) or kind
     claim = _claim(passage, sentence, subjects, vendor, kind, model, move)
     if claim.successor_of and move.new and kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
         return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
     return claim
+
+
+def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mention | None) -> bool:
+    """Whether a price that nothing is said to have moved is a model's own: not a plan's, not one set beside another's."""
+    if model is None or move.new is None or move.new.unit in _PLAN_UNITS:
+        return False
+    return not subjects.is_comparison(sentence.start, sentence.end, model.maker)
+
+
+def _own_direction(sentence: Sentence, move: Move) -> ClaimKind | None:
+    """The direction of one move in a sentence that tells of both: by the last word of one before it."""
+    first = min(each.start for each in (move.old, move.new, move.change) if each is not None)
+    said = direction_before(sentence.masked, sentence.start, first)
+    return {"cut": ClaimKind.PRICE_CUT, "rise": ClaimKind.PRICE_RISE}.get(said)
 
 
 def _without_figures(passage: Passage, sentence: Sentence, subjects: Subjects, kind: ClaimKind) -> Iterator[Claim]:
@@ -315,6 +331,8 @@ def _counts(passage: Passage, sentence: Sentence) -> list[Figure]:
 
 def _free(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     if "free_ended" in sentence.said:
+        return
+    if "free_software" in sentence.said:
         return
     if "became_free" not in sentence.said or not any(figure.kind == "free" for figure in sentence.figures):
         return

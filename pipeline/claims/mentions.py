@@ -73,11 +73,20 @@ def _models(text: str, lowered: str) -> Iterator[Mention]:
         if mention := _slug(text, match):
             yield mention
     for match in _MODEL.finditer(lowered):
-        maker = _FAMILY_MAKER[match["family"]]
+        maker = _FAMILY_MAKER[match["family"].replace(" ", "-")]
+        if not _is_name(text[match.start() : match.end()], match["family"]):
+            continue
         if match.end("family") == match.end():
             yield Mention(*match.span(), text[match.start() : match.end()], _sold_as(maker), _alone(match["family"]))
         else:
             yield _model(text, *match.span(), maker)
+
+
+def _is_name(printed: str, family: str) -> bool:
+    """Whether a family that is a word of its own too is written as a name: with a capital, or as one word."""
+    if " " not in family and family not in _ORDINARY:
+        return True
+    return printed[0].isupper() or " " not in printed
 
 
 def _alone(family: str) -> str:
@@ -154,7 +163,7 @@ def _all_names() -> dict[str, tuple[str, str, frozenset[str]]]:
 
 def _either(words: Iterable[str]) -> str:
     """The words as one alternation, the longest first; a space or a hyphen in a name may be either."""
-    return "|".join(re.escape(word).replace(r"\ ", r"[ \-]?") for word in sorted(words, key=len, reverse=True))
+    return "|".join(re.escape(word).replace(r"\-", "[ -]") for word in sorted(words, key=len, reverse=True))
 
 
 _NAMES: Final = _all_names()
@@ -171,13 +180,13 @@ _FAMILY_MAKER: Final = {
 } | _GRAMMAR["models"]
 _ORGS: Final = {org: maker for maker, said in _MAKERS.items() for org in (maker, *said.get("orgs", ()))}
 _ORDINARY: Final = frozenset(_GRAMMAR["ordinary"])
-_SURE: Final = "|".join(map(re.escape, sorted(_FAMILY_MAKER.keys() - _ORDINARY, key=len, reverse=True)))
-_DOUBTFUL: Final = "|".join(map(re.escape, sorted(_FAMILY_MAKER.keys() & _ORDINARY, key=len, reverse=True)))
-_NUMBER: Final = r"(?:(?!\d+(?:\.\d+)?[c¢])[vkmrtxa]?\d{1,4}(?:\.\d{1,2})*(?:x\d{1,3})?[a-z]{0,2}\d?)(?![a-z0-9%$]|\.\d|,\d|\s?(?:%|percent|x\b|×|折|元|美元|万|亿|million|billion|thousand|tokens?\b|requests?\b|credits?\b|messages?\b|days?\b|hours?\b|times\b|to \$|/m\b))"
+_SURE: Final = _either(_FAMILY_MAKER.keys() - _ORDINARY)
+_DOUBTFUL: Final = _either(_FAMILY_MAKER.keys() & _ORDINARY)
+_NUMBER: Final = r"(?:(?!\d+(?:\.\d+)?[c¢])[vkmrtxa]?\d{1,4}(?:\.\d{1,2})*(?:x\d{1,3})?[a-z]{0,2}\d?)(?![a-z0-9%$]|\.\d|,\d|\s?(?:%|percent|x\b|×|折|元|美元|万|亿|million|billion|thousand|tokens?\b|requests?\b|credits?\b|messages?\b|days?\b|hours?\b|times\b|/m\b))"
 _MORE: Final = rf"(?:[ \-_./:·]{{0,2}}(?:{_NUMBER}|(?:{_either(_GRAMMAR['words'])}){_STOP}))"
 _HAN_WORDS: Final = r"(?: ?(?:主力|轻量|通用|旗舰|视频生成|图像|视觉理解|深度思考))"
 _MODEL: Final = re.compile(
-    rf"{_START}(?:(?P<family>{_SURE}|(?:{_DOUBTFUL})(?=[ \-]?v?\d)){_MORE}{{0,6}}(?:\+|\*)?{_STOP})"
+    rf"{_START}(?:(?P<family>{_SURE}|(?:{_DOUBTFUL})(?={_MORE})){_MORE}{{0,6}}(?:\+|\*)?{_STOP})"
 )
 _SLUG: Final = re.compile(r"(?<![a-z0-9_@/.])(?P<org>[a-z][a-z0-9_.\-]{1,30})/[a-z0-9][a-z0-9.:+_\-]{2,60}")
 _SHORT: Final = {

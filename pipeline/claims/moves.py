@@ -19,7 +19,10 @@ _WAS: Final = re.compile(
 )
 _FROM: Final = re.compile(r"\bfrom\W{0,3}(?:the )?(?:previous |old |original )?$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"\s?/\s?|\s?\|\s?")
-_AND: Final = re.compile(r"[\s,]{0,3}(?:and|&|,|/|or|\()\s{0,2}(?:from )?", re.IGNORECASE)
+_AND: Final = re.compile(
+    r"(?:[\s,()&+]|(?:and|or|per|of|for|each|every|to|at|is|a|the|output|outputs|input|inputs|in|out|cached|cache|read|reads|write|writes|tokens?|million|1M|M|MTok|mtok|respectively|in\s+and|price|prices|completion|prompt)\b)*(?:(?<=\W)(?:and|or|for input|input|for)\b|,|&)(?:[\s,()&+]|(?:and|or|for|each|to|at|is|a|the|output|outputs|input|inputs|cached|cache|read|reads|write|writes|price|prices|tokens?|per|million|completion|prompt)\b)*",
+    re.IGNORECASE,
+)
 _METER: Final = re.compile(
     r"(?P<cache_write>cache[- ]?writ\w*|cache creation)|(?P<cache_read>cache[- ]?(?:read|hit)\w*|cached?(?: input)?|input[- ]cache[- ]?hits?|cache hits?)"
     r"|(?P<output>\boutputs?\b|\bout\b|\bcompletions?\b|\bgenerat(?:ed|ion) tokens)|(?P<input>\binputs?\b|\bin\b(?=\s?(?:[,/;)]|and\b|$))|\bprompts?\b(?= (?:tokens?|pric|cost)))",
@@ -66,8 +69,7 @@ def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
     if changes:
         changes = [each for each in rates if each in changes or _goes_on(text, each, end)]
-    found = _zipped(text, _joined(text, _grouped(text, prices), start))
-    found = [replace(move, meter=move.meter or _meter(text, move, found, start, end)) for move in found]
+    found = _with_pairs(text, list(_joined(text, prices)), start, end)
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
 
 
@@ -94,61 +96,61 @@ def _goes_on(text: str, figure: Figure, end: int) -> bool:
     return figure.kind == "percent" and text[figure.end : min(end, figure.end + 12)].split()[:1] in (["for"], ["on"])
 
 
-def _grouped(text: str, prices: Sequence[Figure]) -> list[list[Figure]]:
-    """ "$5/$25" is one group of two, input and output."""
-    groups: list[list[Figure]] = []
-    for price in prices:
-        before = groups[-1] if groups else None
-        if before and len(before) < 3 and _SLASH.fullmatch(_squeezed(text, before[-1].end, price.start)):
-            before.append(price)
-        else:
-            groups.append([price])
-    return groups
-
-
-def _joined(text: str, groups: list[list[Figure]], start: int) -> Iterator[Move]:
-    """Old and new prices joined: by "from X to Y", "to Y from X", "Y, down from X", an arrow."""
+def _joined(text: str, prices: Sequence[Figure]) -> Iterator[Move]:
+    """Old and new prices joined: "from X to Y", "Y, down from X", "$2 and $8, down from $10 and $40", an arrow."""
     at = 0
-    while at < len(groups):
-        one = groups[at]
-        two = groups[at + 1] if at + 1 < len(groups) else None
-        if two is not None and len(one) == len(two):
-            begin, finish = one[-1].end, two[0].start
-            if _TO.fullmatch(_squeezed(text, begin, finish)):
-                yield from _moves(one, two)
-                at += 2
-                continue
-            if _WAS.fullmatch(_squeezed(text, begin, finish)):
-                yield from _moves(two, one)
-                at += 2
-                continue
-        yield from _moves([None] * len(one), one) if not _was_only(text, one, start) else _moves(one, [None] * len(one))
+    while at < len(prices):
+        one, joint, at = _run(text, prices, at)
+        if joint == "":
+            yield from (
+                _moves([], one) if not _FROM.search(text[max(0, one[0].start - 20) : one[0].start]) else _moves(one, [])
+            )
+            continue
+        two, _, after = _run(text, prices, at)
+        at = min(after, at + len(one)) if joint == "was" or len(two) < len(one) else after
+        yield from _moves(one, two) if joint == "to" else _moves(two[: len(one)], one)
+
+
+def _run(text: str, prices: Sequence[Figure], at: int) -> tuple[list[Figure], str, int]:
+    """(prices that are listed together, what joins them to the next: "to", "was" or nothing, where that is)."""
+    run = [prices[at]]
+    for price in prices[at + 1 :]:
+        joint = _joint(text, run[-1], price)
         at += 1
+        if joint != "and":
+            return run, joint, at
+        run.append(price)
+    return run, "", at + 1
 
 
-def _was_only(text: str, group: Sequence[Figure], start: int) -> bool:
-    return _FROM.search(text, max(start, group[0].start - 20), group[0].start) is not None and group[0].bound != "min"
+def _joint(text: str, one: Figure, two: Figure) -> str:
+    between = _squeezed(text, one.end, two.start)
+    for joint, pattern in (("and", _SLASH), ("and", _AND), ("to", _TO), ("was", _WAS)):
+        if pattern.fullmatch(between):
+            return joint
+    return ""
 
 
-def _moves(old: Sequence[Figure | None], new: Sequence[Figure | None]) -> Iterator[Move]:
-    meters = ("input", "output") if len(new) == 2 else ("input", "cache_read", "output") if len(new) == 3 else (None,)
-    for was, now, meter in zip(old, new, meters, strict=False):
+def _moves(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[Move]:
+    """One move a price. A pair without any word of a meter is input and output."""
+    count = max(len(old), len(new))
+    for at in range(count):
+        was = old[at] if at < len(old) else None
+        now = new[at] if at < len(new) else None
         places = [figure for figure in (was, now) if figure is not None]
-        yield Move(min(each.start for each in places), max(each.end for each in places), was, now, None, meter)
+        yield Move(min(each.start for each in places), max(each.end for each in places), was, now)
 
 
-def _zipped(text: str, moves: Iterator[Move]) -> list[Move]:
-    """ "$2 and $8, down from $10 and $40 respectively": the second two are what the first two were."""
-    found = list(moves)
-    if len(found) == 3 and found[1].old and found[1].new and found[0].new and not found[0].old:
-        last = found[2].new or found[2].old
-        if (
-            last
-            and _AND.fullmatch(text, found[0].end, found[1].start)
-            and _AND.fullmatch(text, found[1].end, last.start)
-        ):
-            first = replace(found[0], old=found[1].old)
-            return [first, Move(found[1].start, last.end, last, found[1].new, None, found[1].meter)]
+def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[Move]:
+    """Each move with its meter; two prices with a slash between, or "respectively", are input and output."""
+    found = [replace(move, meter=_meter(text, move, moves, start, end)) for move in moves]
+    for at, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+        left, right = one.new or one.old, two.new or two.old
+        if left is None or right is None or at and found[at - 1].meter == "input" and one.meter == "output":
+            continue
+        between = _squeezed(text, left.end, right.start)
+        if _SLASH.fullmatch(between) or (one.meter == two.meter and between.strip() == "and"):
+            found[at], found[at + 1] = replace(one, meter="input"), replace(two, meter="output")
     return found
 
 

@@ -31,6 +31,7 @@ def _pattern(says: list[str]) -> re.Pattern[str]:
     whole = "|".join(f"(?:{each})" for each in says)
     for name, words in _WORDS.items():
         whole = whole.replace("{" + name + "}", words)
+    whole = whole.replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace("[^.;,]", r"(?:[^.;,]|\.(?=\d))")
     return re.compile(_SPACE.sub(r"\\s+", whole), re.IGNORECASE)
 
 
@@ -47,6 +48,20 @@ def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
         if match is not None:
             found.append(Signal(kind, *match.span()))
     return tuple(found)
+
+
+def direction_before(text: str, start: int, end: int) -> str:
+    """cut or rise by the last verb or noun of a direction in text[start:end]; empty where there is none."""
+    found = [match.lastgroup or "" for match in _DIRECTION.finditer(text, start, end)]
+    return found[-1] if found else ""
+
+
+_DIRECTION: Final = _pattern(
+    [
+        r"(?P<rise>\b(?:{higher}|hike|increase|rise|surge|more expensive|pricier|up from|up)\b)",
+        r"(?P<cut>\b(?:{lower}|cut|drop|reduction|decrease|discount|cheaper|less|off|down from|down)\b)",
+    ]
+)
 
 
 def refused(text: str, start: int, end: int) -> str:

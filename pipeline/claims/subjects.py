@@ -14,10 +14,10 @@ from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
 _COMPARED: Final = re.compile(
-    r"(?:\bthan|\bvs\.?|\bversus|\bcompared (?:to|with)|\bunlike|\bagainst|\bprevious|\bpredecessor|\bprior|\bbelow|\bfrom|\bover|\bmatch(?:es|ing)|\bas|\bprice of|\blike|\bsimilar to|\breplac\w+|\bbehind|\brival\w*|\bbeat\w*|\bsucceed\w*)\s+(?:\W?(?:the|its|their|\w+[’']s|previous|older|old|current|both|even|predecessor)\s+){0,3}\W{0,3}$",
+    r"(?:\bthan|\bvs\.?|\bversus|\bcompared (?:to|with)|\bunlike|\bagainst|\bprevious|\bpredecessor|\bprior|\bbelow|(?:\b(?:up|down|\w+ed|increase|change|cut|hike|jump|drop)(?:\s\w+){0,3} from)|(?:\b(?:improv\w+|increase|better|points?|pp|gain\w*|lead|advantage|hike|premium|ahead)\b[^.;]{0,30} over)|\bmatch(?:es|ing)|\b(?:same|much|cheap|good) as|(?:double|twice|half|triple|times|the same|x|third|quarter|tenth|fifth) (?:the |of the )?(?:price|cost)s? of|\bsimilar to|\breplac\w+|\bbehind|\brival\w*|\bbeat\w*|\bsucceed\w*"
+    r"|\bfrom\s[$€£¥][^;]{0,60}?\b(?:for|on|under|of|in|with))\s+(?:\W?(?:the|its|their|\w+'s|previous|older|old|current|both|even|predecessor)\s+){0,3}\W{0,3}$",
     re.IGNORECASE,
 )
-_PREDECESSOR: Final = re.compile(r"(?:than|from|previous|prior|predecessor|over|below|price of|vs\.?)\W", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,12 @@ class Subjects:
 
     def is_compared(self, mention: Mention) -> bool:
         """Whether a name stands behind "than", "versus", "previous"."""
-        return _COMPARED.search(self.passage.plain, max(0, mention.start - 40), mention.start) is not None
+        return _COMPARED.search(self.passage.plain, max(0, mention.start - 90), mention.start) is not None
 
     def predecessor(self, start: int, end: int, maker: str | None) -> str:
         """The maker's other model that this one is compared with, as printed; empty if there is none."""
         for mention in self.within(start, end, "model"):
-            before = self.passage.plain[max(0, mention.start - 40) : mention.start]
-            if mention.maker == maker and self.is_compared(mention) and _PREDECESSOR.search(before):
+            if mention.maker == maker and self.is_compared(mention):
                 return mention.printed
         return ""
 
@@ -111,6 +110,10 @@ class Subjects:
             and (after[:1] or [""])[0].strip(",.;:") not in ("models", "model")
             and not self.is_compared(company)
         )
+
+    def is_comparison(self, start: int, end: int, maker: str | None) -> bool:
+        """Whether a span sets a model beside another maker's."""
+        return any(each.company != maker and self.is_compared(each) for each in self.within(start, end))
 
     def contrasts(self, start: int, end: int) -> bool:
         """Whether a span tells a difference between two models, "the hike from Sonnet to Opus", not a change of one."""
