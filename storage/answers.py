@@ -160,6 +160,18 @@ class Action(StrEnum):
     RETRACTED = "retracted"
 
 
+class DeliveryState(StrEnum):
+    """What became of something owed to a subscriber."""
+
+    OWED = "owed"
+    """To be sent, or tried again."""
+    SENT = "sent"
+    REFUSED = "refused"
+    """The other side said no for good."""
+    DROPPED = "dropped"
+    """Taken back before it was told, or owed to one who is paused."""
+
+
 @dataclass(frozen=True, slots=True)
 class WireEntry:
     """One line of the publication log, with the event as it stands now."""

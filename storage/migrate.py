@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from storage.errors import NotOurs, TooNew
-from storage.tables import metadata
+from storage.subscription_tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 

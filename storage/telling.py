@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select
 
 from pipeline.types import EventState
 from storage.answers import Action
+from storage.owing import Line, owe
 from storage.tables import events, rulings
 from storage.tables import wire as table
 
@@ -46,7 +47,8 @@ def ruling_row(
 
 
 def append_rulings(c: Connection, rows: list[dict[str, Any]], at: datetime) -> None:
-    """Append rulings, and a line to the wire for each that the wire has a word for and no headline tells."""
+    """Append rulings, and a line to the wire for each that the wire has a word for and no headline tells; the line is
+    owed to whoever asked for it."""
     if not rows:
         return
     c.execute(insert(rulings), rows)
@@ -55,7 +57,12 @@ def append_rulings(c: Connection, rows: list[dict[str, Any]], at: datetime) -> N
     lines = [{"event_id": event_id, "at": at, "action": action.value} for event_id, action in told if action]
     if lines:
         _close_to_others(c)
-        c.execute(insert(table), lines)
+        written = c.scalars(insert(table).returning(table.c.seq, sort_by_parameter_order=True), lines)
+        owe(c, [_line(seq, line) for seq, line in zip(written, lines, strict=True)])
+
+
+def _line(seq: int, row: dict[str, Any]) -> Line:
+    return Line(seq, row["event_id"], row["at"], Action(row["action"]))
 
 
 def _under_headlines(c: Connection, ids: list[str]) -> set[str]:

@@ -9,7 +9,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine
 
 from storage.columns import Exact, Moment, Prose
-from storage.tables import metadata
+from storage.subscription_tables import metadata
 
 
 def _render(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from storage.engine import Store
-from storage.tables import metadata
+from storage.subscription_tables import metadata
 from tests.postgres import NoPostgres, Postgres, running_postgres
 from tests.storage.desk import Desk
 

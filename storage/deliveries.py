@@ -1,0 +1,180 @@
+"""What is owed to the subscribers: taken message by message, and what became of each."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Row, case, func, insert, select, update
+
+from pipeline.subscriptions import Subscriber, SubscriberState
+from pipeline.types import Event
+from storage.answers import Action, DeliveryState
+from storage.owing import events_by_id
+from storage.subscribers import count_accepted, count_refusal, subscriber_from
+from storage.subscription_tables import deliveries as table
+from storage.subscription_tables import subscribers
+
+log = logging.getLogger(__name__)
+MOST_IN_ONE = 200
+"""Events told in one message; what is more follows in the next."""
+CONFIRM = "confirm"
+"""Asks whether the reader meant it."""
+ALERT = "alert"
+"""Tells the operator that something is wrong."""
+_OWED = table.c.state == DeliveryState.OWED.value
+_FOR_PENDING = (CONFIRM,)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that a message tells."""
+
+    seq: int
+    about: str
+    """An action of the wire, `CONFIRM` or `ALERT`."""
+    event: Event | None
+    """As it stands now."""
+    text: str
+    due_at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """All that one subscriber is told at once."""
+
+    id: str
+    """The same however often it is tried."""
+    subscriber: Subscriber
+    owed: tuple[Owed, ...]
+
+    @property
+    def tries(self) -> int:
+        """How often it was tried before."""
+        return max(owed.tries for owed in self.owed)
+
+
+def owe_letter(c: Connection, subscriber_id: str, about: str, at: datetime, text: str = "") -> None:
+    """A letter of our own: `CONFIRM` or `ALERT`."""
+    row = {"subscriber": subscriber_id, "about": about, "text": text, "due_at": at, "state": DeliveryState.OWED.value}
+    c.execute(insert(table), row)
+
+
+def take(c: Connection, now: datetime, limit: int = 50) -> list[Message]:
+    """The next messages that are due, the longest due first, at most `limit`. Each keeps its id and its content until
+    it is sent or refused, so that whoever ends between two steps repeats the same message and no other.
+
+    News and corrections never share one. Write transaction; one sender at a time (see `storage.leases`).
+    """
+    begun = _begun(c, now, limit)
+    wanted = [*begun, *_due(c, now, limit - len(begun))]
+    made = (_message(c, message, rows) for message, rows in wanted)
+    return [message for message in made if message is not None]
+
+
+def sent(c: Connection, message: Message, at: datetime) -> None:
+    """The other side took it."""
+    values = {"state": DeliveryState.SENT.value, "sent_at": at, "tries": table.c.tries + 1, "detail": ""}
+    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
+    count_accepted(c, message.subscriber.id)
+
+
+def put_off(c: Connection, message: Message, until: datetime, detail: str = "", *, tried: bool = True) -> None:
+    """It is tried again at `until`: the server was away, or it is not the turn of this host yet (`tried=False`)."""
+    values: dict[str, Any] = {"due_at": until}
+    if tried:
+        values |= {"tries": table.c.tries + 1, "detail": detail}
+    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
+
+
+def refused(c: Connection, message: Message, detail: str) -> bool:
+    """The other side said no for good; True where the reader is paused for it now."""
+    values = {"state": DeliveryState.REFUSED.value, "tries": table.c.tries + 1, "detail": detail}
+    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
+    if not count_refusal(c, message.subscriber.id):
+        return False
+    drop(c, message.subscriber.id, "paused")
+    return True
+
+
+def drop(c: Connection, subscriber_id: str, detail: str) -> None:
+    """What is owed to this subscriber is owed no more."""
+    dropped = update(table).where(table.c.subscriber == subscriber_id, _OWED)
+    c.execute(dropped.values(state=DeliveryState.DROPPED.value, detail=detail))
+
+
+def queue(c: Connection) -> tuple[int, datetime | None]:
+    """How many are owed, and since when the oldest is due."""
+    owed, since = c.execute(select(func.count(), func.min(table.c.due_at)).where(_OWED)).one()
+    return owed, since
+
+
+def deliveries_of(c: Connection, subscriber_id: str) -> list[dict[str, object]]:
+    """All that was or is owed to a subscriber, oldest first, for whoever asks what is kept of them."""
+    shown = (table.c.event_id, table.c.about, table.c.due_at, table.c.state, table.c.sent_at, table.c.detail)
+    asked = select(*shown).where(table.c.subscriber == subscriber_id).order_by(table.c.seq)
+    return [dict(row._mapping) for row in c.execute(asked)]
+
+
+Rows = Sequence[Row[*tuple[Any, ...]]]
+
+
+def _begun(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
+    """Messages that were tried before, or were being tried when the program ended."""
+    ids = select(table.c.message).where(_OWED, table.c.due_at <= now, table.c.message.is_not(None))
+    ids = ids.group_by(table.c.message).order_by(func.min(table.c.seq)).limit(limit)
+    asked = select(table).where(_OWED, table.c.message.in_(ids)).order_by(table.c.message, table.c.seq)
+    return [(message, list(rows)) for message, rows in groupby(c.execute(asked), key=lambda row: row.message)]
+
+
+def _due(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
+    """What is due and in no message yet, gathered by reader, and by whether it is news."""
+    told = case((table.c.about == Action.PUBLISHED.value, 0), else_=1).label("told")
+    heads = select(table.c.subscriber, told, func.min(table.c.seq).label("first"))
+    heads = heads.join(subscribers, subscribers.c.id == table.c.subscriber)
+    heads = heads.where(_OWED, table.c.message.is_(None), table.c.due_at <= now, _is_told())
+    heads = heads.group_by(table.c.subscriber, told).order_by(func.min(table.c.due_at), func.min(table.c.seq))
+    found = []
+    for subscriber_id, which, _ in c.execute(heads.limit(limit)).all():
+        rows = _rows_of(c, subscriber_id, which, now)
+        message = f"{rows[0].seq}"
+        c.execute(update(table).where(table.c.seq.in_([row.seq for row in rows])).values(message=message))
+        found.append((message, rows))
+    return found
+
+
+def _rows_of(c: Connection, subscriber_id: str, which: int, now: datetime) -> Rows:
+    news = table.c.about == Action.PUBLISHED.value
+    asked = select(table).where(
+        _OWED, table.c.message.is_(None), table.c.due_at <= now, table.c.subscriber == subscriber_id,
+        news if which == 0 else ~news,
+    )  # fmt: skip
+    return c.execute(asked.order_by(table.c.seq).limit(MOST_IN_ONE)).all()
+
+
+def _is_told() -> Any:
+    """Only who said yes is told of events; who has not yet is only asked."""
+    active = subscribers.c.state == SubscriberState.ACTIVE.value
+    return active | table.c.about.in_(_FOR_PENDING)
+
+
+def _message(c: Connection, message: str, rows: Rows) -> Message | None:
+    """None for a reader whose row cannot be read: nobody else waits for that."""
+    whom = c.execute(select(subscribers).where(subscribers.c.id == rows[0].subscriber)).one()
+    try:
+        reader = subscriber_from(whom)
+    except ValueError as error:
+        log.warning("subscriber %s cannot be read, nothing is sent to them: %s", whom.id, error)
+        drop(c, whom.id, "the subscriber cannot be read")
+        return None
+    found = events_by_id(c, [row.event_id for row in rows if row.event_id is not None])
+    return Message(message, reader, tuple(_owed(row, found) for row in rows))
+
+
+def _owed(row: Row[*tuple[Any, ...]], found: Mapping[str, Event]) -> Owed:
+    return Owed(row.seq, row.about, found.get(row.event_id), row.text, row.due_at, row.tries)

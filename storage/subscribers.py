@@ -1,0 +1,146 @@
+"""The readers: who is told what, added, changed, paused and forgotten."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from pipeline.basket import BadBasket, parse
+from pipeline.subscriptions import MOST_REFUSALS, Cadence, Subscriber, SubscriberState
+from pipeline.types import Vendor
+from storage.subscription_tables import deliveries
+from storage.subscription_tables import subscribers as table
+from storage.upserts import insert_new
+
+log = logging.getLogger(__name__)
+
+
+def add_subscriber(c: Connection, subscriber: Subscriber, at: datetime) -> bool:
+    """False where the same address asked for the same basket before; nothing is changed then."""
+    return insert_new(c, table, {"id": subscriber.id, "asked_at": at, "refusals": 0, **_columns(subscriber)})
+
+
+def change_subscriber(c: Connection, subscriber: Subscriber) -> bool:
+    """Everything of the reader but the id as it is from now on; False where there is none of this id."""
+    return c.execute(update(table).where(table.c.id == subscriber.id).values(_columns(subscriber))).rowcount == 1
+
+
+def subscriber(c: Connection, subscriber_id: str) -> Subscriber | None:
+    """The reader of an id."""
+    row = c.execute(select(table).where(table.c.id == subscriber_id)).one_or_none()
+    return None if row is None else subscriber_from(row)
+
+
+def subscribers(
+    c: Connection, *, address: str | None = None, states: Iterable[SubscriberState] = tuple(SubscriberState)
+) -> list[Subscriber]:
+    """The readers in these states, of one address where given. A row that cannot be read is left out and logged."""
+    asked = (
+        select(table).where(table.c.state.in_([state.value for state in states])).order_by(table.c.asked_at, table.c.id)
+    )
+    if address is not None:
+        asked = asked.where(table.c.address == address)
+    return [one for row in c.execute(asked) if (one := _readable(row)) is not None]
+
+
+def consent(c: Connection, subscriber_id: str, at: datetime) -> bool:
+    """The reader says yes, for the first time or again; False where there is none of this id."""
+    values = {"state": SubscriberState.ACTIVE.value, "consented_at": at, "refusals": 0}
+    return c.execute(update(table).where(table.c.id == subscriber_id).values(values)).rowcount == 1
+
+
+def pause(c: Connection, subscriber_id: str) -> None:
+    """Nothing is sent to the reader until they say yes again."""
+    c.execute(update(table).where(table.c.id == subscriber_id).values(state=SubscriberState.PAUSED.value))
+
+
+def count_refusal(c: Connection, subscriber_id: str) -> bool:
+    """The other side refused a message for good; True where that was one too many and the reader is paused now."""
+    counted = update(table).where(table.c.id == subscriber_id).values(refusals=table.c.refusals + 1)
+    refusals = c.execute(counted.returning(table.c.refusals)).scalar_one_or_none()
+    if refusals is None or refusals < MOST_REFUSALS:
+        return False
+    pause(c, subscriber_id)
+    return True
+
+
+def count_accepted(c: Connection, subscriber_id: str) -> None:
+    """A message was taken: refusals are counted from 0 again."""
+    c.execute(update(table).where(table.c.id == subscriber_id, table.c.refusals > 0).values(refusals=0))
+
+
+def erase(c: Connection, *, subscriber_id: str | None = None, address: str | None = None) -> int:
+    """Forget a reader, or all that an address asked for, with everything owed or sent to them; how many there were."""
+    if (subscriber_id is None) == (address is None):
+        raise ValueError("expected either the id of a subscriber or an address")
+    whom = table.c.id == subscriber_id if subscriber_id is not None else table.c.address == address
+    return _erase(c, c.scalars(select(table.c.id).where(whom)).all())
+
+
+def forget_pending(c: Connection, before: datetime) -> int:
+    """Forget those who were asked before this time and never said yes; how many there were."""
+    never = (table.c.state == SubscriberState.PENDING.value, table.c.asked_at < before, table.c.consented_at.is_(None))
+    return _erase(c, c.scalars(select(table.c.id).where(*never)).all())
+
+
+def narrow(c: Connection, vendors: Iterable[Vendor]) -> None:
+    """Take every basket within the catalogue of today; a reader whose basket cannot be read stays as they are."""
+    known = list(vendors)
+    for row in c.execute(select(table)).all():
+        one = _readable(row)
+        if one is None:
+            continue
+        within = str(one.basket.within(known))
+        if within != row.within:
+            c.execute(update(table).where(table.c.id == one.id).values(within=within))
+
+
+def subscriber_from(row: Row[*tuple[object, ...]]) -> Subscriber:
+    """Raises `BadBasket` or `ValueError` for a row that the program cannot have written."""
+    return Subscriber(
+        id=row.id,
+        channel=row.channel,
+        address=row.address,
+        basket=parse(row.basket),
+        lang=row.lang,
+        cadence=Cadence(row.cadence),
+        zone=row.zone,
+        hour=row.hour,
+        weekday=row.weekday,
+        state=SubscriberState(row.state),
+        consented_at=row.consented_at,
+        within=parse(row.within),
+    )
+
+
+def _erase(c: Connection, ids: Sequence[str]) -> int:
+    c.execute(delete(deliveries).where(deliveries.c.subscriber.in_(ids)))
+    c.execute(delete(table).where(table.c.id.in_(ids)))
+    return len(ids)
+
+
+def _readable(row: Row[*tuple[object, ...]]) -> Subscriber | None:
+    try:
+        return subscriber_from(row)
+    except (BadBasket, ValueError) as error:
+        log.warning("subscriber %s cannot be read and is passed over: %s", row.id, error)
+        return None
+
+
+def _columns(one: Subscriber) -> dict[str, object]:
+    return {
+        "channel": one.channel,
+        "address": one.address,
+        "basket": str(one.basket),
+        "within": str(one.within if one.within is not None else one.basket),
+        "lang": one.lang,
+        "cadence": one.cadence.value,
+        "zone": one.zone,
+        "hour": one.hour,
+        "weekday": one.weekday,
+        "state": one.state.value,
+        "consented_at": one.consented_at,
+    }
