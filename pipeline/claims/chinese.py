@@ -101,7 +101,7 @@ def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
 
 
 def _believed(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
-    """Whether the subject is near enough: a bare "降价" needs it in the sentence or right before, and a company a word of AI."""
+    """Whether the subject is near enough, and is about AI; a bare "降价" of a long article needs it in its sentence."""
     if subject.kind == "company" and subject.vendor in OF_ALL_TRADES and not _of_models(told, clause):
         return False
     if len(passage.whole) <= _SHORT:

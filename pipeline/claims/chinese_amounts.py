@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
 from pipeline.claims.chinese_clauses import Clause
-from pipeline.claims.chinese_cues import Told, span_of
+from pipeline.claims.chinese_cues import Told
 from pipeline.claims.printed import Figure
 
 _BEFORE_OLD: Final = re.compile(
@@ -34,7 +33,6 @@ _METER_OF: Final = {
     "缓存命中": "cache_read",
     "缓存读取": "cache_read",
 }
-_TIER: Final = re.compile(r"[一二两三四五六七八九\d]\s*(?:个)?(?:档|款|种|级)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +122,10 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
 def _folds(clause: Clause) -> list[Amount]:
     """ "由 7 折调整为 8 折": a ratio and the one before it."""
     old, new = _old_and_new(clause, clause.printed("ratio"))
+    new = new or [figure for figure in old if figure.unit != "折"]
     if not new:
         return []
-    before = old[0] if old else None
+    before = old[0] if old and old[0] is not new[0] else None
     return [Amount(ratio=new[0], meter=_meter_said(clause), rises=_rises(before, new[0]))]
 
 
@@ -174,7 +173,9 @@ TAKES: Final[Mapping[str, Callable[[Told, Clause], list[Amount]]]] = {
 
 def _old_and_new(clause: Clause, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """The figures that were, and those that are; a unit printed once holds for both."""
-    old, new, at = [], [], clause.start
+    old: list[Figure] = []
+    new: list[Figure] = []
+    at = clause.start
     for figure in figures:
         before = _dense(clause, at, figure.start)
         (old if _BEFORE_OLD.search(before) else new).append(figure)
@@ -230,11 +231,3 @@ def _meter_above(told: Told, clause: Clause) -> str | None:
 def _dense(clause: Clause, start: int, end: int) -> str:
     """The dense text between two places of the passage."""
     return "".join(char for char, place in zip(clause.dense, clause.places, strict=True) if start <= place < end)
-
-
-def percent_value(amount: Amount) -> Decimal | None:
-    """How much less or more."""
-    return abs(amount.percent.value) if amount.percent else None
-
-
-__all__ = ["Amount", "amounts", "percent_value", "span_of"]

@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -128,9 +127,3 @@ def _fits(told: Told, clause: Clause, rule: Rule) -> bool:
     return all(any(told.says(clause, cue) for cue in group) for group in rule.says) and not any(
         told.says(clause, cue) for cue in rule.never
     )
-
-
-@lru_cache(maxsize=64)
-def word(name: str) -> re.Pattern[str]:
-    """A word of `chinese.toml` as a pattern, for text that may have white space in it."""
-    return re.compile(_word(name))

@@ -17,9 +17,16 @@ _FREE: Final = re.compile("免费|限免|不收费|不收取费用")
 _FOLD: Final = re.compile(
     r"(?<![\d.一二三四五六七八九])(?P<n>\d{1,2}(?:\.\d{1,2})?|[一二两三四五六七八九]{1,2})\s{0,3}折(?!叠|射|旧|算|腾|衷|磨)"
 )
-_HALF: Final = re.compile("半价|五折|减半|砍半|腰斩|(?<=降价)一半|(?<=降低)一半|(?<=便宜)一半|(?<=便宜了)一半")
+_HALF: Final = re.compile("半价|减半|砍半|腰斩|(?<=降价)一半|(?<=降低)一半|(?<=便宜)一半|(?<=便宜了)一半")
 _PART: Final = re.compile(
     rf"(?P<of>{_NUMBER})\s?分之\s?(?P<n>{_NUMBER})|(?<![\d/.])(?P<n2>\d)\s?/\s?(?P<of2>\d{{1,3}})(?![\d/.])"
+)
+_PERCENT: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:\d{1,3}(?:\.\d{1,3})?\s?%?\s?[-–~至]\s?)?(?P<n>\d{1,4}(?:\.\d{1,3})?)\s{0,3}(?:%|％|个百分点)"
+)
+_COUNT: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)\s{0,3}(?P<scale>[万亿千百]{0,2})\s{0,3}(?P<noun>次|条|张|tokens?|credits?|积分)",
+    re.IGNORECASE,
 )
 _TENTHS: Final = re.compile(
     r"(?<=[降跌低宜少了达近超约过])\s{0,3}(?P<n>\d(?:\.\d)?|[一二两三四五六七八九])\s?成(?!本|为|功|交|立|员)"
@@ -32,8 +39,8 @@ _YUAN: Final = re.compile(
     r"|(?<![\d.,])(?P<n2>\d{1,6}(?:,\d{3})*(?:\.\d{1,6})?)\s{0,6}(?P<coin2>元|刀|块钱?|厘|分钱|毛钱?|美元|美金)(?![法具片叉月年])"
 )
 _COINS: Final = {
-    "元": ("CNY", "1"), "块": ("CNY", "1"), "块钱": ("CNY", "1"), "美元": ("USD", "1"), "美金": ("USD", "1"), "刀": ("USD", "1"),
-    "厘": ("CNY", "0.001"), "分钱": ("CNY", "0.01"), "毛": ("CNY", "0.1"), "毛钱": ("CNY", "0.1"),
+    "元": ("CNY", "1"), "块": ("CNY", "1"), "块钱": ("CNY", "1"), "美元": ("USD", "1"), "美金": ("USD", "1"),
+    "刀": ("USD", "1"), "厘": ("CNY", "0.001"), "分钱": ("CNY", "0.01"), "毛": ("CNY", "0.1"), "毛钱": ("CNY", "0.1"),
 }  # fmt: skip
 _PER_BEFORE: Final = re.compile(
     rf"(?P<n>{_NUMBER})\s{{0,2}}(?P<scale>[万千百亿]{{0,2}})\s{{0,6}}(?:个|输入|输出)?\s{{0,6}}tokens?[^\d，。；]{{0,8}}$",
@@ -57,6 +64,10 @@ def chinese_figures(text: str) -> Iterator[Figure]:
         yield from _part(match)
     for match in _TENTHS.finditer(text):
         yield _figure(match, "percent", number(match["n"]) * 10)
+    for match in _PERCENT.finditer(text):
+        yield _figure(match, "percent", Decimal(match["n"]))
+    for match in _COUNT.finditer(text):
+        yield _figure(match, "count", number(match["n"]) * number("一" + match["scale"]), match["noun"])
     for match in _TIMES.finditer(text):
         more = _MORE.search(text, max(0, match.start() - 4), match.start())
         yield _figure(match, "ratio", number(match["n"]) + (1 if more else 0), "倍")

@@ -11,13 +11,15 @@ from pipeline.claims.chinese_cues import Rule
 from pipeline.types import Claim, ClaimKind
 
 _FAMILY: Final = {
-    ClaimKind.PRICE_CUT: "down", ClaimKind.BECAME_FREE: "down", ClaimKind.PROMOTION: "down", ClaimKind.FREE_TIER_ADDED: "down",
+    ClaimKind.PRICE_CUT: "down", ClaimKind.BECAME_FREE: "down", ClaimKind.PROMOTION: "down",
+    ClaimKind.FREE_TIER_ADDED: "down",
     ClaimKind.PRICE_RISE: "up", ClaimKind.FREE_ENDED: "up", ClaimKind.FREE_TIER_REMOVED: "up",
     ClaimKind.FREE_TIER_CHANGED: "limit", ClaimKind.RATE_LIMIT_CHANGED: "limit",
     ClaimKind.MODEL_LAUNCHED_WITH_PRICE: "launch", ClaimKind.PLAN_CHANGED: "plan", ClaimKind.MODEL_RETIRED: "retired",
 }  # fmt: skip
 _RANK: Final = (
-    ClaimKind.MODEL_LAUNCHED_WITH_PRICE, ClaimKind.PROMOTION, ClaimKind.PLAN_CHANGED, ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE,
+    ClaimKind.MODEL_LAUNCHED_WITH_PRICE, ClaimKind.PROMOTION, ClaimKind.PLAN_CHANGED, ClaimKind.PRICE_CUT,
+    ClaimKind.PRICE_RISE,
 )  # fmt: skip
 """Of two kinds that claim the same price, the later says more."""
 _CHANGES: Final = (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
@@ -99,7 +101,7 @@ def _same_thing(one: Said, two: Said) -> bool:
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
-    return _same_model(left, right)
+    return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
 
 
 def _same_model(one: Claim, two: Claim) -> bool:

@@ -17,7 +17,8 @@ _COMPARED: Final = re.compile(
     r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似)\s*(?:于|了)?\s*$"
 )
 _LONGER: Final = re.compile(
-    r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?|\s?(?:主力|视觉理解|视频生成|图像|通用|轻量|旗舰|推理)?(?:大?模型|API)"
+    r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?"
+    r"|\s?(?:主力|视觉理解|视频生成|图像|通用|轻量|旗舰|推理)?(?:大?模型|API)"
 )
 _PLAN: Final = re.compile(
     r"(?:[A-Z][\w.]*\s){0,2}(?:Coding|Token|Agent|Code)\s?Plan(?:\s?(?:Lite|Pro|Max|团队版))?|(?:AI\s)?(?:Lite|Pro|Max|Plus|Ultra|Team|Go|入门版|专业版|旗舰版|企业版|基础版|高级版)(?=\s*[`*]*\s*(?:套餐|订阅|会员|计划|档|版))"
@@ -115,6 +116,8 @@ class Subjects:
         """Whether a name is neither compared with nor, being another company's, named by the way."""
         if _COMPARED.search(self._passage.plain[clause.start : mention.start]):
             return False
+        if any(each.company == mention.company for each in self._before(mention, clause)):
+            return True
         return mention.company in self._leading or not _ASIDE.search(_before_list(self._passage.plain, clause, mention))
 
     def _chosen(self, own: Sequence[Mention], clause: Clause, place: int, each: bool) -> list[Subject]:
@@ -159,8 +162,10 @@ class Subjects:
 
     def _sold_by(self, actor: Mention | None, subject: Subject, clause: Clause) -> Subject:
         """The subject named before, where a clause names a company besides."""
-        if actor is None or not actor.company or actor.company == subject.vendor:
+        if actor is None or not actor.company:
             return subject
+        if actor.company == subject.vendor:
+            return self._subject(actor, clause) if subject.kind == "company" else subject
         where = clause.start, clause.sentence, clause.paragraph
         if subject.kind == "model" and sells_others(actor.company) and actor.company != subject.maker:
             maker = subject.maker or subject.vendor
