@@ -54,8 +54,9 @@ def owe_standing(c: Connection, standings: Mapping[str, EventStanding], at: date
     readers = _active(c) if heard else []
     if not readers:
         return
-    found = events_by_id(c, heard)
-    lines = {line.event_id: line for line in _first_lines(c, heard)}
+    readers = [one for one in readers if one.basket.news is not None]
+    found = events_by_id(c, heard) if readers else {}
+    lines = {line.event_id: line for line in _first_lines(c, found)}
     rows = []
     for event_id, line in lines.items():
         waiting = [one for one in readers if waits_for_news(one, heard[event_id])]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select
 from pipeline.types import Event, EventStanding
 from storage.events import event_from
 from storage.news_answers import Standing
+from storage.owing import owe_standing
 from storage.tables import events
 from storage.tables import standings as table
 from storage.upserts import upsert
@@ -28,8 +29,10 @@ def standings_of(c: Connection, event_ids: Sequence[str]) -> dict[str, Standing]
 
 
 def set_standings(c: Connection, found: Sequence[Standing]) -> None:
-    """How these events stand from now on."""
+    """How these events stand from now on; one that the news bears out is owed to those who wait for that."""
     upsert(c, table, [_row(one) for one in found])
+    for one in found:
+        owe_standing(c, {one.event_id: one.standing}, one.at)
 
 
 def events_waiting(c: Connection, now: datetime, limit: int) -> list[Event]:

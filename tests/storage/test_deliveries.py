@@ -25,8 +25,9 @@ from storage.deliveries import (
     take,
 )
 from storage.engine import Store
-from storage.owing import owe_standing
+from storage.news_answers import Standing
 from storage.record import record_events
+from storage.standings import set_standings
 from storage.subscribers import add_subscriber, consent, erase, forget_pending, subscriber, subscribers
 from storage.subscription_tables import subscribers as table
 from tests.storage.desk import Desk, day, event, rate, sheet
@@ -183,7 +184,7 @@ def test_who_asked_for_corroborated_events_is_told_when_the_news_bears_one_out(s
     assert _take(store) == []
     for _ in range(2):
         with store.write() as c:
-            owe_standing(c, {"cut": EventStanding.CORROBORATED}, NOON)
+            set_standings(c, [Standing("cut", EventStanding.CORROBORATED, day(5), 3_600, NOON)])
     assert _told(store) == [("ann", ["cut"])]
 
 
