@@ -16,7 +16,7 @@ from pipeline.subscriptions import LONGEST_RETRY, Cadence, Subscriber, retry_at,
 READER = Subscriber("r", "mail", "r@readers.example", Basket())
 BERLIN = replace(READER, cadence=Cadence.DAILY, zone="Europe/Berlin", hour=8)
 ZONES = ["UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Apia"]
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def _at(text: str) -> datetime:
