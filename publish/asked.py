@@ -1,59 +1,69 @@
-"""A query string into what is asked for: a language, a vendor, kinds, a number of events; anything else is refused."""
+"""A query string into what is asked for: a basket, a language, how many events, from where on; else it is refused."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from pipeline.types import EventKind
+from pipeline.basket import EVERYTHING, BadBasket, Basket, parse
+from pipeline.basket import NAMES as BASKET_NAMES
 from publish.money import LANGS, Lang
+from storage.queries import Cursor
 
 MOST = 200
 USUAL = 50
-VENDOR_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
-NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
-NAMES = ("lang", "vendor", "kind", "limit")
-
-
-class BadQuery(ValueError):
-    """What was asked for cannot be: one sentence that says what may be asked, and repeats nothing of the question."""
+OWN_NAMES = ("lang", "limit", "after")
+NAMES = (*BASKET_NAMES, *OWN_NAMES)
+_NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
+_PLACE = re.compile(r"[0-9TZ:.+-]{10,40}~[\w.~-]{1,80}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question to a feed or a page."""
 
+    basket: Basket = EVERYTHING
     lang: Lang | None = None
-    vendor: str | None = None
-    kinds: frozenset[EventKind] = frozenset()
     limit: int = USUAL
+    after: Cursor | None = None
+    """Events behind this place; None: the latest."""
 
     def query_string(self) -> str:
-        """`?vendor=deepseek&kind=price_cut`: the same for the same question, whatever order it was asked in."""
-        limit = str(self.limit) if self.limit != USUAL else ""
-        kinds = ",".join(sorted(kind.value for kind in self.kinds))
-        values = (self.lang or "", self.vendor or "", kinds, limit)
-        given = [(name, value) for name, value in zip(NAMES, values, strict=True) if value]
-        return f"?{urlencode(given, safe=',')}" if given else ""
+        """`?lang=zh&vendor=deepseek&kind=price_cut`: the same for the same question, whatever order it was asked in."""
+        given = [("lang", self.lang or ""), *self.basket.pairs()]
+        given += [("limit", str(self.limit) if self.limit != USUAL else ""), ("after", str(self.after or ""))]
+        pairs = [(name, value) for name, value in given if value]
+        return f"?{urlencode(pairs, safe=',:/~')}" if pairs else ""
+
+    def in_lang(self, lang: Lang) -> Asked:
+        """The same question in another language."""
+        return replace(self, lang=lang)
+
+    def behind(self, place: Cursor) -> Asked:
+        """The same question about the events behind a place."""
+        return replace(self, after=place)
+
+    def from_the_top(self) -> Asked:
+        """The same question about the latest events."""
+        return replace(self, after=None)
 
 
 def asked_for(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """From the pairs of a query string. An empty value asks for nothing. Raises `BadQuery`."""
-    values: dict[str, str] = {}
+    """From the pairs of a query string. An empty value asks for nothing. Raises `BadBasket`."""
+    own: dict[str, str] = {}
+    rest: list[tuple[str, str]] = []
     for name, value in pairs:
         if name not in NAMES:
-            raise BadQuery(f"a parameter is unknown; known are {', '.join(NAMES)}")
-        if name in values:
-            raise BadQuery(f"{name} is given twice; give it once")
-        values[name] = value
-    return Asked(
-        lang=_lang(values.get("lang", "")),
-        vendor=_vendor(values.get("vendor", "")),
-        kinds=_kinds(values.get("kind", "")),
-        limit=_limit(values.get("limit", "")),
-    )
+            raise BadBasket("a parameter is unknown", f"one of {', '.join(NAMES)}", name)
+        if name not in OWN_NAMES:
+            rest.append((name, value))
+        elif name in own:
+            raise BadBasket(name, "one value, not several")
+        else:
+            own[name] = value
+    return Asked(parse(rest), _lang(own.get("lang", "")), _limit(own.get("limit", "")), _place(own.get("after", "")))
 
 
 def _lang(value: str) -> Lang | None:
@@ -62,27 +72,23 @@ def _lang(value: str) -> Lang | None:
     for lang in LANGS:
         if value == lang:
             return lang
-    raise BadQuery(f"lang must be one of {', '.join(LANGS)}")
-
-
-def _vendor(value: str) -> str | None:
-    if value and not VENDOR_ID.fullmatch(value):
-        raise BadQuery("vendor must be a vendor's id: lower-case letters, digits, '.', '_' and '-', at most 64")
-    return value or None
-
-
-def _kinds(value: str) -> frozenset[EventKind]:
-    if not value:
-        return frozenset()
-    try:
-        return frozenset(EventKind(kind) for kind in value.split(",", len(EventKind)))
-    except ValueError:
-        raise BadQuery(f"kind must be one or more, with commas, of {', '.join(EventKind)}") from None
+    raise BadBasket("lang", f"one of {', '.join(LANGS)}", value)
 
 
 def _limit(value: str) -> int:
     if not value:
         return USUAL
-    if not NUMBER.fullmatch(value) or not 1 <= int(value) <= MOST:
-        raise BadQuery(f"limit must be a whole number from 1 to {MOST}")
+    if not _NUMBER.fullmatch(value) or not 1 <= int(value) <= MOST:
+        raise BadBasket("limit", f"a whole number from 1 to {MOST}", value)
     return int(value)
+
+
+def _place(value: str) -> Cursor | None:
+    if not value:
+        return None
+    try:
+        if _PLACE.fullmatch(value):
+            return Cursor.parse(value)
+    except (ValueError, OverflowError):
+        pass
+    raise BadBasket("after", "a place as the link to the next page names it")

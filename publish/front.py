@@ -10,7 +10,7 @@ from pipeline.types import EventKind, Vendor
 from publish.asked import Asked
 from publish.coverage import Covered, Fare, ago
 from publish.entry import Entry
-from publish.feeds import LANGUAGES
+from publish.feeds import LANGUAGES, discovery
 from publish.markup import templates, words
 from publish.money import Lang
 from publish.naming import vendor_name
@@ -68,8 +68,8 @@ def front(page: Front, vendors: Mapping[str, Vendor]) -> bytes:
             page=page,
             lang=lang,
             language=LANGUAGES[lang],
-            other=_in(page.asked, "zh" if lang == "en" else "en"),
-            feed=f"/feed.xml{_in(page.asked, lang)}",
+            other=page.asked.in_lang("zh" if lang == "en" else "en").query_string(),
+            feeds=discovery(page.asked, vendors, lang),
             last_check=ago(page.fares.last_checked_at, page.now, lang),
             vendors=sorted(names.items(), key=lambda named: named[1].casefold()),
             kinds={kind.value: words[lang] for kind, words in KINDS.items()},
@@ -80,8 +80,3 @@ def front(page: Front, vendors: Mapping[str, Vendor]) -> bytes:
         )
     )
     return html.encode()
-
-
-def _in(asked: Asked, lang: Lang) -> str:
-    """The same question in another language."""
-    return Asked(lang, asked.vendor, asked.kinds, asked.limit).query_string()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -25,6 +24,15 @@ SECURITY_HEADERS = {
 }
 
 
+_RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+_NAMES = frozenset(name for name, _ in _RAW)
+
+
+def guarded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with ours on them, in place of its own where it has some of these."""
+    return [header for header in headers if header[0] not in _NAMES] + _RAW
+
+
 class Guarded:
     """Middleware around all routes: adds the headers, and answers an unforeseen exception with a bare 500."""
 
@@ -41,7 +49,7 @@ class Guarded:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                message = {**message, "headers": guarded(message["headers"])}
             await send(message)
 
         try:
@@ -54,7 +62,7 @@ class Guarded:
 
 
 def problem(status: HTTPStatus, detail: str = "", headers: Mapping[str, str] | None = None) -> JSONResponse:
-    """An error as RFC 9457 has it. `detail` must hold nothing that the question held."""
+    """An error as RFC 9457 has it. `detail` must hold nothing of the question but what can do no harm."""
     body = {"type": "about:blank", "title": status.phrase, "status": status.value}
     if detail:
         body["detail"] = detail

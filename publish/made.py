@@ -19,17 +19,20 @@ class Made:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._dates: OrderedDict[Hashable, datetime] = OrderedDict()
+        self._dates: OrderedDict[Hashable, tuple[datetime, str | None]] = OrderedDict()
         self._lock = Lock()
 
-    def again(self, about: Hashable, now: datetime) -> datetime:
-        """The date of a document made now: in whole seconds, and later than the one before it about the same."""
+    def again(self, about: Hashable, now: datetime, content: str | None = None) -> datetime:
+        """The date of a document made now: in whole seconds, and later than the one before it about the same, unless
+        that had the same `content`, as a digest tells."""
         with self._lock:
-            last = self._dates.pop(about, None)
+            last, had = self._dates.pop(about, (None, None))
             date = now.replace(microsecond=0)
-            if last is not None and date <= last:
+            if last is not None and content is not None and content == had:
+                date = last
+            elif last is not None and date <= last:
                 date = last + SECOND
-            self._dates[about] = date
+            self._dates[about] = date, content
             if len(self._dates) > self._most:
                 self._dates.popitem(last=False)
         return date

@@ -28,9 +28,9 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_writable,
+        finalize=_finalized,
     )
-    filters = (rfc822, title_text, html_text, moment, day)
+    filters = (rfc822, rfc3339, title_text, html_text, moment, day)
     environment.filters |= {one.__name__: one for one in filters}
     return environment
 
@@ -50,6 +50,11 @@ def rfc822(at: datetime) -> str:
     return format_datetime(at.astimezone(UTC), usegmt=True)
 
 
+def rfc3339(at: datetime) -> str:
+    """`2026-11-24T09:30:00Z`: as Atom and JSON Feed write a moment."""
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+
+
 def html_text(text: str) -> str:
     """Plain text as the HTML that says it, to be escaped once more where HTML stands as text."""
     return str(escape(text))
@@ -58,12 +63,14 @@ def html_text(text: str) -> str:
 def title_text(text: str) -> Markup:
     """Plain text for the title of an RSS item, where readers disagree on whether `&lt;b>` is markup: numbers are read
     as the characters they stand for by all."""
-    writable = NOT_IN_XML.sub("", text)
-    return Markup(writable.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;"))  # noqa: S704
+    return Markup(writable(text).replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&#x3E;"))  # noqa: S704
 
 
-def _writable(value: object) -> object:
-    """Whatever is put into a template, without the characters that no XML may have."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return NOT_IN_XML.sub("", value)
+def writable(text: str) -> str:
+    """Without the characters that no XML may have."""
+    return NOT_IN_XML.sub("", text)
+
+
+def _finalized(value: object) -> object:
+    """Whatever is put into a template, as it can be written."""
+    return value if isinstance(value, Markup) or not isinstance(value, str) else writable(value)

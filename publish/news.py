@@ -15,8 +15,8 @@ from publish.money import Lang
 from publish.wording import tell
 from storage.answers import PageStatus
 from storage.events import events
-from storage.queries import EventQuery
-from storage.wire import newest_wire_seq, wire
+from storage.queries import Cursor, EventQuery
+from storage.wire import last_told, told_lately
 
 TOLD = frozenset({EventState.PUBLISHED, EventState.CORRECTED, EventState.RETRACTED})
 """What was once on the wire stays on it: a retraction must reach whoever read the mistake."""
@@ -30,6 +30,8 @@ class Told:
 
     event: Event
     at: datetime
+    seq: int = 0
+    """Of the line that said it: the order in one moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,45 @@ class Fares:
     """Of the page that is longest overdue; 0 where none is."""
 
 
-def latest(c: Connection, asked: Asked) -> list[Told]:
-    """The events asked for, last told or corrected first, at most `asked.limit`.
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The events that answer one question, last told or corrected first."""
+
+    told: tuple[Told, ...] = ()
+    more: Cursor | None = None
+    """The place from which it goes on; None at the end."""
+
+
+def latest(c: Connection, asked: Asked, vendors: Mapping[str, Vendor]) -> Latest:
+    """The events asked for, at most `asked.limit`.
 
     An event that was held for days is observed long before it is told: by observation alone it would slip in below
-    the end of a feed and never be seen. So the newest lines of the wire come first.
+    the end of a feed and never be seen. So what was said lately comes first, of however old an event. What has to make
+    room for it, and all that is older, follows from the place where the answer ends: nothing is left out in between.
     """
-    told = _from_the_wire(c, asked)
-    query = EventQuery(vendor=asked.vendor, kinds=asked.kinds, states=TOLD, members=False)
-    for event in events(c, query, limit=asked.limit):
-        told.setdefault(event.id, Told(event, event.published_at or event.observed_at))
-    # The sort is stable: what was told in one moment stays in the order in which it was.
-    return sorted(told.values(), key=lambda one: one.at, reverse=True)[: asked.limit]
+    query = EventQuery(basket=asked.basket.within(vendors.values()), states=TOLD, members=False)
+    found = events(c, query, asked.after, asked.limit + 1)
+    last = last_told(c, [event.id for event in found])
+    told = {
+        one.id: Told(one, *last.get(one.id, (one.published_at or one.observed_at,))) for one in found[: asked.limit]
+    }
+    if asked.after is None and len(found) > asked.limit:
+        for line in told_lately(c, query, RECENT, asked.limit):
+            told.setdefault(line.event_id, Told(line.event, line.at, line.seq))
+    # What was told in one moment stays in the order in which it was.
+    in_order = sorted(sorted(told.values(), key=lambda one: one.seq), key=lambda one: one.at, reverse=True)
+    shown = tuple(in_order[: asked.limit])
+    return Latest(shown, _place_behind(found, shown))
+
+
+def _place_behind(found: list[Event], shown: tuple[Told, ...]) -> Cursor | None:
+    """The place up to which everything found is shown; None where all of it is."""
+    ids = {one.event.id for one in shown}
+    unseen = next((number for number, event in enumerate(found) if event.id not in ids), None)
+    if unseen is None:
+        return None
+    # Right before the first one where not even that is shown: ids go on with signs below "~".
+    return Cursor.after(found[unseen - 1]) if unseen else Cursor(found[0].observed_at, f"{found[0].id}~")
 
 
 def entries(told: Iterable[Told], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Entry, ...]:
@@ -74,16 +103,4 @@ def fares(statuses: Iterable[PageStatus], now: datetime) -> Fares:
         never_checked=len(watched) - len(checked),
         last_checked_at=max(checked, default=None),
         overdue_seconds=max(0, int(max(overdue, default=0))),
-    )
-
-
-def _from_the_wire(c: Connection, asked: Asked) -> dict[str, Told]:
-    lines = wire(c, max(0, newest_wire_seq(c) - RECENT), RECENT)
-    fitting = (line for line in lines if _fits(line.event, asked))
-    return {line.event_id: Told(line.event, line.at) for line in fitting}
-
-
-def _fits(event: Event, asked: Asked) -> bool:
-    return (
-        event.state in TOLD and asked.vendor in (None, event.vendor) and (not asked.kinds or event.kind in asked.kinds)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.types import Health, PageKind, Why
+from pipeline.types import Channel, Health, PageKind, Why
 from publish.vocabulary import Words
 
 # what a feed says of itself
@@ -20,6 +20,35 @@ FEED: dict[str, Words] = {
     },
     "last checked": {"en": "Last check: {at}.", "zh": "最近检查：{at}。"},
     "never checked": {"en": "No page has been checked yet.", "zh": "尚未检查任何页面。"},
+}
+
+OPML: dict[str, Words] = {
+    "everything": {"en": "Everything", "zh": "全部"},
+    "channels": {"en": "By channel", "zh": "按渠道"},
+    "vendors": {"en": "By vendor", "zh": "按厂商"},
+    "kinds": {"en": "By kind of event", "zh": "按类型"},
+}
+
+# what a basket is narrowed to
+CHANNELS: dict[Channel, Words] = {
+    Channel.FIRST_PARTY: {"en": "makers' own prices", "zh": "原厂"},
+    Channel.CLOUD: {"en": "clouds", "zh": "云厂商"},
+    Channel.HOST: {"en": "hosts", "zh": "托管平台"},
+    Channel.RESELLER: {"en": "resellers", "zh": "转售商"},
+    Channel.REGISTRY: {"en": "registries", "zh": "价格汇总站"},
+}
+
+BASKET: dict[str, Words] = {
+    "down": {"en": "cheaper", "zh": "降价方向"},
+    "up": {"en": "dearer", "zh": "涨价方向"},
+    "size": {"en": "by {size} % or more", "zh": "幅度不低于 {size}%"},
+    "source zh": {"en": "pages in Chinese", "zh": "中文页面"},
+    "source en": {"en": "pages in English", "zh": "英文页面"},
+    "corroborated": {"en": "borne out by the news", "zh": "有新闻佐证"},
+    "claimed": {"en": "also from the news alone", "zh": "含仅见于新闻的消息"},
+    "text": {"en": "“{text}”", "zh": "“{text}”"},
+    "since": {"en": "since {at}", "zh": "{at} 起"},
+    "until": {"en": "before {at}", "zh": "{at} 之前"},
 }
 
 PAGE_KINDS: dict[PageKind, Words] = {

@@ -25,15 +25,16 @@ def title(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     """One sentence: `DeepSeek cuts deepseek-v4-flash output 9 %: $0.66 → $0.60 per 1M tokens`."""
     fields = _fields(event, vendors, lang)
     prefix = PREFIXES.get(event.state, {lang: ""})[lang]
-    known = (template for template in TITLES[event.kind][lang] if _is_known(template, fields))
-    return prefix + _filled(next(known, PHRASES["bare title"][lang]), fields)
+    known = (template for template in TITLES[event.kind][lang] if is_known(template, fields))
+    return prefix + filled(next(known, PHRASES["bare title"][lang]), fields)
 
 
-def _is_known(template: str, fields: Mapping[str, str | None]) -> bool:
+def is_known(template: str, fields: Mapping[str, str | None]) -> bool:
+    """Whether all that the template names is known."""
     return all(fields.get(name) for _, name, _, _ in Formatter().parse(template) if name)
 
 
-def _filled(template: str, fields: Mapping[str, str | None]) -> str:
+def filled(template: str, fields: Mapping[str, str | None]) -> str:
     """The template with its fields, and no space left between two Chinese words where one of them was a field."""
     text = ""
     for literal, name, _, _ in Formatter().parse(template):

@@ -520,6 +520,8 @@ MADE_PERMANENT: Words = {"en": "the promotional price became the list price", "z
 
 RULES: dict[str, str] = {
     "ambiguous": "同一模型、计费项与条件下有多项价格同时变动",
+    "claimed": "仅见于报道，页面未见",
+    "contradicted": "页面与报道不符",
     "currency": "变动幅度接近汇率，可能换了币种",
     "exchange_rate": "多项价格的变动幅度同为汇率",
     "extreme": "变动二十倍以上",
@@ -540,6 +542,6 @@ RULES: dict[str, str] = {
     "slip": "变动恰为十的整次方倍，可能是单位之误",
     "swapped": "输入价与输出价互换",
     "unresolved": "多日内无其他来源证实",
-    "witnessed": "另一页面证实了这一变动",
+    "witnessed": "另一页面或报道证实了这一变动",
 }
 """What a rule of the judge found, in Chinese; in English the judge's own sentence stands, with its figures."""

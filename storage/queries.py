@@ -10,7 +10,7 @@ from enum import StrEnum
 from pipeline.about import Direction
 from pipeline.basket import Basket
 from pipeline.types import Event, EventKind, EventState
-from storage.columns import moment_text
+from storage.columns import moment_text, utc
 
 __all__ = ["TOLD", "Cursor", "Direction", "EventQuery", "Order"]
 
@@ -68,8 +68,11 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Cursor:
         """From `str(cursor)`. Raises `ValueError` on anything else."""
-        moment, mark, event_id = text.partition("~")
-        observed_at = datetime.fromisoformat(moment)
-        if not mark or not event_id or observed_at.tzinfo is None:
+        moment, _, event_id = text.partition("~")
+        try:
+            observed_at = utc(datetime.fromisoformat(moment))
+        except OverflowError as error:
+            raise ValueError(f"not a cursor: {text!r}") from error
+        if not event_id:
             raise ValueError(f"not a cursor: {text!r}")
         return cls(observed_at, event_id)

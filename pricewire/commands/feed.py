@@ -32,7 +32,8 @@ def command(lang: str, vendor: str | None, kinds: str | None, limit: int, output
     \b
     Example:  pricewire feed --lang zh --output feed.xml
     """
-    from publish.asked import BadQuery, asked_for
+    from pipeline.basket import BadBasket
+    from publish.asked import asked_for
 
     config = load()
     catalogue = open_catalogue(config)
@@ -41,7 +42,7 @@ def command(lang: str, vendor: str | None, kinds: str | None, limit: int, output
     vendor = known_vendor(store, catalogue, vendor)
     try:
         asked = asked_for([("lang", lang), ("vendor", vendor or ""), ("kind", kinds or ""), ("limit", str(limit))])
-    except BadQuery as error:
+    except BadBasket as error:
         raise Failure(f"{error}.") from error
     try:
         text = feed_text(store, vendors, asked, config)
@@ -61,10 +62,11 @@ def feed_text(store: Store, vendors: Mapping[str, Vendor], asked: Asked, config:
     from storage.pages import page_status
 
     with store.read() as c:
-        told = latest(c, asked)
-        fared = fares(page_status(c, asked.vendor), datetime.now(UTC))
-    written = entries(told, vendors, asked.lang or "en")
-    return rss(feed(asked, written, fared, vendors, public_url=public_url(config), path="/feed.xml"))
+        told = latest(c, asked, vendors)
+        watched = [one for one in page_status(c) if not asked.basket.vendors or one.vendor in asked.basket.vendors]
+        fared = fares(watched, datetime.now(UTC))
+    written = entries(told.told, vendors, asked.lang or "en")
+    return rss(feed(asked, written, fared, vendors, public_url=public_url(config), more=told.more))
 
 
 def public_url(config: Config) -> str:
