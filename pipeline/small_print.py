@@ -98,9 +98,9 @@ def flagship_share(claim: Claim, around: Around) -> Decimal | None:
     best = {folded(name) for name in flagships(around.selling)}
     if not best:
         return None
-    cut = [change.model for change in around.siblings if way(change) < 0]
-    if not any(_is_of(claim, change.model, change.model_id) for change in around.siblings):
-        cut.append(claim.model)
+    fallen = [change for change in around.siblings if way(change) < 0]
+    own = [] if any(_is_of(claim, change.model, change.model_id) for change in fallen) else [claim.model]
+    cut = [*own, *(change.model for change in fallen)]
     touched = [name for name in cut if folded(name) in best or is_flagship(name)]
     return (Decimal(len(touched)) / len(cut)).quantize(Decimal("0.01"))
 

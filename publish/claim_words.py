@@ -12,7 +12,7 @@ from pipeline.corroborate.claimed import claimed_rates
 from pipeline.corroborate.figures import size_said
 from pipeline.corroborate.subjects import vendors_of
 from pipeline.small_print import Note
-from pipeline.types import Change, Claim, ClaimState, EventKind, EventStanding, Rate, Reported, Story, Vendor
+from pipeline.types import Claim, ClaimState, EventStanding, Rate, Reported, Story, Vendor
 from publish.claim_vocabulary import (
     BESIDE,
     BOUNDS,
@@ -26,7 +26,7 @@ from publish.claim_vocabulary import (
     STANDING_RULES,
 )
 from publish.money import Lang, digits, money, per_words, price, size, span
-from publish.naming import meter_words, metric_words, vendor_name, what_words
+from publish.naming import NAME_LIMIT, meter_words, metric_words, vendor_name
 from publish.plain import plain
 from publish.titles import filled, is_known, number_words, when_words
 from publish.vocabulary import PHRASES
@@ -115,8 +115,10 @@ def _vendor(claim: Claim, vendors: Mapping[str, Vendor], lang: Lang) -> str:
 
 
 def _what(claim: Claim, lang: Lang) -> str:
-    meter = None if claim.meter in ("subscription", "plan") else claim.meter
-    return what_words(Change(EventKind.ANNOUNCED, claim.model, meter), lang) or CLAUSES["a model"][lang]
+    model = plain(claim.model, NAME_LIMIT) or CLAUSES["a model"][lang]
+    if claim.meter in (None, "subscription", "plan"):
+        return model
+    return filled(PHRASES["meter"][lang], {"model": model, "meter": meter_words(claim.meter or "", lang)})
 
 
 def _price_fields(claim: Claim, lang: Lang) -> dict[str, str | None]:

@@ -156,6 +156,11 @@ def test_a_cut_that_leaves_the_flagships_alone_is_bait() -> None:
     assert Beside.FLAGSHIP_UNTOUCHED not in kinds(said, cut_too)
 
 
+def test_a_rise_beside_a_cut_is_no_part_of_the_cut() -> None:
+    known = Around(selling=(yuan("ERNIE-Max", "120"),), siblings=(moved("qwen-long", "0.1", "0.2", "cache_read"),))
+    assert arithmetic(qwen_long(), known).flagship_share == 0
+
+
 def test_where_no_name_tells_the_dearest_model_is_the_flagship() -> None:
     assert flagships((asks("one", "1"), asks("two", "2"))) == ("two",)
     assert arithmetic(claim("acme", "one"), Around()).flagship_share is None
