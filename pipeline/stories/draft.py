@@ -38,7 +38,7 @@ def strength(draft: Draft, member: Member, said: Told) -> Tie:
 def _tie(said: Told, article: str, other: Told, tellers: set[str]) -> Tie:
     """The tie of a claim with what others tell, and with what its own article tells: there one model has many prices,
     and two names are two models."""
-    if article not in tellers:
+    if article not in tellers or said.vendor != other.vendor:
         return tie(said, other)
     if (said.name, said.family, said.extended) == (other.name, other.family, other.extended):
         return Tie.MODEL if not said.name.whole else Tie.VAGUE

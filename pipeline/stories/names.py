@@ -62,15 +62,15 @@ class Named:
 
 
 @lru_cache(maxsize=65_536)
-def named(printed: str, model_id: str | None = None) -> Named:
-    """What a printed name says; where its identity is known, that counts."""
+def named(printed: str, model_id: str | None = None, vendor: str = "") -> Named:
+    """What a printed name says at a vendor; where its identity is known, that counts."""
     text = unicodedata.normalize("NFKC", model_id.partition("/")[2] if model_id else printed).casefold()
     line = model_id is None and _LINE.search(text) is not None
     dated = _DATED.search(text)
     text = _DATED.sub(" ", text)
     text = _CHINESE.sub(" ", _CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", text))
     found = {_SAME.get(word, word) for word in _WORD.findall(_GLUED.sub(" ", text))}
-    return Named(frozenset(found - _BRANDS - _EMPTY), re.sub(r"\D", "", dated[0]) if dated else "", line)
+    return Named(frozenset(found - _BRANDS - _EMPTY - {vendor}), re.sub(r"\D", "", dated[0]) if dated else "", line)
 
 
 @lru_cache(maxsize=65_536)

@@ -37,7 +37,9 @@ def origins(articles: Iterable[Reported]) -> tuple[str, ...]:
 
 def reposted(article: Article, original: Article) -> bool:
     """Whether one site has printed what another one wrote. A site that repeats its own words tells of another day."""
-    return _folded(site_of(article)) != _folded(site_of(original)) and alike(article.whole, original.whole, least=LONG)
+    return _folded(site_of(article)) != _folded(site_of(original)) and alike(
+        _body(article), _body(original), least=LONG
+    )
 
 
 def site_of(article: Article) -> str:
@@ -57,11 +59,16 @@ def _add(found: list[_Origin], article: Article) -> None:
     """Count the article to the origin it shares, else as a new one."""
     keys = {folded for name in (article.origin, site_of(article)) if (folded := _folded(name))}
     shared = next((origin for origin in found if not keys.isdisjoint(origin.keys)), None)
-    shared = shared or next((origin for origin in found if alike(origin.text, article.whole)), None)
+    shared = shared or next((origin for origin in found if alike(origin.text, _body(article))), None)
     if shared is not None:
         shared.keys |= keys
     else:
-        found.append(_Origin(article.origin or site_of(article) or article.title, keys, article.whole))
+        found.append(_Origin(article.origin or site_of(article) or article.title, keys, _body(article)))
+
+
+def _body(article: Article) -> str:
+    """What a repost has in common with its original, which often goes under another title."""
+    return article.text or article.title
 
 
 def _folded(name: str) -> str:

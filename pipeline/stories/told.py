@@ -112,7 +112,7 @@ def told(reported: Reported, claim: Claim) -> Told:
     return Told(
         vendor=claim.vendor,
         maker=_maker(claim),
-        name=named(claim.model, claim.model_id),
+        name=named(claim.model, claim.model_id, claim.vendor),
         family=_family(claim),
         extended=_EXTENDED.search(claim.quote) is not None,
         figures=_figures(claim),

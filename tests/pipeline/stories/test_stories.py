@@ -182,6 +182,16 @@ def test_an_article_that_names_two_models_means_two() -> None:
     assert len(stories([a])) == 2
 
 
+def test_a_reseller_and_the_maker_in_one_article_are_two_stories() -> None:
+    a = report("a", cut("DeepSeek-V2", "deepseek", **tokens("1")), cut("DeepSeek-V2", "openrouter", **tokens("3")))
+    assert len(stories([a])) == 2
+
+
+def test_a_vendors_name_alone_stands_for_all_it_sells_and_joins_only_at_once() -> None:
+    a, b = claim("opencode", "OpenCode", PROMOTION, free=True), claim("opencode", "OpenCode", PROMOTION, free=True)
+    assert told(report("a", a), report("b", b, at=13)) == apart("a", "b")
+
+
 def test_a_market_place_cuts_one_model_twice_in_a_week() -> None:
     a, b = cut("QwQ-32b", "openrouter", percent="55"), cut("QwQ-32b", "openrouter", percent="7", percent_bound="min")
     assert told(report("a", a), report("b", b, at=3)) == apart("a", "b")
