@@ -28,8 +28,8 @@ def stories(
 
     `known` are stories on record, `known_reports` all their articles. A new report joins some of them or begins new
     ones; none is split or put together, and their ids stay. A report that is on record already has been edited: it
-    leaves its stories and is put anew. Stories that neither gain nor lose are not given back. ValueError: an article
-    of a known story is missing.
+    leaves its stories and is put anew. Stories that neither gain nor lose are not given back. ValueError: a claim
+    of a known story is not among them.
     """
     return Shelf(known, known_reports).add(reports)
 
@@ -106,9 +106,11 @@ class Shelf:
         """Put a known story on the shelf."""
         draft = Draft(story.id)
         for article, index in story.claims:
-            if article not in self._reports:
-                raise ValueError(f"story {story.id}: expected article {article} among the known reports: not found")
-            reported = self._reports[article]
+            reported = self._reports.get(article)
+            if reported is None or index >= len(reported.claims):
+                raise ValueError(
+                    f"story {story.id}: expected claim {index} of {article} in the known reports: not found"
+                )
             self._enter(draft, (article, index), told(reported, reported.claims[index]))
 
     def _enter(self, draft: Draft, member: Member, said: Told) -> None:

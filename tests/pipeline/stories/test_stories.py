@@ -250,8 +250,10 @@ def test_an_edited_article_alone_keeps_its_storys_id() -> None:
 
 def test_the_article_of_a_known_story_must_be_at_hand() -> None:
     a = report("a", cut())
-    with pytest.raises(ValueError, match="expected article a among the known reports"):
+    with pytest.raises(ValueError, match="expected claim 0 of a in the known reports"):
         stories([], stories([a]), [])
+    with pytest.raises(ValueError, match="expected claim 0 of a in the known reports"):
+        stories([], stories([a]), [replace(a, claims=())])
 
 
 def test_the_companies_of_a_report_are_its_sellers_and_makers() -> None:
