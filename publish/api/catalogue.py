@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -33,7 +34,9 @@ def vendors(request: Request, here: Here, asked: Annotated[VendorsAsked, Query()
     return listed(request, here, asked, VendorShape, shapes)
 
 
-@routes.get("/models", response_model=Listed[ModelShape], responses=list_responses(), operation_id="models")
+@routes.get(
+    "/models", response_model=Listed[ModelShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="models"
+)
 def models(request: Request, here: Here, asked: Annotated[ModelsAsked, Query()]) -> Response:
     """Everything that is sold now, by id, with who sells it and what is counted."""
     check_vendors(here, [asked.vendor] if asked.vendor else [])
@@ -45,7 +48,9 @@ def models(request: Request, here: Here, asked: Annotated[ModelsAsked, Query()])
     return listed(request, here, asked, ModelShape, [model_shape(model) for model in found], further)
 
 
-@routes.get("/pages", response_model=Listed[PageShape], responses=list_responses(), operation_id="pages")
+@routes.get(
+    "/pages", response_model=Listed[PageShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="pages"
+)
 def pages(request: Request, here: Here, asked: Annotated[PagesAsked, Query()]) -> Response:
     """Every page ever watched, by id: when it was last checked, changed and failed, why, and what is held.
 

@@ -34,7 +34,9 @@ routes = APIRouter(tags=["events"])
 EventId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="The event's id.")]
 
 
-@routes.get("/events", response_model=Listed[EventShape], responses=list_responses(), operation_id="events")
+@routes.get(
+    "/events", response_model=Listed[EventShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="events"
+)
 def found(request: Request, here: Here, asked: Annotated[EventsAsked, Query()]) -> Response:
     """The events of a basket, the newest first by when they were observed."""
     basket = basket_of(asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -51,7 +52,9 @@ def price_wars(request: Request, here: Here, asked: Annotated[BurstsAsked, Query
     return listed(request, here, asked, BurstShape, [burst_shape(burst) for burst in found])
 
 
-@routes.get("/gaps", response_model=Listed[GapShape], responses=list_responses(), operation_id="gaps")
+@routes.get(
+    "/gaps", response_model=Listed[GapShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="gaps"
+)
 def reseller_gaps(request: Request, here: Here, asked: Annotated[GapsAsked, Query()]) -> Response:
     """Where a reseller's price now lies 5 % or more under the maker's own list price, the widest first.
 

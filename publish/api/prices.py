@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,7 +20,9 @@ from storage.listing import RateQuery, rates_on, spans_of
 routes = APIRouter(tags=["prices"])
 
 
-@routes.get("/prices", response_model=Listed[PriceShape], responses=list_responses(), operation_id="prices")
+@routes.get(
+    "/prices", response_model=Listed[PriceShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="prices"
+)
 def prices(request: Request, here: Here, asked: Annotated[PricesAsked, Query()]) -> Response:
     """What things cost `on` a day, as was `known` on another, in the order in which it became known.
 
@@ -34,7 +37,12 @@ def prices(request: Request, here: Here, asked: Annotated[PricesAsked, Query()])
     return listed(request, here, asked, PriceShape, [price_shape(row.price) for row in found], further)
 
 
-@routes.get("/history", response_model=Listed[PriceShape], responses=list_responses(), operation_id="history")
+@routes.get(
+    "/history",
+    response_model=Listed[PriceShape],
+    responses=list_responses(HTTPStatus.NOT_FOUND),
+    operation_id="history",
+)
 def history(request: Request, here: Here, asked: Annotated[HistoryAsked, Query()]) -> Response:
     """Every span of a model's, vendor's or meter's prices, the earliest first, as was `known` on a day."""
     check_vendors(here, [asked.vendor] if asked.vendor else [])

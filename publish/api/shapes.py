@@ -175,7 +175,8 @@ class ClaimShape(BaseModel):
     state: ClaimState = Field(description="How it stands against the pages.")
     lag_seconds: int | None = Field(description="From the page to the article; below zero, news was first.")
     event: str | None = Field(description="The event that confirms or contradicts it.")
-    contradiction: str = Field(description="What the page says instead.")
+    rule: str = Field(description="What decided how it stands.")
+    reason: str = Field(description="How it came to stand so, in one sentence.")
 
 
 class JoinedShape(BaseModel):

@@ -208,7 +208,8 @@ def claim_shape(row: ClaimRow) -> ClaimShape:
         state=row.state,
         lag_seconds=row.lag,
         event=row.event_id,
-        contradiction=row.contradiction,
+        rule=row.rule,
+        reason=row.reason,
     )
 
 

@@ -90,6 +90,7 @@ Correction = Annotated[Retraction | Amendment, Body(discriminator="state")]
     "/events/{event_id}/corrections",
     response_model=EventDetail,
     responses=documented(
+        HTTPStatus.BAD_REQUEST,
         HTTPStatus.UNAUTHORIZED,
         HTTPStatus.FORBIDDEN,
         HTTPStatus.NOT_FOUND,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from email.message import Message
@@ -19,13 +19,13 @@ from urllib.parse import urlencode, urlsplit
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from pipeline.types import Channel, Event, EventKind, EventState, Page, Rate, State, Vendor
+from pipeline.types import Channel, Event, Page, Rate, State, Vendor
 from publish.api.app import api
 from publish.api.settings import ApiSettings
 from publish.serve import serve
 from storage.engine import Store
 from storage.pages import declare_pages
-from tests.storage.desk import Desk, day, event, sheet
+from tests.storage.desk import Desk, day, event
 
 TOKEN = "a-token-of-the-tests-1"
 ROOT = "/api/v1"
@@ -57,7 +57,7 @@ class Counter:
     """Now is the 30th of May 2024."""
 
     store: Store
-    now: datetime = day(30)
+    now: datetime = field(default_factory=lambda: day(30))
     address: str = ""
     desks: dict[str, Desk] = field(default_factory=dict)
 
@@ -109,14 +109,17 @@ class Counter:
 
 
 @contextmanager
-def a_counter(folder: Path, url: str, settings: ApiSettings | None = None) -> Iterator[Counter]:
+def a_counter(
+    folder: Path, url: str, settings: ApiSettings | None = None, vendors: Mapping[str, Vendor] | None = None
+) -> Iterator[Counter]:
     """An API, mounted as the web application mounts it."""
+    vendors = VENDORS if vendors is None else vendors
     store = Store.open(url, folder)
     counter = Counter(store)
     with store.write() as c:
-        declare_pages(c, [ACME, BOLT, CHEAP, LIST])
+        declare_pages(c, [page for vendor in vendors.values() for page in vendor.pages])
     settings = settings or ApiSettings(frozenset({TOKEN}), per_minute=0)
-    made = api(store, VENDORS, settings, clock=lambda: counter.now)
+    made = api(store, vendors, settings, clock=lambda: counter.now)
     try:
         with serve(Starlette(routes=[Mount(ROOT, made)]), port=0) as server:
             counter.address = server.address
@@ -142,22 +145,3 @@ def dollars(model: str, price: str | None, meter: str = "input", **other: Any) -
 def moved(event_id: str, old: Rate | None, new: Rate | None, number: float, page: Page = ACME, **other: Any) -> Event:
     """A change of the one rate, told on a day."""
     return event(event_id, old, new, day(number), page, published_at=day(number), **other)
-
-
-__all__ = [
-    "ACME",
-    "BOLT",
-    "CHEAP",
-    "LIST",
-    "TOKEN",
-    "VENDORS",
-    "Counter",
-    "EventKind",
-    "EventState",
-    "a_counter",
-    "day",
-    "dollars",
-    "moved",
-    "replace",
-    "sheet",
-]
