@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.claims.chinese_amounts import Amount, amounts
 from pipeline.claims.chinese_clauses import Clause, clauses_of
-from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rule_for, span_of, vetoed
+from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, vetoed
 from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import Said, once
 from pipeline.claims.chinese_subjects import Subject, Subjects
@@ -42,11 +42,21 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
     """Every claim of every clause with the rule that found it, repetitions and all."""
     subjects = Subjects(passage, told)
     for clause in told.clauses:
-        rule = None if _silent(told, clause) else rule_for(told, clause)
-        if rule is not None and not _hushed(told, clause, rule):
-            for claim in _claims(passage, told, subjects, clause, rule):
-                yield Said(claim, rule, clause.sentence)
+        if not _silent(told, clause):
+            for rule, said in _first_fit(told, clause):
+                for claim in _claims(passage, told, subjects, clause, rule, said):
+                    yield Said(claim, rule, clause.sentence)
         subjects.remember(clause)
+
+
+def _first_fit(told: Told, clause: Clause) -> Iterator[tuple[Rule, list[Amount]]]:
+    """The first rule that fits the clause and finds the figures it needs, with the amounts; nothing where none does."""
+    for rule in rules_for(told, clause):
+        said = amounts(rule.takes, told, clause)
+        if said:
+            if not _hushed(told, clause, rule):
+                yield rule, said
+            return
 
 
 def _silent(told: Told, clause: Clause) -> bool:
@@ -73,10 +83,9 @@ def _contrasted(told: Told, clause: Clause) -> bool:
     return any(each.dense.startswith("而") and each.printed("money") for each in after)
 
 
-def _claims(passage: Passage, told: Told, subjects: Subjects, clause: Clause, rule: Rule) -> Iterator[Claim]:
-    said = amounts(rule.takes, told, clause)
-    if not said:
-        return
+def _claims(
+    passage: Passage, told: Told, subjects: Subjects, clause: Clause, rule: Rule, said: Sequence[Amount]
+) -> Iterator[Claim]:
     place = _place(clause, rule)
     about = subjects.of(clause, place, rule.each or "分别" in clause.dense, rule.kind in _OF_PLANS)
     pairs = zip(about, said, strict=True) if len(about) == len(said) > 1 else _each(about, said, rule)
@@ -115,17 +124,22 @@ def _of_models(told: Told, clause: Clause) -> bool:
 
 def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> Claim:
     start, end = _quoted(passage, told, clause)
-    price = amount.new or amount.old
+    price = amount.price
     return dated(passage, told, clause, Claim(
         vendor=subject.vendor, model=subject.model, model_id=subject.model_id, maker=subject.maker,
         kind=_kind(rule, amount), quote=passage.whole[start:end], start=start, meter=_meter(rule, subject, amount),
-        old_price=amount.old.value if amount.old else None, new_price=amount.new.value if amount.new else None,
-        currency=price.currency if price else None, per=price.per if price else Decimal(1),
-        unit=price.unit if price else "", unit_printed=price.unit_printed if price else "",
+        old_price=_value(amount.old), new_price=_value(amount.new), currency=price.currency if price else None,
+        per=price.per if price else Decimal(1), unit=price.unit if price else "",
+        unit_printed=price.unit_printed if price else "",
         percent=abs(amount.percent.value) if amount.percent else None,
         percent_bound=amount.percent.bound if amount.percent else "", percent_against=amount.against,
         ratio=amount.ratio.value if amount.ratio else None, free=amount.free,
     ))  # fmt: skip
+
+
+def _value(figure: Figure | None) -> Decimal | None:
+    """A price or a number of calls; the old one of two ratios is neither."""
+    return figure.value if figure and figure.kind != "ratio" else None
 
 
 def _kind(rule: Rule, amount: Amount) -> ClaimKind:

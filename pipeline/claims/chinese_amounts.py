@@ -14,6 +14,7 @@ from pipeline.claims.printed import Figure
 _BEFORE_OLD: Final = re.compile(
     r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
+_POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
 _METERS: Final = (
     (
@@ -50,6 +51,11 @@ class Amount:
     """The new figure is above the old one."""
 
     @property
+    def price(self) -> Figure | None:
+        """What tells the currency and the unit."""
+        return next((each for each in (self.new, self.old) if each and each.kind != "ratio"), None)
+
+    @property
     def bare(self) -> bool:
         """No figure is said."""
         return not (self.new or self.old or self.percent or self.ratio or self.free)
@@ -78,7 +84,7 @@ def _market(told: Told, clause: Clause) -> list[Amount]:
 def _counts(told: Told, clause: Clause) -> list[Amount]:
     """How many calls or tokens it was and is."""
     figures = [figure for figure in clause.printed("count") if _counted(clause, figure)]
-    old, new = _old_and_new(clause, figures)
+    old, new = _old_and_new(told, clause, figures)
     if old and new:
         return [Amount(new=new[0], old=old[0])]
     ratio = next((figure for figure in clause.printed("ratio")), None)
@@ -99,7 +105,7 @@ def _reached(clause: Clause, figure: Figure) -> bool:
 
 def _change(told: Told, clause: Clause) -> list[Amount]:
     """Old and new prices; else how much it fell or rose; else that it did."""
-    old, new = _old_and_new(clause, clause.printed("money"))
+    old, new = _old_and_new(told, clause, clause.printed("money"))
     percent = next((figure for figure in clause.printed("percent")), None)
     if new:
         olds = (
@@ -114,19 +120,24 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
             )
             for now, before, meter in zip(new, olds, meters, strict=True)
         ]
-    if percent is None and (folds := _folds(clause)):
+    if percent is None and (folds := _folds(told, clause)):
         return folds
     return [Amount(old=old[0] if old else None, percent=percent, meter=_meter_said(clause))]
 
 
-def _folds(clause: Clause) -> list[Amount]:
+def _old_to_new(told: Told, clause: Clause) -> list[Amount]:
+    """The changes whose old and new figure are both printed: nothing else tells the direction."""
+    return [amount for amount in _change(told, clause) if amount.old and (amount.new or amount.ratio)]
+
+
+def _folds(told: Told, clause: Clause) -> list[Amount]:
     """ "由 7 折调整为 8 折": a ratio and the one before it."""
-    old, new = _old_and_new(clause, clause.printed("ratio"))
+    old, new = _old_and_new(told, clause, clause.printed("ratio"))
     new = new or [figure for figure in old if figure.unit != "折"]
     if not new:
         return []
     before = old[0] if old and old[0] is not new[0] else None
-    return [Amount(ratio=new[0], meter=_meter_said(clause), rises=_rises(before, new[0]))]
+    return [Amount(ratio=new[0], old=before, meter=_meter_said(clause), rises=_rises(before, new[0]))]
 
 
 def _rises(old: Figure | None, new: Figure) -> bool:
@@ -142,7 +153,7 @@ def _promotion(told: Told, clause: Clause) -> list[Amount]:
 
 def _prices(told: Told, clause: Clause) -> list[Amount]:
     """Every price that is printed; of "39 至 659 元四档" the lowest."""
-    _, new = _old_and_new(clause, clause.printed("money"))
+    _, new = _old_and_new(told, clause, clause.printed("money"))
     kept = [figure for at, figure in enumerate(new) if at == 0 or not _ranged(clause, new[at - 1], figure)]
     return [Amount(new=figure, meter=meter) for figure, meter in zip(kept, _meters(told, clause, kept), strict=True)]
 
@@ -165,13 +176,14 @@ TAKES: Final[Mapping[str, Callable[[Told, Clause], list[Amount]]]] = {
     "market": _market,
     "amounts": _counts,
     "change": _change,
+    "old and new": _old_to_new,
     "promotion": _promotion,
     "prices": _prices,
     "token prices": _token_prices,
 }
 
 
-def _old_and_new(clause: Clause, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
     """The figures that were, and those that are; a unit printed once holds for both."""
     old: list[Figure] = []
     new: list[Figure] = []
@@ -180,10 +192,16 @@ def _old_and_new(clause: Clause, figures: Sequence[Figure]) -> tuple[list[Figure
         before = _dense(clause, at, figure.start)
         (old if _BEFORE_OLD.search(before) else new).append(figure)
         at = figure.end
-    unit = next((figure for figure in figures if figure.unit), None)
+    unit = next((figure for figure in figures if figure.unit), None) or _unit_before(told, clause)
     if unit is not None:
         old, new = ([_with_unit(figure, unit) for figure in each] for each in (old, new))
     return old, new
+
+
+def _unit_before(told: Told, clause: Clause) -> Figure | None:
+    """The last price per token that the sentence prints before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
+    before = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
+    return before[-1] if before and before[-1].unit == "token" and _METER_LIST.search(clause.dense) else None
 
 
 def _with_unit(figure: Figure, unit: Figure) -> Figure:
@@ -199,11 +217,15 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
     listed = [_METER_OF[word] for word in _METER_LIST.findall(_dense(clause, clause.start, figures[0].start))]
     if len(figures) > 1 and len(listed) == len(figures):
         return list(listed)
+    postfixed = not _meter(_dense(clause, clause.start, figures[0].start)) and _POSTFIXED.match(
+        _dense(clause, figures[0].end, clause.end)
+    )
     found, at = [], clause.start
     for number, figure in enumerate(figures):
         until = figures[number + 1].start if number + 1 < len(figures) else clause.end
         behind = _dense(clause, figure.end, until)
-        meter = _meter(_dense(clause, at, figure.start)) or _meter(behind if number + 1 == len(figures) else behind[:4])
+        before = None if postfixed else _meter(_dense(clause, at, figure.start))
+        meter = before or _meter(behind if number + 1 == len(figures) else behind[:4])
         found.append(meter)
         at = figure.end
     if found == [None]:

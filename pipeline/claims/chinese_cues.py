@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
@@ -118,9 +118,9 @@ def off_topic(title: str) -> bool:
     return _TITLE_VETO.search(re.sub(r"\s", "", title).lower()) is not None
 
 
-def rule_for(told: Told, clause: Clause) -> Rule | None:
-    """The first rule that fits the clause."""
-    return next((rule for rule in _RULES if _fits(told, clause, rule)), None)
+def rules_for(told: Told, clause: Clause) -> Iterator[Rule]:
+    """The rules that fit the clause, the surest first."""
+    return (rule for rule in _RULES if _fits(told, clause, rule))
 
 
 def _fits(told: Told, clause: Clause, rule: Rule) -> bool:

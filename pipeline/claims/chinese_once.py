@@ -118,13 +118,20 @@ def _share_a_figure(one: Claim, two: Claim) -> bool:
 
 def _agree(one: Claim, two: Claim) -> bool:
     """No figure of one contradicts the other's."""
-    pairs = [(getattr(one, name), getattr(two, name)) for name in _FIGURES]
-    return all(left is None or right is None or left == right for left, right in pairs)
+    return all(_equal(one, two, name) for name in _FIGURES if None not in (getattr(one, name), getattr(two, name)))
+
+
+def _equal(one: Claim, two: Claim, name: str) -> bool:
+    """Whether two figures are the same: 0.002 per thousand tokens is 2 per million."""
+    left, right = getattr(one, name), getattr(two, name)
+    if left is not None and right is not None and name.endswith("_price") and one.unit == two.unit == "token":
+        return bool(left / one.per == right / two.per and one.currency == two.currency)
+    return bool(left == right)
 
 
 def _says(one: Claim, two: Claim) -> bool:
     """Whether one says every figure of two."""
-    return all(getattr(two, name) in (None, getattr(one, name)) for name in _FIGURES) and one.free >= two.free
+    return one.free >= two.free and all(getattr(two, name) is None or _equal(one, two, name) for name in _FIGURES)
 
 
 def _joined(one: Claim, two: Claim) -> Claim:

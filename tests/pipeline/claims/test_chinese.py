@@ -56,7 +56,12 @@ PRICES = [
     ),
     (
         "通义千问 API 价格调整为输入 0.002 元/千 tokens，输出 0.006 元/千 tokens。",
-        ["alibaba price_cut input →0.002", "alibaba price_cut output →0.006"],
+        ["alibaba model_launched_with_price input →0.002", "alibaba model_launched_with_price output →0.006"],
+    ),
+    ("月之暗面 moonshot-v1 的价格由 12 元/百万 tokens 调整为 2 元/百万 tokens。", ["moonshot price_cut 12→2"]),
+    (
+        "Kimi K2 降价，现为 2 元/百万 tokens 输入、10 元/百万 tokens 输出。",
+        ["moonshot price_cut input →2", "moonshot price_cut output →10"],
     ),
     ("智谱上调 GLM Coding Plan 价格，涨幅 30% 起。", ["zhipu price_rise 30%"]),
     ("DeepSeek API 高峰时段价格上调一倍。", ["deepseek price_rise ×2"]),
