@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -14,6 +15,7 @@ from pipeline.blocks import form_of
 from pipeline.blocks.html import parse
 from pipeline.decode import decode
 from pipeline.health import wall
+from pipeline.news.capping import first_tags
 from pipeline.news.cleaning import cleaned, essence, weight
 from pipeline.news.head import Head, head_of
 from pipeline.news.languages import language
@@ -25,6 +27,7 @@ from pipeline.types import Article, FeedEntry
 
 _LONGEST: Final = 3_000_000
 """So many characters of a page are looked at."""
+_LONGEST_TEXT: Final = 200_000
 _LEAST: Final = 120
 """An extraction of less weight missed the article; then all that the page shows is taken."""
 _NEAR_TITLE: Final = 12
@@ -36,6 +39,21 @@ _HEADING: Final = re.compile(r"^#{1,6}\s+")
 
 class NotAnArticle(ValueError):
     """A document with no article in it; the text says what was found instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of an article before it is read."""
+
+    url: str
+    at: datetime | None
+    lang: str
+    zone: str
+    entry: FeedEntry | None
+
+    @property
+    def titles(self) -> list[str]:
+        return [self.entry.title] if self.entry and self.entry.title else []
 
 
 def article_of(
@@ -60,9 +78,8 @@ def article_of(
     text = decode(body, charset, media_type)[0][:_LONGEST]
     if found := wall(text):
         raise NotAnArticle(f"{url}: expected an article, found {found[0].value}: {found[1]}")
-    if form_of(text, media_type) == "html":
-        return _of_page(text, url, at, lang, zone, entry)
-    return _of_text(text, url, at, lang, zone, entry)
+    about = _About(url, at, lang, zone, entry)
+    return _of_page(first_tags(text), about) if form_of(text, media_type) == "html" else _of_text(text, about)
 
 
 def article_of_entry(entry: FeedEntry, *, site: str = "") -> Article:
@@ -82,24 +99,34 @@ def article_of_entry(entry: FeedEntry, *, site: str = "") -> Article:
     )
 
 
-def _of_page(text: str, url: str, at: datetime | None, lang: str, zone: str, entry: FeedEntry | None) -> Article:
+def _of_page(text: str, about: _About) -> Article:
     root = parse(text)
     if root is None:
-        raise NotAnArticle(f"{url}: expected an article, found an empty page")
+        raise NotAnArticle(f"{about.url}: expected an article, found an empty page")
     head = head_of(root)
     shown = [line.text for line in html_lines(text)]
-    told_lines = _extracted(text)
-    lines = cleaned(told_lines if sum(map(weight, told_lines)) >= _LEAST else shown)
-    titles = [*head.titles, *([entry.title] if entry and entry.title else [])]
-    return _article(titles, lines, shown, head, url, at, lang, zone, entry)
+    found = _extracted(text)
+    lines = cleaned(found if sum(map(weight, found)) >= _LEAST else shown)
+    titles = [*head.titles, *about.titles]
+    said = {essence(title) for title in titles}
+    title = title_among(titles, lines)
+    return _article(title, [line for line in lines if essence(line) not in said], shown, head, about)
 
 
-def _of_text(text: str, url: str, at: datetime | None, lang: str, zone: str, entry: FeedEntry | None) -> Article:
+def _of_text(text: str, about: _About) -> Article:
     shown = [line.rstrip() for line in text.splitlines() if line.strip()]
     headings = [_HEADING.sub("", line).strip() for line in shown[:20] if _HEADING.match(line)][:1]
     short = [line.strip() for line in shown[:6] if len(line) <= _SHORT]
-    titles = [*headings, *([entry.title] if entry and entry.title else []), *_repeated_first(short, shown)]
-    return _article(titles, cleaned(shown), shown, Head(), url, at, lang, zone, entry)
+    title = title_among([*headings, *about.titles, *_repeated_first(short, shown)], shown)
+    lines = _under(title, cleaned(shown))
+    return _article(title, lines, shown, Head(), about)
+
+
+def _under(title: str, lines: list[str]) -> list[str]:
+    """The lines without the title, and without what stands above it where it stands near the top."""
+    told_title = essence(title)
+    top = next((place for place, line in enumerate(lines[:6]) if essence(line) == told_title), -1)
+    return [line for line in lines[top + 1 :] if essence(line) != told_title]
 
 
 def _repeated_first(short: Sequence[str], shown: Sequence[str]) -> list[str]:
@@ -108,34 +135,22 @@ def _repeated_first(short: Sequence[str], shown: Sequence[str]) -> list[str]:
     return sorted(short, key=lambda line: counted.count(essence(line)) < 2)
 
 
-def _article(
-    titles: Sequence[str],
-    lines: list[str],
-    shown: Sequence[str],
-    head: Head,
-    url: str,
-    at: datetime | None,
-    lang: str,
-    zone: str,
-    entry: FeedEntry | None,
-) -> Article:
-    title = title_among(titles, lines)
-    known = {essence(title), *(essence(other) for other in titles if other != title)} - {""}
-    lines = [line for line in lines if essence(line) not in known]
+def _article(title: str, lines: list[str], shown: Sequence[str], head: Head, about: _About) -> Article:
     if not lines and not title:
-        raise NotAnArticle(f"{url}: expected an article, found no text")
-    text = "\n".join(lines)
-    lang = language(f"{title}\n{text}", lang or head.lang)
-    published, inferred = _published(head, _near(shown, title), at, zone or _zone(lang), entry)
-    origin, author = origin_of([*_near(shown, title), *lines[-6:]])
+        raise NotAnArticle(f"{about.url}: expected an article, found no text")
+    text = "\n".join(lines)[:_LONGEST_TEXT]
+    lang = language(f"{title}\n{text}", about.lang or head.lang)
+    near = _near(shown, title)
+    published, inferred = _published(head, near, about.at, about.zone or _zone(lang), about.entry)
+    origin, author = origin_of([*near, *lines[-6:]])
     return Article(
         title=title,
         text=text,
-        url=url,
+        url=about.url,
         published=published,
         lang=lang,
-        site=head.site or _host(url),
-        author=head.author or author or (entry.author if entry else ""),
+        site=head.site or _host(about.url),
+        author=head.author or author or (about.entry.author if about.entry else ""),
         origin=origin,
         year_inferred=inferred,
     )

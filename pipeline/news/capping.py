@@ -1,4 +1,4 @@
-"""A feed that has grown beyond reason into one of the same form with its newest entries only."""
+"""What has grown beyond reason into as much as can be read in its time: the newest entries, the first tags."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ MOST: Final = 1_000
 MOST_WORK: Final = 6_000_000
 """So much work one feed may make, in characters; a tag counts as twenty."""
 _TAG: Final = 20
+MOST_TAGS: Final = 30_000
+"""So many tags of a page are read; pages of news have some thousands."""
 _MOST_HEAD: Final = 100_000
 _MOST_SEEN: Final = 100_000
 """So many entries are looked at to find the newest."""
@@ -40,6 +42,12 @@ def capped(text: str, most: int = MOST, most_work: int = MOST_WORK) -> tuple[str
     entries = "".join(text[start:end] for start, end in sorted(kept))
     left_out = sum(1 for _ in _OPENS.finditer(text)) - len(kept)
     return text[: min(starts[0], _MOST_HEAD)] + entries + _tail(text, ends[-1]), left_out
+
+
+def first_tags(text: str, most: int = MOST_TAGS) -> str:
+    """A page up to its tag number `most`: readers of trees take longer than their share over more, or deeper, ones."""
+    found = next(islice(re.finditer("<", text), most, None), None)
+    return text if found is None else text[: found.start()]
 
 
 def _tail(text: str, end: int) -> str:

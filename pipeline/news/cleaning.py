@@ -15,6 +15,7 @@ _ENOUGH: Final = 400
 """So much text before "Comments" or "Related" is an article; with less, there may be more to come."""
 _STRONG: Final = 40
 """A line of such a weight does not come twice by chance."""
+_SENTENCE: Final = re.compile(r"^[^$¥￥€£元%]*[。！？!?.]$")
 _EAST_ASIAN: Final = re.compile("[\u2e80-\uffef]")
 _NOT_TOLD: Final = re.compile(r"[\W_]+")
 _MARKS: Final = re.compile(r"^[#>*\-•·\s]+|[*#\s]+$")
@@ -68,7 +69,14 @@ def _told_once(lines: Sequence[str]) -> list[str]:
 
 
 def _unless_told(run: list[str]) -> list[str]:
-    return [] if any(weight(line) >= _STRONG and "|" not in line for line in run) else run
+    return [] if any(map(_is_strong, run)) else run
+
+
+def _is_strong(line: str) -> bool:
+    """A long line, or a whole sentence that is of no price: a label with its price is neither."""
+    if "|" in line:
+        return False
+    return weight(line) >= _STRONG or (weight(line) >= _STRONG // 2 and _SENTENCE.search(line) is not None)
 
 
 def _halved(line: str) -> str:

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from pipeline.blocks import form_of
 from pipeline.decode import decode
+from pipeline.news.capping import first_tags
 from pipeline.news.feeds import Feed, NotAFeed, web_address
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
@@ -58,7 +59,7 @@ def list_of(
 ) -> Feed:
     """The entries of a list page, in its order. Raises `NotAFeed` where none is found: a list is never empty."""
     text, _ = decode(body, charset, media_type, hints.charset)
-    tree = LexborHTMLParser(text if form_of(text, media_type) == "html" else _links_only(text))
+    tree = LexborHTMLParser(first_tags(text if form_of(text, media_type) == "html" else _links_only(text)))
     selectors = {key: value for key, value in (hints.listing or {}).items() if value}
     items = (_declared(tree, selectors, url) if "items" in selectors else []) or _guessed(tree, url, at, hints.zone)
     entries = [entry for item in items[:MOST] if (entry := _entry(item, selectors, hints, at)).title or entry.url]

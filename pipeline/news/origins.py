@@ -90,5 +90,5 @@ def _byline(lines: Iterable[str]) -> tuple[str, str]:
 
 
 def _fair(name: str) -> str:
-    name = name.strip(" .·-—“”\"'「」『』《》【】")
+    name = name.removeprefix("The ").strip(" .·-—“”\"'「」『』《》【】")
     return "" if name in _NO_NAMES or len(name) < 2 else name
