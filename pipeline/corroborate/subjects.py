@@ -53,13 +53,15 @@ def same_model(claim: Claim, model: str, identity: str | None) -> Same:
     """How surely the claim is of the model that a page prints as `model`."""
     if not names_one(claim):
         return Same.UNNAMED
-    names = (folded(claim.model), folded(model))
-    ids = (claim.model_id or _identity(claim.model, claim.vendor), identity or _identity(model, claim.vendor))
-    if names[0] == names[1] or (ids[0] is not None and ids[0] == ids[1]):
-        return Same.YES if model else Same.NO
-    if ONE_OF_A_SERIES.search(names[0]):
+    bare = _bare(claim.model)
+    told, shown = folded(bare), folded(model)
+    known = claim.model_id or _identity(claim.model, claim.vendor) or _identity(bare, claim.vendor)
+    identity = identity or _identity(model, claim.vendor)
+    if shown and (shown in (told, folded(claim.model)) or (known is not None and known == identity)):
+        return Same.YES
+    if ONE_OF_A_SERIES.search(told):
         return Same.NO
-    return Same.SERIES if _is_member(*ids) or _is_member(*names) else Same.NO
+    return Same.SERIES if _is_member(known, identity) or _is_member(told, shown) else Same.NO
 
 
 def names_one(claim: Claim) -> bool:
@@ -77,12 +79,18 @@ def same_meter(claim: Claim, meter: str | None) -> bool:
 
 @lru_cache(maxsize=4_096)
 def _names_one(printed: str, vendor: str) -> bool:
-    bare = " ".join(NO_NAME.sub(" ", printed).split())
+    bare = _bare(printed)
     if not bare:
         return False
     if _identity(bare, vendor) is not None:
         return True
     return WHICH_ONES.search(printed) is None and not _is_family(bare, vendor)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(printed: str) -> str:
+    """The name without the words that speak of models: "混元-lite大模型" is 混元-lite."""
+    return " ".join(NO_NAME.sub(" ", printed).split())
 
 
 def _is_family(name: str, vendor: str) -> bool:
