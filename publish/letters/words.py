@@ -1,0 +1,40 @@
+"""The words of letters in English and Chinese."""
+
+from __future__ import annotations
+
+from publish.vocabulary import Words
+
+LETTER: dict[str, Words] = {
+    "several": {"en": "{title} (and {more} more)", "zh": "{title}（另有 {more} 条）"},
+    "daily": {"en": "Today's prices: {title}", "zh": "今日价格：{title}"},
+    "weekly": {"en": "This week's prices: {title}", "zh": "本周价格：{title}"},
+    "changes": {"en": "{count} changes", "zh": "{count} 条变动"},
+    "change": {"en": "1 change", "zh": "1 条变动"},
+    "correction": {
+        "en": "We told you something that was not right. This is what holds:",
+        "zh": "此前发给你的消息有误，更正如下：",
+    },
+    "left out": {"en": "And {more} more: {link}", "zh": "另有 {more} 条：{link}"},
+    "evidence": {"en": "Evidence", "zh": "证据"},
+    "history": {"en": "All changes on the web", "zh": "在网页上查看全部变动"},
+    "why": {
+        "en": "You get this because {address} asked for: {basket}.",
+        "zh": "你收到此邮件，是因为 {address} 订阅了：{basket}。",
+    },
+    "all": {"en": "every change", "zh": "全部变动"},
+    "unsubscribe": {"en": "Unsubscribe", "zh": "退订"},
+    "change it": {"en": "Change what you are told", "zh": "修改订阅"},
+    "confirm subject": {"en": "Please confirm: price changes by e-mail", "zh": "请确认：通过邮件接收价格变动"},
+    "confirm": {
+        "en": "Somebody, we hope you, asked Pricewire to write to this address of: {basket}.",
+        "zh": "有人（希望是你本人）请 Pricewire 向此邮箱发送：{basket}。",
+    },
+    "confirm button": {"en": "Yes, write to me", "zh": "是的，请发给我"},
+    "confirm else": {
+        "en": "If it was not you, do nothing: nothing more is sent, and the address is forgotten in a week.",
+        "zh": "如非本人操作，无需理会：我们不会再发送邮件，一周后将删除此地址。",
+    },
+    "alert subject": {"en": "Pricewire needs a look: {title}", "zh": "Pricewire 需要查看：{title}"},
+    "at once": {"en": "at once", "zh": "即时"},
+    "was": {"en": "was {before}", "zh": "原为 {before}"},
+}
