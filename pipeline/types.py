@@ -690,6 +690,8 @@ class Claim:
     """An old change told again."""
     is_delta: bool = False
     """`new_price` is a difference ("-$0.9 per million"), not a price."""
+    coin: Decimal = Decimal(1)
+    """What the text counts in, as a part of the currency: 0.01 where it prints cents. The prices are in the currency."""
 
 
 class ClaimState(StrEnum):

@@ -11,9 +11,9 @@ from typing import Final
 
 from pipeline.claims.distinct import distinct
 from pipeline.claims.moves import Move, moves_of
-from pipeline.claims.passage import Passage, quote_of
+from pipeline.claims.passage import Passage, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import Signal, direction_before, refused, signals
+from pipeline.claims.signals import Signal, direction_before, signals, unheard
 from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
@@ -40,20 +40,33 @@ class Sentence:
     """The passage with the names blanked: what is said around the figures."""
     under: frozenset[str]
     """What the lines right above it say."""
+    whole: bool
+    """Nothing in it is a rumour, a denial or a comparison."""
 
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
     """The claims of the sentences that are written in English."""
-    subjects = subjects_of(passage, mentions)
-    masked = _masked(passage.plain, mentions)
+    heard = _heard(passage)
+    subjects = subjects_of(passage, [each for each in mentions if not heard[each.start : each.end].isspace()])
+    audible = [each for each in figures if not heard[each.start].isspace()]
     heads: list[Claim] = []
     body: list[Claim] = []
-    for sentence in _sentences(passage, figures, masked):
-        if refused(passage.plain, sentence.start, sentence.end) or subjects.contrasts(sentence.start, sentence.end):
-            continue
-        claims = _of_sentence(passage, sentence, subjects)
-        (heads if sentence.start in passage.headlines else body).extend(claims)
+    for sentence in _sentences(passage, audible, heard, _masked(heard, mentions)):
+        if not subjects.contrasts(sentence.start, sentence.end):
+            claims = _of_sentence(passage, sentence, subjects)
+            (heads if sentence.start in passage.headlines else body).extend(claims)
     return distinct(heads, body)
+
+
+def _heard(passage: Passage) -> str:
+    """The plain text with what makes no claim blanked."""
+    pieces, at = [], 0
+    for sentence in passage.sentences:
+        for start, end in sorted(unheard(passage.plain, sentence, clauses(passage, sentence))):
+            if end > at:
+                pieces += [passage.plain[at : max(at, start)], " " * (end - max(at, start))]
+                at = end
+    return "".join([*pieces, passage.plain[at:]])
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
@@ -64,7 +77,7 @@ def _masked(text: str, mentions: Sequence[Mention]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _sentences(passage: Passage, figures: Sequence[Figure], masked: str) -> Iterator[Sentence]:
+def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: str) -> Iterator[Sentence]:
     """The English sentences that say anything of a price, each with the direction of its headings."""
     headed: frozenset[str] = frozenset()
     above: list[frozenset[str]] = []
@@ -72,7 +85,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], masked: str) -> Iter
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
-        found = signals(passage.plain, start, end)
+        found = signals(heard, start, end)
         said = frozenset(signal.kind for signal in found)
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
         if start in passage.headlines:
@@ -81,7 +94,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], masked: str) -> Iter
             said |= headed
         under = frozenset[str]().union(*above[-5:])
         if said or (inside and under):
-            yield Sentence(start, end, inside, said, found, masked, under)
+            yield Sentence(start, end, inside, said, found, masked, under, heard[start:end] == passage.plain[start:end])
         above.append(said)
 
 
@@ -196,8 +209,8 @@ def _price_claim(
 
 
 def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mention | None) -> bool:
-    """Whether a price that nothing is said to have moved is a model's own: not a plan's, not one set beside another's."""
-    if model is None or move.new is None or move.new.unit in _PLAN_UNITS:
+    """Whether a price that nothing moved is a model's own: not a plan's, not one that is set beside another's."""
+    if model is None or move.new is None or move.new.unit in _PLAN_UNITS or not sentence.whole:
         return False
     return not subjects.is_comparison(sentence.start, sentence.end, model.maker)
 
@@ -263,6 +276,7 @@ def _with_figures(claim: Claim, move: Move) -> Claim:
         percent_bound=change.bound if change else "",
         ratio=change.value if change and change.kind == "ratio" else None,
         is_delta=bool(move.new and move.new.value < 0),
+        coin=price.coin if price else Decimal(1),
     )
 
 
@@ -287,7 +301,7 @@ _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", 
 def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     kinds = [kind for name, kind in _TIER_KINDS if name in sentence.said][:1]
     if "limit" in sentence.said and (
-        not kinds or kinds != [ClaimKind.FREE_TIER_CHANGED] and _apart(sentence, "limit", kinds[0])
+        not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and _apart(sentence, "limit", kinds[0]))
     ):
         kinds.append(ClaimKind.RATE_LIMIT_CHANGED)
     if not kinds:

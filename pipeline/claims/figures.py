@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final
 
 from pipeline.amounts import NUMBER, decimal_of
 from pipeline.claims.chinese_figures import chinese_figures
@@ -17,75 +19,69 @@ from pipeline.currencies import AFTER, BEFORE, code_of
 from pipeline.units import unit_at
 from pipeline.vocabulary import COINS, OWN_UNITS, SCALES
 
+_DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("figures.toml").read_text("utf-8"))
+
+
+def _any(says: Iterable[str]) -> str:
+    """The patterns as one; a space stands for any run of spaces, since what is blanked leaves several."""
+    return "|".join(each.replace(" ", r"\s+") for each in says)
+
+
 _BIG: Final = r"(?:\s?(?P<big>千万|百万|万|亿|(?:million|billion|bn)(?![\w])|[kK](?![\w])))?"
-_MONEY: Final = re.compile(
-    rf"(?P<minus>(?<![\w)])[-−–])?(?:(?P<before>{BEFORE})\s?(?P<number>{NUMBER}){_BIG}(?:\s?(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
-    rf"|(?<![A-Za-z0-9_.,$¥€£])(?P<pair>(?:{NUMBER}\s?/\s?){{0,3}})(?P<number2>{NUMBER}){_BIG.replace('<big>', '<big2>')}"
-    rf"\s?(?P<after>cents?(?![A-Za-z])|[c¢](?![A-Za-z])|{AFTER}))",
-    re.IGNORECASE,
+_BEFORE: Final = (
+    rf"(?P<minus>(?<![\w)])[-−–])?(?P<before>{BEFORE})\s?(?P<number>{NUMBER}){_BIG}"
+    r"(?:\s?(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
 )
+_PAIRED: Final = rf"(?P<pair>(?:{NUMBER}\s?/\s?){{0,3}})"
+_AFTER: Final = (
+    rf"(?<![A-Za-z0-9_.,$¥€£]){_PAIRED}(?P<number2>{NUMBER}){_BIG.replace('<big>', '<big2>')}"
+    rf"\s?(?P<after>cents?(?![A-Za-z])|[c¢](?![A-Za-z])|{AFTER})"
+)
+_MONEY: Final = re.compile(f"{_BEFORE}|{_AFTER}", re.IGNORECASE)
 _PER: Final = re.compile(
     r"\s{0,3}(?:\(?\s?(?:/|／|per\b|each\b|every\b|for\b|an?\b|每|一)|\b(?=tokens?\b))\s{0,2}", re.IGNORECASE
 )
 _MILLION: Final = re.compile(r"1?\s?(?:M|m|mil|mm)\b(?!\s?(?:users?|images?|requests?|characters?))")
+"""A million of what is not said: tokens."""
 _UNIT_BEFORE: Final = re.compile(
     r"(?:每|per\s|/)\s?(?P<unit>[^\s，。,;；:：]{1,16}(?:\s?tokens?)?)\s{0,2}(?:[（(]|的?(?:[^\d，。；]{0,12}?))$",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
-    rf"(?<![\w.])[-−–+]?(?P<number>{NUMBER})(?:\s?[-–~至]\s?(?P<to>{NUMBER}))?\s?(?:%|％|percent\b|per cent\b|个?百分点)",
+    rf"(?<![\w.])[-−–+]?(?P<number>{NUMBER})(?:\s?[-–~至]\s?(?P<to>{NUMBER}))?"
+    r"\s?(?:%|％|percent\b|per cent\b|个?百分点)",
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])|-?(?:times|fold)\b)", re.IGNORECASE)
 _CREDITS: Final = re.compile(r"\s{0,3}(?:\w+\s)?credits?\b", re.IGNORECASE)
-_WORDS_OF_RATIO: Final = {
-    r"in half|by half|halv(?:e[sd]?|ing)|half(?:[- ](?:the |its |their )?(?:price|cost|off)\b)|half (?:of )?(?:the|its|what)": "0.5",
-    r"doubl(?:e[sd]?|ing)|twofold": "2",
-    r"tripl(?:e[sd]?|ing)|threefold": "3",
-    r"quadrupl(?:e[sd]?|ing)|fourfold": "4",
-    r"(?:a|one) third (?=of|the)": "0.333",
-    r"(?:a|one)[ -]quarter(?= (?:of|the))|1/4(?= (?:of|the))": "0.25",
-    r"(?:a|one)[ -]fifth(?= (?:of|the))": "0.2",
-    r"(?:a|one)[ -]tenth(?= (?:of|the))|1/10(?:th)?(?= (?:of|the))": "0.1",
-}
-_RATIO_WORD: Final = re.compile(
-    "|".join(rf"(?P<r{at}>\b(?:{said})\b)" for at, said in enumerate(_WORDS_OF_RATIO)), re.IGNORECASE
+_FACTOR: Final = re.compile(
+    "|".join(rf"(?P<f{at}>\b(?:{_any([each['says']])})\b)" for at, each in enumerate(_DATA["factors"])), re.IGNORECASE
 )
-_RATIOS: Final = [Decimal(value) for value in _WORDS_OF_RATIO.values()]
-_FREE: Final = re.compile(
-    r"(?<![\w-])free(?![\w]|-(?:form|range|standing|text|fall|lance|hand))(?!\s(?:up|from\sthe|software|speech|will|to\s(?:ask|reach|join|contact|share|explore)|of\s(?!charge|cost)))"
-    r"|\bat (?:no|zero) (?:extra |additional )?(?:cost|charge)\b|\bno (?:extra )?charge\b|\bzero[- ]cost\b|\bwithout (?:charge|paying)\b|\bcomplimentary\b",
-    re.IGNORECASE,
-)
-_NOT_FREE: Final = re.compile(
-    r"(?:\bfeel|\bset|\bbreak|\broyalty|\bhassle|\berror|\bad|\bsugar|\bcarefree|\bgluten|\bharm|\bhands|\brisk|\bworry|\blicen[cs]e|\bduty|\bare you|\bpain|\btax)[\s-]$",
-    re.IGNORECASE,
-)
+_FACTORS: Final = [Decimal(each["value"]) for each in _DATA["factors"]]
+_FREE: Final = re.compile(_any(_DATA["free"]["says"]), re.IGNORECASE)
+_NOT_FREE: Final = re.compile(rf"(?:{_any(_DATA['free']['not_after'])})[\s-]$", re.IGNORECASE)
 _COUNT: Final = re.compile(
-    rf"(?<![\w.$¥€£/-])(?P<number>{NUMBER})(?P<big>\s?(?:k|m|b|million|billion|thousand|万|百万|千万|亿|千)(?![A-Za-z]))?(?![\w.]*[\w]|\.\d|\s?[%％$])",
+    rf"(?<![\w.$¥€£/-])(?P<number>{NUMBER})(?P<big>\s?(?:k|m|b|million|billion|thousand|万|百万|千万|亿|千)(?![A-Za-z]))?"
+    r"(?![\w.]*[\w]|\.\d|\s?[%％$])",
     re.IGNORECASE,
 )
 _NOUN: Final = re.compile(
-    r"\s?(?P<noun>(?:[A-Za-z][\w-]*\s){0,4}?(?:requests?|tokens?|credits?|messages?|prompts?|queries|questions|images?|videos?|minutes?|hours?|days?|calls?|users?|uses|seats?|RPM|RPD|TPM|TPD|QPS|generations?|searches|completions?|interactions?|invocations?|sessions?|points|tasks?|actions?|次|条|张|个?tokens?)(?![\w])(?:\s?(?:/|per|each|every|a|每)\s?(?:day|week|month|minute|hour|second|mo|min|hr|d|天|月|分钟|user)(?![\w]))?)",
+    rf"\s?(?P<noun>(?:[A-Za-z][\w-]*\s){{0,4}}?(?:{_any(_DATA['counted']['nouns'])})(?![\w])"
+    rf"(?:\s?(?:/|per|each|every|a|每)\s?(?:{_any(_DATA['counted']['each'])})(?![\w]))?)",
     re.IGNORECASE,
 )
-_MAX: Final = re.compile(
-    r"(?:\bup to|\bas much as|\bas many as|\bat most|\bmaximum(?: of)?|\bno more than|\blimit(?:ed)? (?:of|to)|最高|最多|至多|高达|不超过)\s{0,2}(?:[（(]|\ba\s|\ban\s)?$",
-    re.IGNORECASE,
-)
-_MIN: Final = re.compile(
-    r"(?:\bover|\bmore than|\bat least|\bfrom|\bstart(?:s|ing)? (?:at|from)|\bas low as|\bas little as|\bexceed(?:s|ing)?|超过|超|逾|至少|低至|最低|不少于|不低于)\s{0,2}(?:降?至)?\s?$",
-    re.IGNORECASE,
-)
-_APPROX: Final = re.compile(
-    r"(?:\babout|\baround|\bapprox(?:imately|\.)?|\broughly|\bnearly|\balmost|\bclose to|\bsome|≈|~|～|约|大约|近|将近|接近|左右)\s{0,3}$",
-    re.IGNORECASE,
-)
+_BOUNDS: Final = {
+    bound: re.compile(rf"(?:{_any(says)})\s{{0,3}}(?:[（(]|\ba\s|\ban\s|降?至)?\s?$", re.IGNORECASE)
+    for bound, says in _DATA["bounds"].items()
+}
 _JOINED: Final = re.compile(
     r"\s{0,4}(?:/|,|、|and|or|to|和|及|与|→|->|-|–|至|input|output|in|out|for|;|&|\(|\)|（|）|\s){1,8}\s{0,4}",
     re.IGNORECASE,
 )
 _CONTEXT: Final = 28
+"""Characters before a figure that may say "up to"."""
+_JOINT: Final = 24
+"""Characters between two prices that share a unit, at most."""
 
 
 def figures(passage: Passage) -> tuple[Figure, ...]:
@@ -115,20 +111,20 @@ def _ranked(text: str) -> Iterator[Figure]:
 def _money(text: str) -> Iterator[Figure]:
     for match in _MONEY.finditer(text):
         printed_number = match["number"] or match["number2"]
-        value, currency = _worth(match, printed_number)
+        value, currency, coin = _worth(match, printed_number)
         if value is None:
             continue
-        if match["minus"] and not text[: match.start()].rstrip()[-1:].isdigit():
+        if match["minus"] and not text[max(0, match.start() - 4) : match.start()].rstrip()[-1:].isdigit():
             value = -value
         per, unit, unit_printed, end = _unit(text, match)
         yield from _pair(text, match, currency, per, unit, unit_printed)
         start = match.end("pair") if match["pair"] else match.start()
-        yield Figure(
-            start, end, "money", value, currency, per, unit, unit_printed, "", text[start : match.end()].strip()
-        )
+        printed = text[start : match.end()].strip()
+        yield Figure(start, end, "money", value, currency, per, unit, unit_printed, "", printed, coin)
 
 
-def _worth(match: re.Match[str], printed: str) -> tuple[Decimal | None, str | None]:
+def _worth(match: re.Match[str], printed: str) -> tuple[Decimal | None, str | None, Decimal]:
+    """(the amount in the currency, the currency, what it is printed in)."""
     value = decimal_of(printed)
     big = (match["big"] or match["big2"] or "").lower()
     sign = (match["before"] or match["after"]).strip().lower()
@@ -136,8 +132,9 @@ def _worth(match: re.Match[str], printed: str) -> tuple[Decimal | None, str | No
         value *= SCALES.get(big) or {"k": Decimal(1000), "bn": Decimal(10**9)}[big]
     if sign in COINS or sign in ("c", "cent"):
         currency, worth = COINS.get(sign, ["USD", "0.01"])
-        return (value * Decimal(worth) if value is not None else None), currency
-    return value, code_of(sign) or OWN_UNITS.get(sign)
+        coin = Decimal(worth)
+        return (value * coin if value is not None else None), currency, coin if currency == "USD" else Decimal(1)
+    return value, code_of(sign) or OWN_UNITS.get(sign), Decimal(1)
 
 
 def _pair(
@@ -188,13 +185,13 @@ def _percents(text: str) -> Iterator[Figure]:
 def _ratios(text: str) -> Iterator[Figure]:
     for match in _TIMES.finditer(text):
         value = decimal_of(match["number"])
-        if value is not None and (credits := _CREDITS.match(text, match.end())):
-            printed = text[match.start() : credits.end()].strip()
-            yield Figure(match.start(), credits.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
+        if value is not None and (counted := _CREDITS.match(text, match.end())):
+            printed = text[match.start() : counted.end()].strip()
+            yield Figure(match.start(), counted.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
         elif value is not None:
             yield _plain(text, match, "ratio", value)
-    for match in _RATIO_WORD.finditer(text):
-        yield _plain(text, match, "ratio", _RATIOS[int((match.lastgroup or "r0")[1:])])
+    for match in _FACTOR.finditer(text):
+        yield _plain(text, match, "ratio", _FACTORS[int((match.lastgroup or "f0")[1:])])
 
 
 def _free(text: str) -> Iterator[Figure]:
@@ -222,7 +219,7 @@ def _plain(text: str, match: re.Match[str], kind: str, value: Decimal) -> Figure
 def _bounded(text: str, figure: Figure) -> Figure:
     """The figure with what stands before it: "up to", "over", "about"."""
     start = max(0, figure.start - _CONTEXT)
-    for bound, pattern in (("max", _MAX), ("min", _MIN), ("approx", _APPROX)):
+    for bound, pattern in _BOUNDS.items():
         if pattern.search(text, start, figure.start):
             return replace(figure, bound=bound)
     return figure
@@ -232,12 +229,11 @@ def _with_shared_units(text: str, found: list[Figure]) -> Iterable[Figure]:
     """ "$5/$25 per MTok": the unit of a price holds for the one before it, where nothing but a joint is between."""
     for at in range(len(found) - 2, -1, -1):
         figure, after = found[at], found[at + 1]
-        if (
-            figure.kind == after.kind == "money"
-            and not figure.unit
-            and after.unit
-            and after.currency == figure.currency
-        ):
-            if after.start - figure.end <= 24 and _JOINED.fullmatch(text, figure.end, after.start):
-                found[at] = replace(figure, per=after.per, unit=after.unit, unit_printed=after.unit_printed)
+        alike = figure.kind == after.kind == "money" and figure.currency == after.currency
+        if alike and after.unit and not figure.unit and _are_joined(text, figure, after):
+            found[at] = replace(figure, per=after.per, unit=after.unit, unit_printed=after.unit_printed)
     return found
+
+
+def _are_joined(text: str, one: Figure, two: Figure) -> bool:
+    return two.start - one.end <= _JOINT and _JOINED.fullmatch(text, one.end, two.start) is not None

@@ -25,6 +25,8 @@ class Figure:
     bound: str
     """max ("up to"), min ("over", "from"), approx, or empty."""
     printed: str
+    coin: Decimal = Decimal(1)
+    """What the amount is printed in, as a part of the currency: 0.01 for "7.5c"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
+
+from pipeline.claims.passage import Span
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("english.toml").read_text("utf-8"))
 _WORDS: Final[dict[str, str]] = _DATA["words"]
@@ -35,8 +38,8 @@ def _pattern(says: list[str]) -> re.Pattern[str]:
     return re.compile(_SPACE.sub(r"\\s+", whole), re.IGNORECASE)
 
 
+_UNHEARD: Final = {extent: _pattern(says) for extent, says in _DATA["unheard"].items()}
 _SIGNALS: Final = {kind: _pattern(said["says"]) for kind, said in _DATA.items() if "says" in said}
-_REFUSED: Final = {reason: _pattern(says) for reason, says in _DATA["refused"].items()}
 
 
 def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
@@ -64,6 +67,22 @@ _DIRECTION: Final = _pattern(
 )
 
 
-def refused(text: str, start: int, end: int) -> str:
-    """Why text[start:end] makes no claim: rumour, denial, unchanged, compared, hardware, own_costs; else empty."""
-    return next((reason for reason, pattern in _REFUSED.items() if pattern.search(text, start, end)), "")
+_FIGURE: Final = re.compile(r"[$€£¥]\s?\d|\d\s?%")
+
+
+def unheard(text: str, sentence: Span, parts: Sequence[Span]) -> list[Span]:
+    """The spans of a sentence that make no claim: rumours and wishes, denials, comparisons, other things than models."""
+    if _UNHEARD["sentence"].search(text, *sentence):
+        return [sentence]
+    spans = [_part(parts, match.start()) for match in _UNHEARD["clause"].finditer(text, *sentence)]
+    hedge = _UNHEARD["onwards"].search(text, *sentence)
+    if hedge is not None:
+        begin = _part(parts, hedge.start())[0]
+        told = _FIGURE.search(text, begin, hedge.start()) is not None
+        spans.append((hedge.start() if told else begin, sentence[1]))
+    return spans
+
+
+def _part(parts: Sequence[Span], place: int) -> Span:
+    """The clause that a place is in."""
+    return next((part for part in reversed(parts) if part[0] <= place), parts[0])

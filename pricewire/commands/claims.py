@@ -15,9 +15,11 @@ import click
 from pipeline.claims import claims_of
 from pipeline.types import Article, Claim
 from pricewire.cli import Failure
-from pricewire.output import format_option, plain, write_rows
+from pricewire.output import format_option, plain, shortest, write_rows
 
 COLUMNS = ("file", "vendor", "model", "kind", "meter", "old_price", "new_price", "currency", "unit", "percent", "quote")
+CENTS = "US¢"
+"""The currency of amounts that are printed in cents, so that nobody takes them for dollars."""
 HTML = (".html", ".htm", ".xhtml")
 
 
@@ -55,8 +57,14 @@ def _rows(files: tuple[Path, ...], unread: list[str]) -> Iterator[dict[str, Any]
 
 
 def claim_record(claim: Claim) -> dict[str, Any]:
-    """A claim as JSON has it: amounts as exact strings, null where nothing is said."""
-    return {each.name: _said(getattr(claim, each.name)) for each in fields(claim)}
+    """A claim as JSON has it: amounts as exact strings, in cents where it prints cents; null where unsaid."""
+    record = {each.name: _said(getattr(claim, each.name)) for each in fields(claim)}
+    if claim.coin != 1:
+        for name, price in (("old_price", claim.old_price), ("new_price", claim.new_price)):
+            record[name] = plain(shortest(price / claim.coin)) if price is not None else None
+        record["currency"] = CENTS
+    del record["coin"]
+    return record
 
 
 def _said(value: Any) -> Any:
