@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pipeline.news.article import NotAnArticle, article_of, article_of_entry
-from pipeline.types import Article, Capture, Failed, Fetch, Page, PageKind, Rendering, Why
+from pipeline.types import Article, Capture, Failed, Fetch, Page, Why
 from schedules.look import Look, Then, nothing_else
 from schedules.news import Added, added_by, keep_bodies, record_added
-from spiders.addresses import host_of
+from spiders.articles import article_page
 from storage.articles import body_of
 from storage.engine import Store
 from storage.entries import is_owed, owed_articles, seen_entries, settle_entry, try_again
@@ -28,29 +27,22 @@ class Errand:
 
     source: Page
     """The news page that points at it."""
+    page: Page
+    """Its own, for this one fetch: it is in no catalogue."""
     owed: Owed
-
-    @property
-    def page(self) -> Page:
-        """A page for one fetch: it is in no catalogue, and nothing is kept of it."""
-        url = self.owed.entry.url
-        digest = hashlib.sha256(self.owed.entry.id.encode("utf-8", "replace")).hexdigest()[:12]
-        host = host_of(url)
-        return replace(
-            self.source,
-            id=f"{self.source.id}#{digest}",
-            url=url,
-            kind=PageKind.NEWS,
-            rendering=Rendering.STATIC,
-            hosts=(*self.source.hosts, host, f"www.{host}"),
-        )
 
 
 def errands(store: Store, pages: Iterable[Page], now: datetime, limit: int) -> list[Errand]:
-    """The articles to be fetched by now that some news pages point at, the longest owed first."""
+    """The articles to be fetched by now that some news pages point at, the longest owed first, each once."""
     sources = {page.id: page for page in pages}
     with store.read() as c:
-        return [Errand(sources[owed.page], owed) for owed in owed_articles(c, now, limit, sources)]
+        found = owed_articles(c, now, limit, sources)
+    sent: dict[str, Errand] = {}
+    for owed in found:
+        page = article_page(owed.entry, sources[owed.page])
+        if page is not None:
+            sent.setdefault(page.id, Errand(sources[owed.page], page, owed))
+    return list(sent.values())
 
 
 def take_in_article(store: Store, errand: Errand, fetch: Fetch, *, then: Then = nothing_else) -> Look:
@@ -71,7 +63,7 @@ def take_in_article(store: Store, errand: Errand, fetch: Fetch, *, then: Then = 
 def give_up(store: Store, errand: Errand, fetch: Fetch, detail: str) -> Look:
     """An article that cannot be taken in at all is a look with its reason, and is not asked for again."""
     with store.write() as c:
-        settle_entry(c, errand.owed.page, errand.owed.entry.id, Gate.TEASER, None)
+        settle_entry(c, errand.owed.page, errand.owed.entry, Gate.TEASER, None)
     return Look(errand.page, fetch.fetched_at, "failed", Why.CRASHED, detail)
 
 
@@ -119,5 +111,5 @@ def _record(store: Store, errand: Errand, added: Added, gate: Gate, look: Look, 
         if not is_owed(c, owed.page, owed.entry):
             return replace(look, outcome="skipped", detail="read before, or edited since")
         told = record_added(c, added)
-        settle_entry(c, owed.page, owed.entry.id, gate, added.reported.id)
+        settle_entry(c, owed.page, owed.entry, gate, added.reported.id)
         return then(c, replace(look, articles=(added.reported.id,) if told else ()))

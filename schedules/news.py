@@ -17,6 +17,7 @@ from pipeline.news.entries import entries_from
 from pipeline.news.feeds import NotAFeed
 from pipeline.types import Article, Capture, FeedEntry, Page, PageKind, Reported
 from spiders.addresses import canonical, host_of
+from spiders.articles import article_page
 from storage.articles import body_of, known_articles, record_article, revise_article
 from storage.engine import Store
 from storage.entries import Noted, digest_of, is_first_sight, record_entries, seen_entries
@@ -137,7 +138,7 @@ def gate_of(page: Page, entry: FeedEntry, at: datetime, *, first: bool) -> Gate:
         return Gate.KEPT_OUT
     if first and entry.published is None:
         return Gate.OLD
-    if entry.full or is_own_address(page, entry):
+    if entry.full or is_own_address(page, entry) or article_page(entry, page) is None:
         return Gate.READ
     return Gate.OLD if first and entry.published is not None and at - entry.published > FRESH else Gate.OWED
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from pipeline.types import FeedEntry
 from storage.news_answers import EntryRow, Gate, Owed
@@ -70,18 +70,18 @@ def is_owed(c: Connection, page: str, entry: FeedEntry) -> bool:
     return c.scalar(asked) == Gate.OWED.value
 
 
-def settle_entry(c: Connection, page: str, entry_id: str, gate: Gate, article: str | None) -> None:
-    """The article is read, or given up."""
-    _set(c, page, entry_id, {"gate": gate.value, "article": article, "due_at": None, "fact": None})
+def settle_entry(c: Connection, page: str, entry: FeedEntry, gate: Gate, article: str | None) -> None:
+    """The article is read, or given up; for every page that owes it."""
+    this = (table.c.page == page) & (table.c.entry == entry.id)
+    same = (table.c.gate == Gate.OWED.value) & (table.c.url == entry.url)
+    settled = {"gate": gate.value, "article": article, "due_at": None, "fact": None}
+    c.execute(update(table).where(or_(this, same)).values(**settled))
 
 
 def try_again(c: Connection, page: str, entry_id: str, at: datetime) -> None:
     """The article did not come; it is asked for once more from `at` on."""
-    _set(c, page, entry_id, {"due_at": at, "tries": table.c.tries + 1})
-
-
-def _set(c: Connection, page: str, entry_id: str, values: Mapping[str, Any]) -> None:
-    c.execute(update(table).where(table.c.page == page, table.c.entry == entry_id).values(**values))
+    this = (table.c.page == page, table.c.entry == entry_id)
+    c.execute(update(table).where(*this).values(due_at=at, tries=table.c.tries + 1))
 
 
 def _row(page: str, noted: Noted, at: datetime) -> dict[str, Any]:

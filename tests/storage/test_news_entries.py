@@ -78,7 +78,7 @@ def test_an_owed_article_is_asked_for_when_due_until_it_is_read(room: Newsroom) 
         assert owed_articles(c, day(2), 10, pages=["other/news"]) == []
         assert is_owed(c, GAZETTE.id, ENTRY)
         assert not is_owed(c, GAZETTE.id, replace(ENTRY, text="edited since"))
-        settle_entry(c, GAZETTE.id, "tag:1", Gate.READ, "a")
+        settle_entry(c, GAZETTE.id, ENTRY, Gate.READ, "a")
         assert (owed_articles(c, day(9), 10), is_owed(c, GAZETTE.id, ENTRY)) == ([], False)
 
 
@@ -87,6 +87,15 @@ def test_the_articles_owed_longest_come_first(room: Newsroom) -> None:
         notes(room, number, replace(ENTRY, id=f"tag:{number}"), Gate.OWED)
     with room.store.read() as c:
         assert [one.entry.id for one in owed_articles(c, day(3), 2)] == ["tag:1", "tag:2"]
+
+
+def test_an_article_that_two_entries_point_at_is_fetched_for_both(room: Newsroom) -> None:
+    notes(room, 1, ENTRY, Gate.OWED)
+    notes(room, 1, replace(ENTRY, id="tag:1?from=rss"), Gate.OWED)
+    notes(room, 1, replace(ENTRY, id="tag:2", url="https://gazette.example/2"), Gate.OWED)
+    with room.store.write() as c:
+        settle_entry(c, GAZETTE.id, ENTRY, Gate.TEASER, None)
+        assert [one.entry.id for one in owed_articles(c, day(1), 10)] == ["tag:2"]
 
 
 def test_a_thousand_entries_are_one_question_in_and_a_few_out(room: Newsroom) -> None:
