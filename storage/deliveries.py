@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, insert, select, update
+from sqlalchemy import Connection, Row, case, func, insert, literal_column, select, update
 
 from pipeline.subscriptions import Subscriber, SubscriberState
 from pipeline.types import Event
@@ -28,6 +28,12 @@ ALERT = "alert"
 """Tells the operator that something is wrong."""
 _OWED = table.c.state == DeliveryState.OWED.value
 _FOR_PENDING = (CONFIRM,)
+_CORRECTION = "correction"
+_SORT = case(
+    (table.c.about.in_([Action.CORRECTED.value, Action.RETRACTED.value]), literal_column(f"'{_CORRECTION}'")),
+    else_=table.c.about,
+).label("sort")
+"""What may share a message: news with news, corrections with corrections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,27 +140,22 @@ def _begun(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
 
 def _due(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
     """What is due and in no message yet, gathered by reader, and by whether it is news."""
-    told = case((table.c.about == Action.PUBLISHED.value, 0), else_=1).label("told")
-    heads = select(table.c.subscriber, told, func.min(table.c.seq).label("first"))
+    heads = select(table.c.subscriber, _SORT, func.min(table.c.seq))
     heads = heads.join(subscribers, subscribers.c.id == table.c.subscriber)
     heads = heads.where(_OWED, table.c.message.is_(None), table.c.due_at <= now, _is_told())
-    heads = heads.group_by(table.c.subscriber, told).order_by(func.min(table.c.due_at), func.min(table.c.seq))
+    heads = heads.group_by(table.c.subscriber, _SORT).order_by(func.min(table.c.due_at), func.min(table.c.seq))
     found = []
-    for subscriber_id, which, _ in c.execute(heads.limit(limit)).all():
-        rows = _rows_of(c, subscriber_id, which, now)
+    for subscriber_id, sort, _ in c.execute(heads.limit(limit)).all():
+        rows = _rows_of(c, subscriber_id, sort, now)
         message = f"{rows[0].seq}"
         c.execute(update(table).where(table.c.seq.in_([row.seq for row in rows])).values(message=message))
         found.append((message, rows))
     return found
 
 
-def _rows_of(c: Connection, subscriber_id: str, which: int, now: datetime) -> Rows:
-    news = table.c.about == Action.PUBLISHED.value
-    asked = select(table).where(
-        _OWED, table.c.message.is_(None), table.c.due_at <= now, table.c.subscriber == subscriber_id,
-        news if which == 0 else ~news,
-    )  # fmt: skip
-    return c.execute(asked.order_by(table.c.seq).limit(MOST_IN_ONE)).all()
+def _rows_of(c: Connection, subscriber_id: str, sort: str, now: datetime) -> Rows:
+    due = (_OWED, table.c.message.is_(None), table.c.due_at <= now, table.c.subscriber == subscriber_id, sort == _SORT)
+    return c.execute(select(table).where(*due).order_by(table.c.seq).limit(MOST_IN_ONE)).all()
 
 
 def _is_told() -> Any:
