@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 from pipeline.claims.distinct import distinct
+from pipeline.claims.gate import says_a_word_of_prices
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import Signal, direction_before, signals, unheard
+from pipeline.claims.signals import Signal, direction_before, signals, unheard, without_asides
 from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
@@ -62,11 +63,13 @@ def _heard(passage: Passage) -> str:
     """The plain text with what makes no claim blanked."""
     pieces, at = [], 0
     for sentence in passage.sentences:
+        if not says_a_word_of_prices(passage.plain, *sentence):
+            continue
         for start, end in sorted(unheard(passage.plain, sentence, clauses(passage, sentence))):
             if end > at:
                 pieces += [passage.plain[at : max(at, start)], " " * (end - max(at, start))]
                 at = end
-    return "".join([*pieces, passage.plain[at:]])
+    return without_asides("".join([*pieces, passage.plain[at:]]))
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
@@ -85,7 +88,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
-        found = signals(heard, start, end)
+        found = signals(heard, start, end) if says_a_word_of_prices(heard, start, end) else ()
         said = frozenset(signal.kind for signal in found)
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
         if start in passage.headlines:

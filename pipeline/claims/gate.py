@@ -1,4 +1,4 @@
-"""An article → whether it may be about prices at all, told by its words alone; cheap, so that only few are read in full."""
+"""An article → whether it may be about prices at all, told by its words alone: cheap, so that few are read in full."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from pipeline.claims.passage import LONGEST
 from pipeline.types import Article
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("gate.toml").read_text("utf-8"))
+_ENGLISH: Final = re.compile("|".join([*_DATA["english"]["says"], "%"]), re.IGNORECASE)
 _SAYS: Final = re.compile("|".join([*_DATA["english"]["says"], *_DATA["chinese"]["says"]]), re.IGNORECASE)
+
+
+def says_a_word_of_prices(text: str, start: int, end: int) -> bool:
+    """The same for a part of an English text."""
+    return _ENGLISH.search(text, start, end) is not None
 
 
 def may_concern_prices(article: Article) -> bool:

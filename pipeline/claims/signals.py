@@ -1,4 +1,4 @@
-"""An English clause → what it says happens to a price, by its verbs; and whether it is a rumour, a denial or about other things."""
+"""An English clause → what it says happens to a price, by its verbs; or that it is a rumour, a denial or an aside."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ _SIGNALS: Final = {kind: _pattern(said["says"]) for kind, said in _DATA.items() 
 
 def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
     """Everything that text[start:end] says, each kind at its first place."""
-    text = _ASIDE.sub(lambda match: " " * len(match[0]), text[:end])
     found = []
     for kind, pattern in _SIGNALS.items():
         match = pattern.search(text, start, end)
@@ -70,8 +69,13 @@ _DIRECTION: Final = _pattern(
 _FIGURE: Final = re.compile(r"[$€£¥]\s?\d|\d\s?%")
 
 
+def without_asides(text: str) -> str:
+    """The text with "rather than a promotion" and its like blanked: it says what is not so."""
+    return _ASIDE.sub(lambda match: " " * len(match[0]), text)
+
+
 def unheard(text: str, sentence: Span, parts: Sequence[Span]) -> list[Span]:
-    """The spans of a sentence that make no claim: rumours and wishes, denials, comparisons, other things than models."""
+    """The spans of a sentence that make no claim: rumours, wishes, denials, comparisons, other goods."""
     if _UNHEARD["sentence"].search(text, *sentence):
         return [sentence]
     spans = [_part(parts, match.start()) for match in _UNHEARD["clause"].finditer(text, *sentence)]
