@@ -45,7 +45,7 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
         if not _silent(told, clause):
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
-                    yield Said(claim, rule, clause.sentence)
+                    yield Said(claim, rule, clause.sentence, subjects.named_in(clause))
         subjects.remember(clause)
 
 
@@ -88,13 +88,16 @@ def _claims(
 ) -> Iterator[Claim]:
     place = _place(clause, rule)
     about = subjects.of(clause, place, rule.each or "分别" in clause.dense, rule.kind in _OF_PLANS)
-    pairs = zip(about, said, strict=True) if len(about) == len(said) > 1 else _each(about, said, rule)
-    for subject, amount in pairs:
+    for subject, amount in _pairs(about, said, rule):
         if _believed(passage, told, clause, subject, amount):
             yield _claim(passage, told, clause, rule, subject, amount)
 
 
-def _each(about: Sequence[Subject], said: Sequence[Amount], rule: Rule) -> list[tuple[Subject, Amount]]:
+def _pairs(about: Sequence[Subject], said: Sequence[Amount], rule: Rule) -> list[tuple[Subject, Amount]]:
+    """Who each amount is of: "分别为" deals them out in order, as many to each."""
+    if len(about) > 1 and len(said) > 1 and len(said) % len(about) == 0:
+        share = len(said) // len(about)
+        return [(about[at // share], amount) for at, amount in enumerate(said)]
     named = about if rule.each else about[-1:]
     return [(subject, amount) for subject in named for amount in said]
 

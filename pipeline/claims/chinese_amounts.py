@@ -72,7 +72,8 @@ def _nothing(told: Told, clause: Clause) -> list[Amount]:
 
 def _free(told: Told, clause: Clause) -> list[Amount]:
     old = next(iter(clause.printed("money")), None)
-    return [Amount(free=True, old=old, meter="input_output" if old else None)]
+    cached = "cache_read" if re.match("缓存", clause.dense) else None
+    return [Amount(free=True, old=old, meter=cached or ("input_output" if old else None))]
 
 
 def _market(told: Told, clause: Clause) -> list[Amount]:
@@ -228,9 +229,17 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
         meter = before or _meter(behind if number + 1 == len(figures) else behind[:4])
         found.append(meter)
         at = figure.end
+    if found == [None, None] and _in_and_out(told, clause):
+        return ["input", "output"]
     if found == [None]:
         return [_meter_above(told, clause)]
     return found
+
+
+def _in_and_out(told: Told, clause: Clause) -> bool:
+    """Whether the sentence has told before that of two prices one is for input and one for output."""
+    before = "".join(each.dense for each in told.sentence(clause) if each.start < clause.start)
+    return "输入" in before and "输出" in before
 
 
 def _meter(text: str) -> str | None:

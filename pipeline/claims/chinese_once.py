@@ -33,6 +33,8 @@ class Said:
     claim: Claim
     rule: Rule
     sentence: int
+    named: bool
+    """The clause itself names what it is about."""
 
 
 def once(said: Iterable[Said]) -> list[Claim]:
@@ -101,6 +103,9 @@ def _same_thing(one: Said, two: Said) -> bool:
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
+    if not (one.named and two.named):
+        if left.meter == right.meter and _share_a_figure(left, right):
+            return True
     return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
 
 

@@ -92,6 +92,10 @@ class Subjects:
             return None
         return Subject(vendor, found[0].strip(), None, None, "plan", clause.start, clause.sentence, clause.paragraph)
 
+    def named_in(self, clause: Clause) -> bool:
+        """Whether the clause itself says what it is about."""
+        return bool(self._own(clause))
+
     def remember(self, clause: Clause) -> None:
         """Lets the clauses that follow speak of whom this one names."""
         actor = self._actor(clause)
