@@ -32,3 +32,12 @@ def test_no_more_dates_are_kept_than_allowed() -> None:
         made.again(about, AT)
     assert made.again("first", AT) == AT
     assert made.again("third", AT) > AT
+
+
+def test_what_says_the_same_keeps_its_date() -> None:
+    made = Made(10)
+    first = made.again("feed", AT, "a")
+    later = AT + timedelta(hours=1)
+    assert made.again("feed", later, "a") == first
+    assert made.again("feed", later, "b") == later
+    assert made.again("feed", later + timedelta(hours=1), "a") == later + timedelta(hours=1)

@@ -1,0 +1,286 @@
+"""Feeds as readers ask for them over HTTP: in every format, page by page, told again only when something is new."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import feedparser
+import pytest
+from lxml import etree
+from sqlalchemy import event as listen
+
+from pipeline.types import EventKind, EventState, Why
+from publish.feeds import PATHS
+from publish.web import WebSettings
+from tests.publish.events_of import AT, dollars, event
+from tests.publish.test_formats import A
+from tests.publish.wire_room import PAGES, Answer, Room, a_room
+
+K = EventKind
+BAIDU, DEEPSEEK, OPENAI = PAGES
+CUT = event(K.PRICE_CUT, dollars("0.66"), dollars("0.60"), id="cut")
+RISE = event(K.PRICE_RISE, dollars("1", model="GPT-9"), dollars("2", model="GPT-9"), id="rise")
+MEDIA = {
+    "/feed.xml": "application/rss+xml; charset=utf-8",
+    "/feed.atom": "application/atom+xml; charset=utf-8",
+    "/feed.json": "application/feed+json; charset=utf-8",
+}
+
+
+def ids(answer: Answer) -> list[str]:
+    assert answer.status == 200, answer.text
+    if answer.headers["Content-Type"].startswith("application/feed+json"):
+        found = [item["id"] for item in json.loads(answer.body)["items"]]
+    else:
+        found = [entry.id for entry in feedparser.parse(answer.body).entries]
+    return [one.removeprefix("pricewire:event:") for one in found]
+
+
+def older(answer: Answer) -> str | None:
+    """The path of the next page, where there is one."""
+    if answer.headers["Content-Type"].startswith("application/feed+json"):
+        address = json.loads(answer.body).get("next_url")
+    else:
+        links = etree.fromstring(answer.body).iter(f"{A}link")
+        address = next((link.get("href") for link in links if link.get("rel") == "next"), None)
+    return None if address is None else urlsplit(address).path + "?" + urlsplit(address).query
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_every_format_tells_the_same(room: Room, path: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.shows(OPENAI, RISE)
+    got = room.asks(path)
+    assert (got.status, got.headers["Content-Type"]) == (200, MEDIA[path])
+    assert ids(got) == ["rise", "cut"]
+    assert ids(room.asks(f"{path}?lang=zh&vendor=deepseek")) == ["cut"]
+    assert "上调" in room.asks(f"{path}?lang=zh").text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("vendor=deepseek,openai", ["rise", "cut"]),
+        ("model=gpt-9", ["rise"]),
+        ("model=GPT-9,deepseek-v4-flash", ["rise", "cut"]),
+        ("direction=down", ["cut"]),
+        ("size=50", ["rise"]),
+        ("q=gpt9", ["rise"]),
+        (f"q={quote('降价')}", []),
+        ("channel=first_party", ["rise", "cut"]),
+        ("channel=cloud", []),
+        ("source=zh", []),
+        ("page=openai/pricing", ["rise"]),
+        ("since=2026-11-25", []),
+        ("news=corroborated", []),
+        ("news=claimed", ["rise", "cut"]),
+        ("kind=price_cut&kind=price_rise&size=9", ["rise", "cut"]),
+    ],
+)
+def test_a_feed_is_narrowed_by_every_part_of_a_basket(room: Room, query: str, found: list[str]) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.shows(OPENAI, RISE)
+    for path in MEDIA:
+        assert ids(room.asks(f"{path}?{query}")) == found
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_who_follows_the_links_gets_everything(room: Room, path: str) -> None:
+    for number in range(9):
+        told = event(K.PRICE_CUT, dollars("2"), dollars("1"), id=f"e{number}", at=AT + timedelta(minutes=number))
+        room.shows(DEEPSEEK, told)
+    late = event(K.PRICE_RISE, dollars("1"), dollars("2"), id="late", at=AT - timedelta(days=3))
+    room.shows(OPENAI, late)
+    pages = []
+    follow: str | None = f"{path}?limit=3"
+    while follow is not None:
+        pages.append(room.asks(follow))
+        follow = older(pages[-1])
+    assert ids(pages[0]) == ["late", "e8", "e7"]
+    assert [ids(page) for page in pages[1:]] == [["e6", "e5", "e4"], ["e3", "e2", "e1"], ["late", "e0"]]
+
+
+def test_who_takes_one_at_a_time_gets_everything_too(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.shows(OPENAI, event(K.PRICE_RISE, dollars("1"), dollars("2"), id="late", at=AT - timedelta(days=3)))
+    first = room.asks("/feed.json?limit=1")
+    second = room.asks(older(first) or "")
+    third = room.asks(older(second) or "")
+    assert [ids(page) for page in (first, second, third)] == [["late"], ["cut"], ["late"]]
+    assert older(third) is None
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_a_reader_that_has_it_is_not_sent_it_again_until_something_is_told(room: Room, path: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    first = room.asks(path)
+    for named in ({"If_None_Match": first.headers["ETag"]}, {"If_Modified_Since": first.headers["Last-Modified"]}):
+        for _ in range(2):
+            again = room.asks(path, **named)
+            assert (again.status, again.body) == (304, b"")
+            assert again.headers["ETag"] == first.headers["ETag"]
+    room.fails(OPENAI, Why.TIMEOUT)
+    assert room.asks(path, If_None_Match=first.headers["ETag"]).status == 304
+    room.shows(OPENAI, RISE)
+    fresh = room.asks(path, If_None_Match=first.headers["ETag"])
+    assert ids(fresh) == ["rise", "cut"]
+    room.retracts("cut", "A test price.")
+    retracted = room.asks(path, If_None_Match=fresh.headers["ETag"])
+    assert ids(retracted) == ["cut", "rise"]
+
+
+def test_a_document_that_is_made_anew_and_says_the_same_keeps_its_date(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    first = room.asks("/feed.xml")
+    room.now += timedelta(hours=1)
+    room.shows(OPENAI)
+    again = room.asks("/feed.xml", If_Modified_Since=first.headers["Last-Modified"])
+    assert (again.status, again.headers["Last-Modified"]) == (304, first.headers["Last-Modified"])
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_a_head_is_a_get_without_its_body_kept_or_not(room: Room, path: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    heads = [room.asks(path, method="HEAD") for _ in range(2)]
+    got = room.asks(path)
+    for head in heads:
+        assert (head.status, head.body) == (200, b"")
+        assert head.headers["Content-Length"] == got.headers["Content-Length"] == str(len(got.body))
+
+
+def test_what_is_kept_is_compressed_for_who_takes_it_and_guarded_like_all(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    first, kept = room.asks("/feed.xml"), room.asks("/feed.xml")
+    assert sorted(first.headers.items()) == sorted(kept.headers.items())
+    assert kept.headers["X-Content-Type-Options"] == "nosniff"
+    packed = room.asks("/feed.xml", Accept_Encoding="gzip")
+    assert gzip.decompress(packed.body) == kept.body
+    assert packed.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.fixture
+def statements(room: Room) -> Iterator[list[str]]:
+    """Everything that the database is asked."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    listen.listen(room.store.engine, "before_cursor_execute", note)
+    yield asked
+    listen.remove(room.store.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_what_is_kept_asks_no_database(room: Room, statements: list[str], path: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.asks(path)
+    assert statements
+    statements.clear()
+    assert ids(room.asks(path)) == ["cut"]
+    assert statements == []
+
+
+def test_what_one_reader_asks_is_not_told_to_another(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.shows(OPENAI, RISE)
+    asks: list[Callable[[], list[str]]] = [
+        lambda: ids(room.asks("/feed.xml?vendor=deepseek")),
+        lambda: ids(room.asks("/feed.xml?vendor=openai")),
+        lambda: ids(room.asks("/feed.xml")),
+    ]
+    for _ in range(2):
+        assert [ask() for ask in asks] == [["cut"], ["rise"], ["rise", "cut"]]
+
+
+def test_a_quiet_basket_says_how_the_pages_it_hangs_on_fare(room: Room) -> None:
+    room.shows(DEEPSEEK)
+    room.fails(OPENAI, Why.TIMEOUT)
+    assert "Pages watched: 1; failing at the last look: 1." in room.asks("/feed.json?vendor=openai").text
+    assert "Pages watched: 2; failing at the last look: 1." in room.asks("/feed.atom?vendor=openai,deepseek").text
+    assert "Pages watched: 1; failing at the last look: 0." in room.asks("/feed.xml?page=deepseek/pricing").text
+    assert "Pages watched: 0" in room.asks("/feed.xml?channel=cloud").text
+
+
+@pytest.mark.parametrize("path", [*PATHS.values(), "/feeds.opml", "/"])
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("vendr=x", "a parameter is unknown: expected "),
+        ("lang=fr", "lang: expected one of en, zh"),
+        ("lang=zh&lang=en", "lang: expected one value, not several"),
+    ],
+)
+def test_a_slip_is_answered_with_what_may_be_given(quiet_room: Room, path: str, query: str, told: str) -> None:
+    got = quiet_room.asks(f"{path}?{query}")
+    assert (got.status, got.headers["Content-Type"]) == (400, "application/problem+json")
+    assert json.loads(got.body)["detail"].startswith(told)
+
+
+@pytest.mark.parametrize("path", PATHS.values())
+@pytest.mark.parametrize(
+    "query",
+    [
+        "vendor=nobody",
+        "vendor=deepseek,nobody",
+        "size=1e9",
+        "limit=1000",
+        "after=x",
+        "q=" + "a" * 2000,
+        "model=" + ",".join(map(str, range(200))),
+        "&".join(f"x{n}=1" for n in range(300)),
+        "model=%00",
+        "model=%ff%fe%00",
+        "since=99999-01-01",
+        "q=%F0%9F%92%A9",
+        "term=%3Cscript%3E",
+    ],
+)
+def test_an_absurd_question_is_refused_in_words(quiet_room: Room, path: str, query: str) -> None:
+    got = quiet_room.asks(f"{path}?{query}")
+    assert (got.status, got.headers["Content-Type"]) == (400, "application/problem+json"), got.text
+    assert "<" not in json.loads(got.body)["detail"]
+
+
+@pytest.mark.parametrize("path", [*PATHS.values(), "/feeds.opml"])
+def test_a_feed_changes_nothing_whatever_the_method(quiet_room: Room, path: str) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert quiet_room.asks(path, method=method).status == 405
+
+
+def test_every_feed_of_the_list_answers(room: Room) -> None:
+    room.vendors |= {"deepseek": room.vendors["deepseek"].__class__("deepseek", "DeepSeek", pages=(DEEPSEEK,))}
+    room.shows(DEEPSEEK, CUT)
+    got = room.asks("/feeds.opml?lang=zh")
+    assert got.headers["Content-Type"] == "text/x-opml; charset=utf-8"
+    feeds = [outline.get("xmlUrl") or "" for outline in etree.fromstring(got.body).iter("outline")]
+    assert len(feeds) > 20
+    for address in filter(None, feeds):
+        where = urlsplit(address)
+        assert room.asks(f"{where.path}?{where.query}").status == 200, address
+
+
+def test_the_hub_of_the_settings_stands_in_every_feed(tmp_path: Path) -> None:
+    settings = WebSettings(hub="https://hub.example/?a=1&b=2")
+    with a_room(tmp_path, settings) as room:
+        for path in ("/feed.xml", "/feed.atom"):
+            links = etree.fromstring(room.asks(path).body).iter(f"{A}link")
+            assert [link.get("href") for link in links if link.get("rel") == "hub"] == [settings.hub]
+        assert json.loads(room.asks("/feed.json").body)["hubs"][0]["url"] == settings.hub
+
+
+@pytest.mark.parametrize("hub", ["javascript:alert(1)", "hub.example", "ftp://hub.example/"])
+def test_a_hub_that_is_no_web_address_is_refused_at_once(hub: str) -> None:
+    with pytest.raises(ValueError, match="hub"):
+        WebSettings(hub=hub)
+
+
+def test_held_events_stand_in_no_feed_whatever_is_asked(room: Room) -> None:
+    room.shows(DEEPSEEK, event(K.PRICE_CUT, dollars("2"), dollars("1"), id="held", state=EventState.HELD))
+    for query in ("", "?q=deepseek", "?news=claimed", "?vendor=deepseek&model=deepseek-v4-flash"):
+        assert ids(room.asks(f"/feed.atom{query}")) == []
