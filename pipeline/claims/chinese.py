@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.claims.chinese_amounts import Amount, amounts
 from pipeline.claims.chinese_clauses import Clause, clauses_of
-from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, vetoed
+from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, stirs, vetoed
 from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import Said, once
 from pipeline.claims.chinese_subjects import Subject, Subjects
@@ -61,7 +61,7 @@ def _first_fit(told: Told, clause: Clause) -> Iterator[tuple[Rule, list[Amount]]
 
 def _silent(told: Told, clause: Clause) -> bool:
     """Whether nothing that the clause says is a claim."""
-    if not _HAN.search(clause.dense) and not clause.printed("money"):
+    if not stirs(clause) or (not _HAN.search(clause.dense) and not clause.printed("money")):
         return True
     if vetoed(clause) or told.says(clause, "in:sentence:rumour") or told.says(clause, "in:sentence:denial"):
         return True

@@ -57,6 +57,7 @@ _RULES: Final = tuple(
     )
     for rule in _DATA["rule"]
 )
+_STIRS: Final = re.compile(_DATA["stirs"])
 OF_ALL_TRADES: Final = frozenset(_DATA["companies"]["of_all_trades"])
 """Companies that sell more than AI."""
 _VETOES: Final = tuple(_DATA["vetoes"])
@@ -106,6 +107,11 @@ def span_of(clause: Clause, cue: str) -> tuple[int, int] | None:
             (clause.places[match.start()], clause.places[match.end() - 1] + 1) if match and match[0] else None
         )
     return clause.spans[cue]
+
+
+def stirs(clause: Clause) -> bool:
+    """Whether the clause has any character that a price is told with."""
+    return _STIRS.search(clause.dense) is not None
 
 
 def vetoed(clause: Clause) -> str:

@@ -103,9 +103,8 @@ def _same_thing(one: Said, two: Said) -> bool:
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
-    if not (one.named and two.named):
-        if left.meter == right.meter and _share_a_figure(left, right):
-            return True
+    if not (one.named and two.named) and left.meter == right.meter and _share_a_figure(left, right):
+        return True
     return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
 
 
