@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Final
 
 from pipeline.decode import decode
@@ -21,6 +21,7 @@ _LONGEST: Final = 50_000
 _LONGEST_HEADING: Final = 160
 _BESIDE: Final = 40
 """So many characters that are not of the date may stand in a line that is there to give one."""
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _ROUND_A_DATE: Final = " \t:：|·•—–,，、-()（）[]【】"
 _LEAD: Final = re.compile(
     r"^(?:时间|日期|发布(?:时间|日期)|更新(?:时间|日期)?|date|released?|updated?|published)\s?[:：]\s?", re.IGNORECASE
@@ -54,7 +55,7 @@ def changelog_of(
     """
     text, _ = decode(body, charset, media_type, hints.charset)
     lines = lines_of(text, media_type)
-    dated = [(line, _when(line, at, hints.zone)) for line in lines]
+    dated = list(_dated(lines, at, hints.zone))
     for is_start, whole_row in ((_is_heading, False), (_is_bare, False), (_is_row, True)):
         sections = list(_sections(dated, is_start, whole_row))
         if sections:
@@ -70,14 +71,29 @@ def changelog_of(
 _Dated = tuple[Line, Told | None]
 
 
+def _dated(lines: Sequence[Line], at: datetime | None, zone: str) -> Iterator[_Dated]:
+    """Each line with its day; under a heading that gives a year, that is the year of days that print none."""
+    until, year_given = at, False
+    for line in lines:
+        when = _when(line, until, zone)
+        if when is None and line.level and (year := _YEAR.search(line.text)):
+            until, year_given = _end_of(int(year[0]), at), True
+        yield line, replace(when, year_inferred=False) if when and year_given else when
+
+
+def _end_of(year: int, at: datetime | None) -> datetime:
+    end = datetime(year, 12, 31, tzinfo=UTC)
+    return min(end, at) if at else end
+
+
 def _when(line: Line, at: datetime | None, zone: str) -> Told | None:
-    """The day with which a line begins or which it gives; never "two days ago": that is not printed to stay."""
+    """The day with which a line begins, or which a heading gives."""
     text = line.cells[0] if line.cells else line.text
     if not any(character.isdigit() for character in text[:_LONGEST_HEADING]):
         return None
     lead = _LEAD.match(text)
-    found = told(text[:_LONGEST_HEADING], at, zone)
-    if found is None or not re.search(r"\d", text[found.start : found.end]) or "前" in text[found.start : found.end]:
+    found = told(text[:_LONGEST_HEADING], at, zone, relative=False)
+    if found is None:
         return None
     starts = not text[lead.end() if lead else 0 : found.start].strip(_ROUND_A_DATE)
     return found if starts or line.level else None

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -84,7 +84,7 @@ def feed_of(
     if not is_feed(text):
         raise NotAFeed(f"{url}: expected a feed, found {_opening(text)}")
     text, left_out = capped(_safe(text))
-    parsed = _parse(text, url)
+    parsed = _parse(text)
     said = hints.lang or str(parsed.feed.get("language") or "")
     entries = [_entry(item, url, said, hints.zone, at) for item in parsed.entries]
     return Feed(tuple(with_ids([entry for entry in entries if _says_something(entry)])), left_out)
@@ -118,12 +118,13 @@ def _opening(text: str) -> str:
     return f'"{tidy(text[:300])[:60]}…"'
 
 
-def _parse(text: str, url: str) -> Any:
+def _parse(text: str) -> Any:
     import feedparser
 
     # A stream, never a text: feedparser would fetch a text that is an address, and open one that is a path.
+    # It is not told the feed's address either: it would make addresses of ids, and others when the feed moves.
     stream = io.BytesIO(text.encode("utf-8", "replace"))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
 
 
@@ -150,8 +151,11 @@ def _says_something(entry: FeedEntry) -> bool:
 
 
 def _address(item: Any, base: str) -> str:
+    """The entry's own link; an id that merely stands in for one counts if it looks like an address."""
     links = [str(item.get("link") or ""), *(str(each.get("href") or "") for each in _alternates(item))]
-    return next((address for link in links if link and (address := web_address(link, base))), "")
+    named = str(item.get("id") or "")
+    links = [link for link in links if link and (link != named or link.startswith(("http://", "https://", "/")))]
+    return next((address for link in links if (address := web_address(link, base))), "")
 
 
 def _alternates(item: Any) -> Iterable[Any]:
@@ -192,14 +196,23 @@ def _published(item: Any, zone: str, at: datetime | None, lang: str) -> tuple[da
 
 
 def _moment(printed: str, parsed: Any, zone: str, at: datetime | None, lang: str) -> tuple[datetime | None, bool]:
-    if parsed is None:
-        found = told(printed, at, zone or ("Asia/Shanghai" if lang == "zh" else ""))
+    """feedparser's reading, where it can be one: of "2026年9月14日" it makes the first of November."""
+    zone = zone or ("Asia/Shanghai" if lang == "zh" else "")
+    if parsed is None or not printed.isascii() or f"{parsed[0] % 100:02}" not in printed:
+        found = told(printed, at, zone)
         return (found.at, found.year_inferred) if found else (None, False)
     try:
         year, month, day, hours, minutes, seconds = parsed[:6]
         moment = datetime(year, month, day, hours, minutes, min(seconds, 59), tzinfo=UTC)
-        if ":" in printed and not _ZONED.search(printed):
-            moment = moment.replace(tzinfo=place(zone, "中" if lang == "zh" else "")).astimezone(UTC)
+        return _in_zone(moment, printed, zone), False
     except (ValueError, OverflowError, TypeError):
         return None, False
-    return moment, False
+
+
+def _in_zone(moment: datetime, printed: str, zone: str) -> datetime:
+    """A time without a zone is one of the source's, and "CST" means China's where the source is Chinese."""
+    if printed.endswith("CST") and zone.startswith("Asia/"):
+        return (moment - timedelta(hours=6)).replace(tzinfo=place(zone)).astimezone(UTC)
+    if ":" in printed and not _ZONED.search(printed):
+        return moment.replace(tzinfo=place(zone)).astimezone(UTC)
+    return moment

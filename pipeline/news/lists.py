@@ -35,6 +35,8 @@ _MORE: Final = re.compile(
     r"(?:阅读|查看|更多|全文|下一页|read more|learn more|see all|view all|more|next).{0,12}", re.IGNORECASE
 )
 _LONGEST: Final = 300
+_SHORT: Final = 60
+"""A line with a date in it that is longer tells of something else."""
 _LINK: Final = re.compile(r"(?<!!)\[([^\[\]\n]{2,300})\]\(([^()\s]{1,1000})\)([^\n\[]{0,300})")
 
 
@@ -275,7 +277,11 @@ def _told(item: _Item, selector: str, at: datetime | None, zone: str) -> Told | 
         if found := told(said, at, zone) or told_by_clock(said, at, zone):
             return found
     words = item.node.text(separator="\n")[:3_000].replace(item.title, "\n", 1)
-    if found := told(words, at, zone):
-        return found
-    clock = next((line for line in map(tidy, words.splitlines()) if re.fullmatch(r"\d{1,2}[:：]\d\d", line)), "")
-    return (told_by_clock(clock, at, zone) if clock else None) or told(item.title, at, zone)
+    for line in map(tidy, words.splitlines()):
+        if line and len(line) <= _SHORT and (found := told(line, at, zone) or _by_clock_alone(line, at, zone)):
+            return found
+    return told(item.title, at, zone) or told(words, at, zone, relative=False)
+
+
+def _by_clock_alone(line: str, at: datetime | None, zone: str) -> Told | None:
+    return told_by_clock(line, at, zone) if len(line) <= len("00:00:00") else None

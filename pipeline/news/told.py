@@ -17,7 +17,7 @@ AHEAD: Final = timedelta(days=2)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AGO: Final = re.compile(
     r"刚刚|just now"
-    r"|(?P<n>\d{1,3}|an?|半)\s?(?:个)?\s?(?P<unit>秒钟?|分钟|小时|天|周|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\s?(?:之?前|ago)",
+    r"|(?P<n>\d{1,3}|an?|半)\s?(?:个)?\s?(?P<unit>秒钟?|分钟|小时|天|周|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|[mhdw])\s?(?:之?前|ago)",
     re.IGNORECASE,
 )
 _SECONDS: Final = {
@@ -48,12 +48,13 @@ class Told:
     """No year is printed: it is the last one in which that day was not yet to come when the page was fetched."""
 
 
-def told(text: str, at: datetime | None, zone: str = "") -> Told | None:
+def told(text: str, at: datetime | None, zone: str = "", *, relative: bool = True) -> Told | None:
     """The first time of telling that is printed in `text`; None for none, or one that cannot be.
 
     `at` is when the page was fetched. Without it there is no answer to "yesterday", nor to a day without a year.
+    `relative` is off where "3 days ago" cannot be meant, as nobody would print it to stay.
     """
-    found = _iso(text, zone) or (at and _relative(text, at, zone)) or _dated(text, at, zone)
+    found = _iso(text, zone) or (at and relative and _relative(text, at, zone)) or _dated(text, at, zone)
     found = found or (at and _short(text, at, zone)) or None
     return found if found and plausible(found.at, at) else None
 
