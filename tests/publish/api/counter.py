@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -16,11 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from sqlalchemy.event import listen
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from pipeline.types import Channel, Event, Page, Rate, State, Vendor
 from publish.api.app import api
+from publish.api.problems import HANDLERS
 from publish.api.settings import ApiSettings
 from publish.serve import serve
 from storage.engine import Store
@@ -94,13 +96,24 @@ class Counter:
 
     def walks(self, path: str, **asked: str) -> list[Any]:
         """The whole list, page by page."""
-        rows, cursor = [], ""
+        rows: list[Any] = []
         while True:
-            told = self.gets(path, **asked, **({"cursor": cursor} if cursor else {}))
+            told = self.gets(path, **asked)
             rows += told["data"]
-            cursor = told["next_cursor"]
-            if not cursor:
+            if not told["next_cursor"]:
                 return rows
+            asked["cursor"] = told["next_cursor"]
+
+    def counts_questions(self) -> Callable[[], int]:
+        """How many statements the database was asked since; ask it again and again."""
+        asked = 0
+
+        def count(*_: Any) -> None:
+            nonlocal asked
+            asked += 1
+
+        listen(self.store.engine, "before_cursor_execute", count)
+        return lambda: asked
 
     def tables(self, path: str, **asked: str) -> list[dict[str, str]]:
         got = self.asks(f"{path}?{urlencode({**asked, 'format': 'csv'})}")
@@ -121,7 +134,8 @@ def a_counter(
     settings = settings or ApiSettings(frozenset({TOKEN}), per_minute=0)
     made = api(store, vendors, settings, clock=lambda: counter.now)
     try:
-        with serve(Starlette(routes=[Mount(ROOT, made)]), port=0) as server:
+        web = Starlette(routes=[Mount(ROOT, made)], exception_handlers=HANDLERS)
+        with serve(web, port=0) as server:
             counter.address = server.address
             yield counter
     finally:
@@ -145,3 +159,7 @@ def dollars(model: str, price: str | None, meter: str = "input", **other: Any) -
 def moved(event_id: str, old: Rate | None, new: Rate | None, number: float, page: Page = ACME, **other: Any) -> Event:
     """A change of the one rate, told on a day."""
     return event(event_id, old, new, day(number), page, published_at=day(number), **other)
+
+
+Opened = Callable[..., AbstractContextManager[Counter]]
+"""Takes settings and vendors."""
