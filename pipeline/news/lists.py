@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from pipeline.blocks import form_of
 from pipeline.decode import decode
 from pipeline.news.capping import first_tags
+from pipeline.news.cleaning import weight
 from pipeline.news.feeds import Feed, NotAFeed, web_address
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
@@ -278,7 +279,7 @@ def _told(item: _Item, selector: str, at: datetime | None, zone: str) -> Told | 
             return found
     words = item.node.text(separator="\n")[:3_000].replace(item.title, "\n", 1)
     for line in map(tidy, words.splitlines()):
-        if line and len(line) <= _SHORT and (found := told(line, at, zone) or _by_clock_alone(line, at, zone)):
+        if line and weight(line) <= _SHORT and (found := told(line, at, zone) or _by_clock_alone(line, at, zone)):
             return found
     return told(item.title, at, zone) or told(words, at, zone, relative=False)
 
