@@ -84,6 +84,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
     """The English sentences that say anything of a price, each with the direction of its headings."""
     headed: frozenset[str] = frozenset()
     above: list[frozenset[str]] = []
+    goes_on = False
     places = [figure.start for figure in figures]
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
@@ -93,12 +94,15 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
         if start in passage.headlines:
             headed = said & _DIRECTIONS
+        elif goes_on and not said & _DIRECTIONS:
+            said |= above[-1] & _DIRECTIONS
         elif any(figure.kind in ("money", "percent") for figure in inside) and not said & _DIRECTIONS:
             said |= headed
         under = frozenset[str]().union(*above[-5:])
         if said or (inside and under):
             yield Sentence(start, end, inside, said, found, masked, under, heard[start:end] == passage.plain[start:end])
         above.append(said)
+        goes_on = passage.plain[end - 1] == ";"
 
 
 # What one sentence says
@@ -202,6 +206,8 @@ def _price_claim(
     if not vendor or figure is None or (figure.kind == "money" and abs(figure.value) > _DEAREST):
         return None
     if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and not _is_launch(subjects, sentence, move, model):
+        return None
+    if figure.kind == "ratio" and model and subjects.is_comparison(sentence.start, sentence.end, model.maker):
         return None
     if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
         kind = _own_direction(sentence, move) or kind

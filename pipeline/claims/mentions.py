@@ -162,7 +162,7 @@ def _all_names() -> dict[str, tuple[str, str, frozenset[str]]]:
 
 
 def _either(words: Iterable[str]) -> str:
-    """The words as one alternation, the longest first; a space or a hyphen in a name may be either."""
+    """The words as one alternation, the longest first; for a hyphen a space will do."""
     return "|".join(re.escape(word).replace(r"\-", "[ -]") for word in sorted(words, key=len, reverse=True))
 
 
@@ -182,7 +182,10 @@ _ORGS: Final = {org: maker for maker, said in _MAKERS.items() for org in (maker,
 _ORDINARY: Final = frozenset(_GRAMMAR["ordinary"])
 _SURE: Final = _either(_FAMILY_MAKER.keys() - _ORDINARY)
 _DOUBTFUL: Final = _either(_FAMILY_MAKER.keys() & _ORDINARY)
-_NUMBER: Final = r"(?:(?!\d+(?:\.\d+)?[c¢])[vkmrtxa]?\d{1,4}(?:\.\d{1,2})*(?:x\d{1,3})?[a-z]{0,2}\d?)(?![a-z0-9%$]|\.\d|,\d|\s?(?:%|percent|x\b|×|折|元|美元|万|亿|million|billion|thousand|tokens?\b|requests?\b|credits?\b|messages?\b|days?\b|hours?\b|times\b|/m\b))"
+_NUMBER: Final = (
+    r"(?:(?!\d+(?:\.\d+)?[cx¢](?!\w))[vkmrtxa]?\d{1,4}(?:\.\d{1,2})*(?:x\d{1,3})?[a-z]{0,2}\d?)"
+    rf"(?![a-z0-9%$]|\.\d|,\d|\s?(?:{'|'.join(_GRAMMAR['counted'])}))"
+)
 _MORE: Final = rf"(?:[ \-_./:·]{{0,2}}(?:{_NUMBER}|(?:{_either(_GRAMMAR['words'])}){_STOP}))"
 _HAN_WORDS: Final = r"(?: ?(?:主力|轻量|通用|旗舰|视频生成|图像|视觉理解|深度思考))"
 _MODEL: Final = re.compile(

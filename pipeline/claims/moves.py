@@ -86,6 +86,8 @@ def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
         return (
             not figure.printed[:1].isdigit() or _FACTOR.match(text, figure.end, min(end, figure.end + 60)) is not None
         )
+    if figure.printed[:1] in "-−–+":
+        return True
     after = _DIRECTIONAL_AFTER.match(text, figure.end, min(end, figure.end + 60))
     before = _DIRECTIONAL_BEFORE.search(text, max(start, figure.start - 60), figure.start)
     return after is not None or before is not None
