@@ -23,8 +23,6 @@ def same_claim(one: Claim, other: Claim) -> bool:
     """Whether two claims of one vendor, model and meter say the same of its price; in two currencies, the same size."""
     if one is other:
         return True
-    if (one.free or one.kind is ClaimKind.BECAME_FREE) != (other.free or other.kind is ClaimKind.BECAME_FREE):
-        return False
     new = claimed_rates(one)[1]
     if new is not None and (agrees := price_agrees(of_the_price_itself(other), new)) is not None:
         return agrees

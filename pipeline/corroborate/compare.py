@@ -62,8 +62,7 @@ def compare(claim: Claim, change: Change, *, strict: bool = False) -> Match:
     """As `match`, where the vendor is known to be the same; see `concerns`.
 
     Figures that are printed have to agree; only where none is, or nothing on a page could be one, subject and direction
-    are enough. With `strict`, as for a witness, a model has to be named, a figure to agree, and a bound ("up to 50 %")
-    to be met.
+    are enough. With `strict`, as for a witness, a figure has to agree, and a bound ("up to 50 %") to be met.
     """
     if is_position(claim):
         return NO_MATCH
@@ -101,7 +100,7 @@ def _compare(claim: Claim, change: Change, strict: bool) -> Match:
     told = tuple(filter(None, (NAMES[model].format(change.model, claim.model), *reasons)))
     unsaid = figures is Figures.SILENT and not strict and (change.new is None or not names_a_figure(claim))
     enough = figures is Figures.AGREE or (unsaid and fits is Fit.YES and model is not Same.UNNAMED)
-    if fits is Fit.NO or not enough or (strict and model is Same.UNNAMED):
+    if fits is Fit.NO or not enough:
         return Match(True, fits is not Fit.NO, figures, 0, told)
     score = 10 * model + 20 * (figures is Figures.AGREE) + 4 * (claim.meter is not None and change.meter is not None)
     score += 3 * (fits is Fit.YES) + 2 * _has_old_price(claim, change) + max(0, 2 - len(change.terms))

@@ -82,6 +82,12 @@ def test_our_history_is_no_baseline_for_the_market() -> None:
     assert arithmetic(said, Around(known_old=yuan("qwen-long", "20"))).verdict is Sums.BASELINE_UNKNOWN
 
 
+def test_others_prices_are_no_candidates_for_a_predecessor_s() -> None:
+    others = (yuan("ernie-4.0-8k", "17"),)
+    assert arithmetic(qwen_long(percent_against="market"), Around(market=others)).candidates == others
+    assert arithmetic(qwen_long(percent_against="predecessor"), Around(market=others)).candidates == ()
+
+
 def test_a_size_alone_is_checked_against_both_prices_of_our_history() -> None:
     said = claim("openai", "GPT-4o", meter="input", percent=50)
     known = Around(known_old=asks("gpt-4o", "5"), known_new=asks("gpt-4o", "0.0025", per=Decimal(1000)))

@@ -72,6 +72,17 @@ def test_two_origins_that_name_two_prices_bear_nothing_out() -> None:
     assert made(story(one, two), one, two) == ()
 
 
+def test_origins_that_print_two_currencies_agree_by_the_size() -> None:
+    cut = claim("together", "Llama 3 8B", meter="input", new_price="0.1", percent=50, effective=SOON)
+    halved = replace(cut, new_price=Decimal("0.7"), currency="CNY", percent=None, ratio=Decimal("0.5"))
+    for told, agree in ((halved, 1), (replace(halved, ratio=Decimal("0.25")), 0)):
+        reports = [report("a", cut, site="one.example"), report("b", told, site="two.example", hours=1)]
+        assert len(made(story(*reports), *reports)) == agree
+    free = report("c", replace(cut, kind=FREE, free=True, new_price=None, percent=None), site="three.example")
+    priced = report("a", cut, site="one.example")
+    assert made(story(priced, free), priced, free) == ()
+
+
 def test_a_forum_under_the_vendor_s_name_is_not_its_word() -> None:
     guest = report("post", DOUBLED, url="https://forum.together.example/t/1")
     assert made(story(guest), guest) == ()

@@ -142,6 +142,7 @@ def test_another_currency_agrees_by_percent_or_not_at_all() -> None:
         ({"percent": "99", "percent_bound": "max"}, True),
         ({"percent": "90", "percent_bound": "max"}, False),
         ({"percent": "90", "percent_bound": "min"}, True),
+        ({"percent": "99", "percent_bound": "min"}, False),
         ({"percent": "95", "percent_bound": "approx"}, True),
         ({"ratio": "0.025"}, True),
         ({"ratio": "0.25"}, False),
@@ -177,6 +178,20 @@ def test_news_call_a_promotion_a_cut() -> None:
     assert promoted.kind is EventKind.PROMOTION_STARTED
     assert about(said, promoted)
     assert not about(claim("openai", "GPT-5.6 Sol", meter="input", new_price="5"), promoted)
+
+
+def test_the_end_of_a_promotion_is_a_rise_and_no_cut() -> None:
+    ended = event("openai", asks("GPT-5.6 Sol", "4", list_price=Decimal(5)), asks("GPT-5.6 Sol", "5"))
+    assert ended.kind is EventKind.PROMOTION_ENDED
+    assert about(claim("openai", "GPT-5.6 Sol", RISE), ended)
+    assert not about(claim("openai", "GPT-5.6 Sol"), ended)
+
+
+@pytest.mark.parametrize("kind", [EventKind.SCHEDULED, EventKind.EFFECTIVE])
+def test_a_scheduled_move_is_told_of_as_the_move_it_will_be(kind: EventKind) -> None:
+    rise = event("openai", asks("gpt-4o", "2.5"), asks("gpt-4o", "5"), kind=kind)
+    assert about(claim("openai", "GPT-4o", RISE, meter="input", new_price="5"), rise)
+    assert not about(claim("openai", "GPT-4o"), rise)
 
 
 def test_a_position_against_the_market_is_no_cut_but_its_price_is_one_s_own() -> None:

@@ -63,7 +63,9 @@ def test_what_the_wire_does_not_stand_by_confirms_nothing(state: EventState) -> 
 
 
 def test_what_came_from_the_news_confirms_nothing() -> None:
-    assert stands(HALVED, halves(0, kind=EventKind.ANNOUNCED)).state is ClaimState.WAITING
+    announced = halves(0, kind=EventKind.ANNOUNCED)
+    assert stands(HALVED, announced).state is ClaimState.WAITING
+    assert stands(HALVED, announced, hours=80).rule == "unwatched"
 
 
 def test_all_events_that_fit_are_named_the_first_of_the_surest_first() -> None:
@@ -142,6 +144,11 @@ def test_a_move_of_the_day_before_contradicts_once_the_page_was_looked_at_again(
     assert stands(HALVED, halves(-30, new="4"), shown=asked).state is ClaimState.WAITING
 
 
+def test_a_price_of_no_named_meter_is_not_contradicted_by_another_meter_s() -> None:
+    output = event("openai", asks("gpt-4o", "15", "output"), asks("gpt-4o", "10", "output"), hours=2)
+    assert stands(replace(HALVED, meter=None, percent=None), output, hours=3).state is ClaimState.WAITING
+
+
 def test_a_contradiction_gives_way_to_the_price_when_it_comes() -> None:
     assert stands(HALVED, halves(1, new="4"), halves(9), hours=10).state is ClaimState.CONFIRMED
 
@@ -174,6 +181,7 @@ def test_a_change_that_the_page_takes_back_contradicts() -> None:
     old, new = asks("Claude Sonnet 5", "3"), asks("Claude Sonnet 5", "5")
     cancelled = event("anthropic", old, new, hours=24 * 3, kind=EventKind.CANCELLED)
     assert stands(rise, cancelled, hours=24 * 4).rule == "cancelled"
+    assert stands(rise, replace(cancelled, observed_at=at(-24)), hours=24 * 4).state is ClaimState.WAITING
 
 
 def test_a_size_is_contradicted_by_prices_that_never_moved() -> None:
@@ -229,6 +237,12 @@ def test_a_recap_is_told_of_the_old_event_nearest_to_it() -> None:
     june, april = halves(-24 * 60), halves(-24 * 120)
     found = stands(recap, april, june)
     assert (found.state, found.events, found.lag) == (ClaimState.CONFIRMED, (june.id,), timedelta(days=60))
+
+
+def test_a_recap_is_never_contradicted() -> None:
+    recap, other = replace(HALVED, recap=True), halves(-2, new="4")
+    asked = (shown("openai", asks("gpt-4o", "4"), since=-2, seen=1),)
+    assert stands(recap, other, shown=asked).state is ClaimState.CLAIMED_ONLY
 
 
 def test_a_recap_does_not_wait() -> None:
