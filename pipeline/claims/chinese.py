@@ -72,9 +72,10 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
     """Whether the title, or the clause before, takes back what the rule would claim."""
     if rule.kind in _LIMITS:
         return told.says(clause, "in:title:reset")
-    if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or told.says(clause, "@model"):
+    if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
-    return any(each.start < clause.start and span_of(each, "unchanged") for each in told.sentence(clause))
+    before = [each for each in told.sentence(clause) if each.start < clause.start and span_of(each, "unchanged")]
+    return any(each.colon or not told.says(clause, "@model") for each in before)
 
 
 def _contrasted(told: Told, clause: Clause) -> bool:

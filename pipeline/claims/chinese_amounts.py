@@ -23,8 +23,8 @@ _METERS: Final = (
     ),
     ("cache_write", re.compile("缓存(?:写入?|创建)")),
     ("input_output", re.compile(r"输入(?:和|与|及|、)?输出(?:均|都|价格均|统一|同价)")),
-    ("output", re.compile("输出|补全|output")),
-    ("input", re.compile("输入|未命中|提示|input|cachemiss")),
+    ("output", re.compile("(?<!视频)(?<!图像)输出(?!长度)|补全|output")),
+    ("input", re.compile("(?<!视频)(?<!图像)(?<!图片)(?<!音频)输入(?!长度)|未命中|提示|input|cachemiss")),
 )
 _METER_LIST: Final = re.compile("缓存命中|缓存读取|缓存|输入|输出")
 _METER_OF: Final = {
@@ -86,8 +86,9 @@ def _counts(told: Told, clause: Clause) -> list[Amount]:
     """How many calls or tokens it was and is."""
     figures = [figure for figure in clause.printed("count") if _counted(clause, figure)]
     old, new = _old_and_new(told, clause, figures)
-    if old and new:
-        return [Amount(new=new[0], old=old[0])]
+    after = [figure for figure in new if old and figure.start > old[0].start]
+    if after:
+        return [Amount(new=after[0], old=old[0])]
     ratio = next((figure for figure in clause.printed("ratio")), None)
     percent = next(iter(clause.printed("percent")), None)
     return [Amount(new=new[0] if len(new) == 1 and _reached(clause, new[0]) else None, percent=percent, ratio=ratio)]
@@ -156,7 +157,18 @@ def _prices(told: Told, clause: Clause) -> list[Amount]:
     """Every price that is printed; of "39 至 659 元四档" the lowest."""
     _, new = _old_and_new(told, clause, clause.printed("money"))
     kept = [figure for at, figure in enumerate(new) if at == 0 or not _ranged(clause, new[at - 1], figure)]
-    return [Amount(new=figure, meter=meter) for figure, meter in zip(kept, _meters(told, clause, kept), strict=True)]
+    old = _old_before(told, clause) if len(kept) == 1 else None
+    meters = _meters(told, clause, kept)
+    return [Amount(new=figure, old=old, meter=meter) for figure, meter in zip(kept, meters, strict=True)]
+
+
+def _old_before(told: Told, clause: Clause) -> Figure | None:
+    """The price that the clauses before it in the sentence say was: "从每月 200 元的套餐，改为每月 20 元"."""
+    for before in reversed([each for each in told.sentence(clause) if each.start < clause.start]):
+        old, new = _old_and_new(told, before, before.printed("money"))
+        if old and not new:
+            return old[-1]
+    return None
 
 
 def _ranged(clause: Clause, one: Figure, two: Figure) -> bool:
@@ -189,6 +201,9 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
     old: list[Figure] = []
     new: list[Figure] = []
     at = clause.start
+    figures = [
+        figure for at_, figure in enumerate(figures) if at_ == 0 or not _restated(clause, figures[at_ - 1], figure)
+    ]
     for figure in figures:
         before = _dense(clause, at, figure.start)
         (old if _BEFORE_OLD.search(before) else new).append(figure)
@@ -197,6 +212,13 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
     if unit is not None:
         old, new = ([_with_unit(figure, unit) for figure in each] for each in (old, new))
     return old, new
+
+
+def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
+    """Whether a price in brackets is the one before them in another unit: "0.02元/千tokens（20元/百万tokens）"."""
+    between = _dense(clause, figure.end, again.start)
+    opened = "（" in between or "(" in between
+    return opened and figure.kind == again.kind == "money" and figure.value / figure.per == again.value / again.per
 
 
 def _unit_before(told: Told, clause: Clause) -> Figure | None:

@@ -15,6 +15,7 @@ _END: Final = re.compile(
     r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；\n;!?.")
+_COLONS: Final = frozenset("：:")
 _Thing = TypeVar("_Thing", Mention, Figure)
 _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{1,120}[)）]")
 
@@ -34,6 +35,8 @@ class Clause:
     """In small letters, without white space and marks."""
     places: tuple[int, ...]
     """Where each character of `dense` stands in the passage."""
+    colon: bool
+    """A colon follows it: what comes is what it speaks of."""
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     spans: dict[str, tuple[int, int] | None] = field(default_factory=dict, compare=False)
@@ -53,7 +56,18 @@ def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[
         if places:
             dense = _lowered("".join(text[at] for at in places))
             within = _within(mentions, start, end), _within(figures, start, end)
-            found.append(Clause(places[0], places[-1] + 1, sentence, paragraph, dense, places, *within))
+            found.append(
+                Clause(
+                    places[0],
+                    places[-1] + 1,
+                    sentence,
+                    paragraph,
+                    dense,
+                    places,
+                    bool(text[end : end + 1]) and text[end] in _COLONS,
+                    *within,
+                )
+            )
         mark = text[end : end + 1]
         sentence += mark in _SENTENCE_END and bool(found) and found[-1].sentence == sentence
         paragraph += mark == "\n" and bool(found) and found[-1].paragraph == paragraph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -56,7 +57,14 @@ def _take(kept: list[Said], new: Said) -> None:
 
 
 def _completes(new: Said, old: Said) -> bool:
+    if _in_other_words(new.claim, old.claim) or _in_other_words(old.claim, new.claim):
+        return True
     return _says(new.claim, old.claim) or _says(old.claim, new.claim) or _of_one_sentence(new, old)
+
+
+def _in_other_words(one: Claim, two: Claim) -> bool:
+    """Whether one says as a percent what two says as a ratio: 75 % less is 2.5 折."""
+    return one.percent is not None and two.ratio is not None and one.percent == 100 * (1 - two.ratio)
 
 
 def _of_one_sentence(one: Said, two: Said) -> bool:
@@ -109,9 +117,11 @@ def _same_thing(one: Said, two: Said) -> bool:
 
 
 def _same_model(one: Claim, two: Claim) -> bool:
+    names = [re.sub(r"[\s\-]", "", each.model.lower()) for each in (one, two)]
+    if names[0] == names[1]:
+        return True
     if one.model_id and two.model_id:
         return one.model_id == two.model_id
-    names = one.model.lower().replace(" ", ""), two.model.lower().replace(" ", "")
     return names[0] in names[1] or names[1] in names[0] or _share_a_figure(one, two)
 
 
@@ -197,10 +207,23 @@ def _better(other: Said, said: Said) -> bool:
 def _turned_into(said: Said, other: Said) -> bool:
     """Whether a change without a price is what the prices of its sentence are about."""
     claim, rival = said.claim, other.claim
-    if claim.kind not in _CHANGES or claim.new_price is not None or rival.new_price is None:
+    if claim.new_price is not None or rival.new_price is None or claim.free:
+        return False
+    if claim.kind is ClaimKind.PROMOTION and not _of_offers(said, other):
         return False
     told = claim.percent is None or claim.percent == rival.percent
-    return told and other.sentence == said.sentence and rival.kind is claim.kind and claim.vendor == rival.vendor
+    return (
+        (claim.kind in (*_CHANGES, ClaimKind.PROMOTION))
+        and told
+        and other.sentence == said.sentence
+        and rival.kind is claim.kind
+        and claim.vendor == rival.vendor
+    )
+
+
+def _of_offers(said: Said, other: Said) -> bool:
+    """Whether an offer's price is what its ratio comes to: "五折优惠，折后价格为 2.1 元"."""
+    return "折后" in other.claim.quote or "优惠后" in other.claim.quote
 
 
 def _of_one(one: Said, two: Said) -> bool:

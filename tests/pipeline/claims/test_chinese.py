@@ -108,7 +108,7 @@ PLANS = [
     ),
     ("目前 MiniMax 订阅首购可享 88 折优惠。", ["minimax promotion subscription ×0.88"]),
     ("GitHub Copilot 宣布 6 月 1 日起改为按用量计费。", ["github plan_changed subscription"]),
-    ("智谱暂停 GLM Coding Plan 新用户注册。", ["zhipu rate_limit_changed"]),
+    ("智谱暂停 GLM Coding Plan 新用户注册。", ["zhipu plan_changed subscription"]),
     ("Anthropic 对 Claude Code 增加每周限额。", ["anthropic rate_limit_changed"]),
     ("OpenAI 宣布 GPT-4.5 将于下月停用。", ["openai model_retired"]),
 ]
