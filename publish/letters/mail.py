@@ -43,11 +43,11 @@ def email(letter: Letter, *, sender: str, to: str, message_id: str, at: datetime
     message["Message-ID"] = f"<{message_id}>"
     message["List-Id"] = f"Pricewire <prices.{message_id.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "zh-CN" if letter.lang == "zh" else "en"
     if letter.links.unsubscribe:
         message["List-Unsubscribe"] = f"<{letter.links.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     encoding = "base64" if letter.lang == "zh" else "quoted-printable"
     message.set_content(letter.text, cte=encoding)
     message.add_alternative(letter.html, subtype="html", cte=encoding)
+    message["Content-Language"] = "zh-CN" if letter.lang == "zh" else "en"
     return message

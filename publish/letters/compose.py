@@ -1,0 +1,65 @@
+"""A message that is owed → the letter that tells it, with links that are the reader's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.types import Vendor
+from publish.api.told import event_shape
+from publish.feeds import about_words
+from publish.letters.letter import About, Letter, Links, alert_letter, confirm_letter, correction_letter, news_letter
+from publish.letters.links import Purpose, token
+from publish.money import Lang
+from publish.vocabulary import PHRASES
+from publish.wording import tell
+from storage.answers import Action
+from storage.deliveries import ALERT, CONFIRM, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes every letter of one wire."""
+
+    vendors: Mapping[str, Vendor]
+    public_url: str
+    """How readers reach the wire, without a slash at the end."""
+    secret: str = field(repr=False)
+    """Signs the links; whoever has it can unsubscribe everybody."""
+
+    def letter(self, message: Message) -> Letter:
+        """In the reader's language; every event as it stands now."""
+        about, links = self.about(message), self.links(message)
+        kind = message.owed[0].about
+        if kind == CONFIRM:
+            return confirm_letter(about, links)
+        if kind == ALERT:
+            return alert_letter("\n\n".join(owed.text for owed in message.owed), about.lang, Links(self.public_url))
+        told = [
+            tell(owed.event, self.vendors, about.lang, owed.due_at) for owed in message.owed if owed.event is not None
+        ]
+        return (news_letter if kind == Action.PUBLISHED.value else correction_letter)(told, about, links)
+
+    def about(self, message: Message) -> About:
+        reader = message.subscriber
+        lang: Lang = "zh" if reader.lang == "zh" else "en"
+        basket = PHRASES["comma"][lang].join(about_words(reader.basket, self.vendors, lang))
+        return About(reader.address, basket, lang, reader.cadence)
+
+    def links(self, message: Message) -> Links:
+        reader = message.subscriber
+        query = str(reader.basket)
+        site = f"{self.public_url}/?{query}&lang={reader.lang}" if query else f"{self.public_url}/?lang={reader.lang}"
+        if message.owed[0].about == CONFIRM:
+            return Links(site, confirm=self._link(Purpose.CONFIRM, reader.id))
+        return Links(site, self._link(Purpose.UNSUBSCRIBE, reader.id), self._link(Purpose.CHANGE, reader.id))
+
+    def records(self, message: Message) -> list[dict[str, Any]]:
+        """The events as the API gives them."""
+        lang: Lang = "zh" if message.subscriber.lang == "zh" else "en"
+        events = (owed.event for owed in message.owed)
+        return [event_shape(one, self.vendors, lang).model_dump(mode="json") for one in events if one is not None]
+
+    def _link(self, purpose: Purpose, subscriber_id: str) -> str:
+        return f"{self.public_url}/subscriptions/{purpose.value}/{token(self.secret, purpose, subscriber_id)}"
