@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +35,9 @@ _NEAR_TITLE: Final = 12
 """So many lines below the title its date is looked for."""
 _SHORT: Final = 160
 _NO_TEXT: Final = re.compile(r"(?:image|audio|video|font)/|application/(?:pdf|zip|octet-stream|gzip|msword)|\A\x00\Z")
+_LEAST_TITLE: Final = 12
 _HEADING: Final = re.compile(r"^#{1,6}\s+")
+_LINKED: Final = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{0,1000}\)")
 
 
 class NotAnArticle(ValueError):
@@ -115,11 +118,19 @@ def _of_page(text: str, about: _About) -> Article:
 
 def _of_text(text: str, about: _About) -> Article:
     shown = [line.rstrip() for line in text.splitlines() if line.strip()]
-    headings = [_HEADING.sub("", line).strip() for line in shown[:20] if _HEADING.match(line)][:1]
-    short = [line.strip() for line in shown[:6] if len(line) <= _SHORT]
-    title = title_among([*headings, *about.titles, *_repeated_first(short, shown)], shown)
-    lines = _under(title, cleaned(shown))
-    return _article(title, lines, shown, Head(), about)
+    title = title_among([*about.titles, *_titles_of(shown)], shown)
+    return _article(title, _under(title, cleaned(shown)), shown, Head(), about)
+
+
+def _titles_of(shown: Sequence[str]) -> list[str]:
+    """What may be the title of a text: its first heading of the first level; of its first lines, one that comes again
+    (the very first may be anything on a page that was copied whole); else the first."""
+    first = next(iter(shown), "")
+    headings = [line for line in shown[:20] if line.startswith("# ")][:1]
+    counted = Counter(map(essence, shown))
+    again = [line for line in shown[:6] if counted[essence(line)] > 1 and _LEAST_TITLE <= weight(line) <= _SHORT]
+    found = [*headings, *again, *([first] if len(first) <= _SHORT or _HEADING.match(first) else [])]
+    return [tidy(_LINKED.sub(r"\1", _HEADING.sub("", line))) for line in found]
 
 
 def _under(title: str, lines: list[str]) -> list[str]:
@@ -127,12 +138,6 @@ def _under(title: str, lines: list[str]) -> list[str]:
     told_title = essence(title)
     top = next((place for place, line in enumerate(lines[:6]) if essence(line) == told_title), -1)
     return [line for line in lines[top + 1 :] if essence(line) != told_title]
-
-
-def _repeated_first(short: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """Of the first lines of a plain text, one that comes again is its title more likely than the very first."""
-    counted = [essence(line) for line in shown]
-    return sorted(short, key=lambda line: counted.count(essence(line)) < 2)
 
 
 def _article(title: str, lines: list[str], shown: Sequence[str], head: Head, about: _About) -> Article:
