@@ -11,6 +11,7 @@ from pipeline.types import Article, Capture, Failed, Fetch, Page, Why
 from schedules.look import Look, Then, nothing_else
 from schedules.news import Added, added_by, keep_bodies, record_added
 from spiders.articles import article_page
+from storage.article_fetches import add_article_fetch
 from storage.articles import body_of
 from storage.engine import Store
 from storage.entries import is_owed, owed_articles, seen_entries, settle_entry, try_again
@@ -46,70 +47,84 @@ def errands(store: Store, pages: Iterable[Page], now: datetime, limit: int) -> l
 
 
 def take_in_article(store: Store, errand: Errand, fetch: Fetch, *, then: Then = nothing_else) -> Look:
-    """Record how the fetch of an article ended, with everything that follows from it, in one transaction."""
-    if not isinstance(fetch, Capture):
-        why = fetch.why if isinstance(fetch, Failed) else Why.HTTP_ERROR
-        detail = fetch.detail if isinstance(fetch, Failed) else "expected an article, found 304"
-        return _not_come(store, errand, Look(errand.page, fetch.fetched_at, "failed", why, detail), then)
-    try:
-        added = _read(store, errand, fetch)
-    except NotAnArticle as fault:
-        look = Look(errand.page, fetch.fetched_at, "failed", Why.UNREADABLE, str(fault))
-        return _not_come(store, errand, look, then)
-    store.bodies.put(fetch.body)
-    return _record(store, errand, added, Gate.READ, Look(errand.page, fetch.fetched_at, "changed"), then)
+    """Record how the fetch of an article ended, with everything that follows from it, in one transaction.
+
+    One that does not come is asked for again after a while; at last, what the news page prints of it has to do.
+    """
+    if isinstance(fetch, Capture):
+        store.bodies.put(fetch.body)
+    look, article = _read(errand, fetch)
+    if article is not None:
+        added = _added(store, errand, article, fetch.sha256 if isinstance(fetch, Capture) else "", look.at)
+        return _record(store, errand, fetch, look, then, added, Gate.READ)
+    if errand.owed.tries + 1 < TRIES:
+        return _record(store, errand, fetch, look, then)
+    teaser = article_of_entry(errand.owed.entry)
+    added = _added(store, errand, teaser, store.bodies.put(body_of(teaser)), look.at)
+    return _record(store, errand, fetch, look, then, added, Gate.TEASER)
 
 
 def give_up(store: Store, errand: Errand, fetch: Fetch, detail: str) -> Look:
     """An article that cannot be taken in at all is a look with its reason, and is not asked for again."""
+    failed = Failed(errand.page.id, fetch.url, fetch.fetched_at, Why.CRASHED, detail)
     with store.write() as c:
+        add_article_fetch(c, errand.owed.page, errand.owed.entry.id, failed)
         settle_entry(c, errand.owed.page, errand.owed.entry, Gate.TEASER, None)
     return Look(errand.page, fetch.fetched_at, "failed", Why.CRASHED, detail)
 
 
-def _read(store: Store, errand: Errand, capture: Capture) -> Added:
-    source = errand.source
+def _read(errand: Errand, fetch: Fetch) -> tuple[Look, Article | None]:
+    if isinstance(fetch, Failed):
+        return Look(errand.page, fetch.fetched_at, "failed", fetch.why, fetch.detail), None
+    if not isinstance(fetch, Capture):
+        return Look(errand.page, fetch.fetched_at, "failed", Why.HTTP_ERROR, "expected an article, found a 304"), None
+    try:
+        return Look(errand.page, fetch.fetched_at, "changed"), _article(errand, fetch)
+    except NotAnArticle as fault:
+        return Look(errand.page, fetch.fetched_at, "failed", Why.UNREADABLE, str(fault)), None
+
+
+def _article(errand: Errand, capture: Capture) -> Article:
+    """Under the address that the news page gives it, wherever that redirected to: it is by this that it is known."""
     article = article_of(
         capture.body,
         url=capture.url,
         media_type=capture.media_type,
         charset=capture.charset,
         at=capture.fetched_at,
-        lang=source.lang,
-        zone=source.hints.zone,
+        lang=errand.source.lang,
+        zone=errand.source.hints.zone,
         entry=errand.owed.entry,
     )
-    reading = Reading(source.id, capture.sha256, capture.fetched_at, capture.media_type, capture.charset)
-    return _added(store, errand, replace(article, url=errand.owed.entry.url), reading)
+    return replace(article, url=errand.owed.entry.url)
 
 
-def _not_come(store: Store, errand: Errand, look: Look, then: Then) -> Look:
-    """Asked for again after a while; at last, what the news page prints of it has to do."""
-    owed = errand.owed
-    if owed.tries + 1 < TRIES:
-        with store.write() as c:
-            if is_owed(c, owed.page, owed.entry):
-                try_again(c, owed.page, owed.entry.id, look.at + AGAIN * 4**owed.tries)
-        return look
-    article = article_of_entry(owed.entry)
-    reading = Reading(owed.page, store.bodies.put(body_of(article)), look.at)
-    return _record(store, errand, _added(store, errand, article, reading), Gate.TEASER, look, then)
-
-
-def _added(store: Store, errand: Errand, article: Article, reading: Reading) -> Added:
+def _added(store: Store, errand: Errand, article: Article, sha256: str, at: datetime) -> Added:
     owed = errand.owed
     with store.read() as c:
         known = seen_entries(c, owed.page, [owed.entry.id]).get(owed.entry.id)
-    added = added_by(errand.source, owed.entry, article, reading, known)
+    added = added_by(errand.source, owed.entry, article, Reading(owed.page, sha256, at), known)
     keep_bodies(store, [added])
     return added
 
 
-def _record(store: Store, errand: Errand, added: Added, gate: Gate, look: Look, then: Then) -> Look:
+def _record(
+    store: Store,
+    errand: Errand,
+    fetch: Fetch,
+    look: Look,
+    then: Then,
+    added: Added | None = None,
+    gate: Gate = Gate.OWED,
+) -> Look:
     owed = errand.owed
     with store.write() as c:
         if not is_owed(c, owed.page, owed.entry):
             return replace(look, outcome="skipped", detail="read before, or edited since")
+        add_article_fetch(c, owed.page, owed.entry.id, fetch)
+        if added is None:
+            try_again(c, owed.page, owed.entry.id, look.at + AGAIN * 4**owed.tries)
+            return look
         told = record_added(c, added)
         settle_entry(c, owed.page, owed.entry, gate, added.reported.id)
         return then(c, replace(look, articles=(added.reported.id,) if told else ()))

@@ -11,7 +11,7 @@ from pipeline.types import Channel, Failed, Fetch, Page, Why
 from schedules.articles import errands, give_up, take_in_article
 from schedules.consequences import consequences
 from schedules.corroborate import close_windows
-from schedules.look import Look, Then, take_in
+from schedules.look import FAULTS, Look, Then, take_in
 from schedules.news import TELLING
 from schedules.timetable import next_due
 from spiders.crawler import Crawler
@@ -24,8 +24,6 @@ from storage.pages import page_status, schedule_page, timing_of, validators_of
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
 
-FAULTS = (StorageError, OSError, ValueError, LookupError, ArithmeticError)
-"""What one page or article may be at fault for without stopping another."""
 ARTICLES_AT_ONCE = 50
 """Articles fetched after one crawl of pages, so that a feed that grew overnight holds nothing up."""
 

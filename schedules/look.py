@@ -34,10 +34,13 @@ from schedules.news import TELLING, Printed, printed_by, read_news, record_news
 from storage.answers import Recorded
 from storage.captures import capture_of
 from storage.engine import Store
+from storage.errors import StorageError
 from storage.gather import Glance, gather, glance
 from storage.record import record, record_fetch
 from storage.witnesses import news_witnesses, witnesses
 
+FAULTS = (StorageError, OSError, ValueError, LookupError, ArithmeticError)
+"""What one page or article may be at fault for without stopping another."""
 TRIES = 5
 """How often a decision is made again because another process recorded the same page meanwhile."""
 

@@ -131,7 +131,7 @@ def _article(row: Row[*tuple[Any, ...]], claimed: Mapping[str, tuple[Claim, ...]
         origin=row.origin,
     )
     reported = Reported(row.id, told, claimed.get(row.id, ()), row.seen_at)
-    reading = Reading(row.page, row.source_sha256, row.read_at, row.media_type, row.charset)
+    reading = Reading(row.page, row.source_sha256, row.read_at)
     return ArticleRow(reported, reading, row.sha256, row.revised_at)
 
 
@@ -153,8 +153,6 @@ def _row(reported: Reported, reading: Reading) -> dict[str, Any]:
         "revised_at": None,
         "sha256": body_sha256(told),
         "source_sha256": reading.sha256,
-        "media_type": reading.media_type,
-        "charset": reading.charset,
         "read_at": reading.at,
         "text": told.text,
         "words": _words(said),

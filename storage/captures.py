@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, literal, select, tuple_
 from storage.answers import StoredCapture
 from storage.columns import Moment
 from storage.packing import pairs_of_text
-from storage.tables import articles, believed, events
+from storage.tables import article_fetches, articles, believed, events
 from storage.tables import captures as table
 
 _BATCH = 500
@@ -44,7 +44,7 @@ def bodies_in_use(c: Connection) -> set[str]:
     """The sha256 of every body that a row speaks of; what `Bodies.prune` must keep."""
     spoken = (
         table.c.sha256, believed.c.capture_sha256, events.c.after_sha256, events.c.before_sha256,
-        articles.c.sha256, articles.c.source_sha256,
+        articles.c.sha256, articles.c.source_sha256, article_fetches.c.sha256,
     )  # fmt: skip
     used = {sha for column in spoken for sha in c.scalars(select(column).distinct()) if sha is not None}
     for text in c.scalars(select(table.c.attachments).where(table.c.attachments != "[]")):

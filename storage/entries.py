@@ -59,7 +59,14 @@ def owed_articles(c: Connection, now: datetime, limit: int, pages: Iterable[str]
     if pages is not None:
         asked = asked.where(table.c.page.in_(sorted(pages)))
     rows = c.execute(asked.order_by(table.c.due_at, table.c.page, table.c.entry).limit(limit))
-    return [Owed(row.page, entry_of(row.fact), row.first_at, row.tries) for row in rows]
+    return [_owed(row) for row in rows]
+
+
+def owed_entry(c: Connection, page: str, entry_id: str) -> Owed | None:
+    """The entry whose article is still owed; None where it is not."""
+    this = (table.c.page == page, table.c.entry == entry_id, table.c.gate == Gate.OWED.value)
+    row = c.execute(select(table).where(*this)).one_or_none()
+    return None if row is None else _owed(row)
 
 
 def is_owed(c: Connection, page: str, entry: FeedEntry) -> bool:
@@ -100,6 +107,10 @@ def _row(page: str, noted: Noted, at: datetime) -> dict[str, Any]:
         "article": noted.article,
         "fact": entry_text(entry) if owed else None,
     }
+
+
+def _owed(row: Row[*tuple[Any, ...]]) -> Owed:
+    return Owed(row.page, entry_of(row.fact), row.first_at, row.tries)
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> EntryRow:

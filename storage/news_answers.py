@@ -60,9 +60,6 @@ class Reading:
     sha256: str
     at: datetime
     """When they were fetched."""
-    media_type: str | None = None
-    """None where they are the news page's own, which prints the article whole."""
-    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,9 +313,6 @@ class ArticleColumns(TypedColumns):
     """Of title, line break and text in UTF-8: what quotes are pieces of."""
     source_sha256: Named[str] = Column(Text, nullable=False)
     """Of the bytes that it was read from: its own page, or the news page that prints it whole."""
-    media_type: Named[str | None] = Column(Prose)
-    """Of its own page; None where it was read from the news page."""
-    charset: Named[str | None] = Column(Prose)
     read_at: Named[datetime] = Column(Moment, nullable=False)
     """When those bytes were fetched."""
     text: Named[str] = Column(Prose, nullable=False)
@@ -349,6 +346,33 @@ class EntryColumns(TypedColumns):
 
 
 entries = Table("entries", metadata, EntryColumns, Index(None, "gate", "due_at"), Index(None, "article"))
+
+
+class ArticleFetchColumns(TypedColumns):
+    """How one fetch of an entry's article ended; every fetch ends here."""
+
+    seq: Named[int] = Column(_Serial, primary_key=True)
+    page: Named[str] = Column(Text, ForeignKey("pages.id"), nullable=False)
+    """The news page that pointed at it."""
+    entry: Named[str] = Column(Prose, nullable=False)
+    url: Named[str] = Column(Prose, nullable=False)
+    fetched_at: Named[datetime] = Column(Moment, nullable=False)
+    sha256: Named[str | None] = Column(Text)
+    """Of the body; None where none came."""
+    media_type: Named[str] = Column(Prose, nullable=False)
+    charset: Named[str | None] = Column(Prose)
+    why: Named[str | None] = Column(Text)
+    detail: Named[str] = Column(Prose, nullable=False)
+
+
+article_fetches = Table(
+    "article_fetches",
+    metadata,
+    ArticleFetchColumns,
+    Index(None, "fetched_at", "seq"),
+    Index(None, "sha256"),
+    sqlite_autoincrement=True,
+)
 
 
 class ClaimColumns(TypedColumns):

@@ -41,8 +41,6 @@ def upgrade() -> None:
         sa.Column("revised_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("source_sha256", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=True),
-        sa.Column("charset", sa.Text(), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -51,6 +49,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_articles_at_id"), ["at", "id"], unique=False)
+
+    op.create_table(
+        "article_fetches",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("page", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("fetched_at", sa.DateTime(timezone=True).with_variant(sa.String(27), "sqlite"), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("charset", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["page"], ["pages.id"], name=op.f("fk_article_fetches_page_pages")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_article_fetches")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("article_fetches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_article_fetches_fetched_at_seq"), ["fetched_at", "seq"], unique=False)
+        batch_op.create_index(batch_op.f("ix_article_fetches_sha256"), ["sha256"], unique=False)
 
     op.create_table(
         "claims",
@@ -195,6 +213,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_claims_at_article_number"))
 
     op.drop_table("claims")
+    with op.batch_alter_table("article_fetches", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_article_fetches_sha256"))
+        batch_op.drop_index(batch_op.f("ix_article_fetches_fetched_at_seq"))
+
+    op.drop_table("article_fetches")
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_articles_at_id"))
 
