@@ -17,7 +17,7 @@ from spiders.vendor_file import HintsTable, PageTable, VendorTable
 from tests.page_folder import lines_expected, lines_read
 
 DOCS = Path(__file__).parents[1] / "docs"
-RUN = ["adding-a-vendor.md"]
+RUN = ["adding-a-vendor.md", "adding-a-news-source.md"]
 
 FENCE = re.compile(r"^```(?P<info>[^\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -88,5 +88,5 @@ KEYS = [(VendorTable, ""), (PageTable, "pages."), (HintsTable, "pages.hints.")]
 @pytest.mark.parametrize(("table", "prefix"), KEYS)
 def test_every_key_of_a_vendor_file_is_in_the_manual(table: type[BaseModel], prefix: str) -> None:
     manual = (DOCS / "adding-a-vendor.md").read_text(encoding="utf-8")
-    keys = {f"{prefix}{name}" for name in table.model_fields} - {"pages", "pages.hints"}
+    keys = {f"{prefix}{field.alias or name}" for name, field in table.model_fields.items()} - {"pages", "pages.hints"}
     assert [key for key in sorted(keys) if f"| `{key}` |" not in manual] == []
