@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pipeline.claims import chinese, english
 from pipeline.claims.figures import figures
@@ -10,7 +11,7 @@ from pipeline.claims.gate import may_concern_prices
 from pipeline.claims.mentions import mentions
 from pipeline.claims.passage import passage_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.types import Article, Claim
+from pipeline.types import Article, Claim, ClaimKind
 
 
 def claims_of(article: Article) -> tuple[Claim, ...]:
@@ -31,6 +32,10 @@ def _outside(printed: Iterable[Figure], named: Iterable[Mention]) -> tuple[Figur
     """The figures without the numbers that are part of a name: the 4.1 of GPT-4.1, the 70B of Llama."""
     inside = {at for mention in named for at in range(mention.start, mention.end)}
     return tuple(figure for figure in printed if figure.kind == "money" or figure.start not in inside)
+
+
+_TOLD_IN_WORDS: Final = (ClaimKind.PLAN_CHANGED, ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED)
+"""Kinds of which one article may tell several things without a figure."""
 
 
 def _once(found: Iterable[Claim]) -> Iterator[Claim]:
@@ -57,6 +62,8 @@ def _says_no_more(claim: Claim, other: Claim) -> bool:
     if claim.meter not in (None, other.meter):
         return False
     figures = ("new_price", "old_price", "percent", "ratio")
+    if claim.kind in _TOLD_IN_WORDS and not any(getattr(claim, name) for name in figures):
+        return claim.quote == other.quote
     return all(getattr(claim, name) in (None, getattr(other, name)) for name in figures)
 
 

@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from pipeline.claims.distinct import distinct
+from pipeline.claims.english_words import DATA, either
 from pipeline.claims.gate import says_a_word_of_prices
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, clauses, quote_of
@@ -94,7 +96,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
         if start in passage.headlines:
             headed = said & _DIRECTIONS
-        elif goes_on and not said & _DIRECTIONS:
+        elif goes_on and inside and not said & _DIRECTIONS:
             said |= above[-1] & _DIRECTIONS
         elif any(figure.kind in ("money", "percent") for figure in inside) and not said & _DIRECTIONS:
             said |= headed
@@ -142,7 +144,7 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
     shared = list(_shared(moves, sentence, subjects))
     priced = {id(model) for move, models in shared if move.new for model in models}
     for move, models in shared:
-        for model in models or [None]:
+        for model in models or (None,):
             if move.change and not move.new and id(model) in priced:
                 continue
             claim = _price_claim(passage, sentence, subjects, kind, move, model)
@@ -184,7 +186,7 @@ def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> It
         yield from ((move, before) for move in group)
 
 
-_BETWEEN: Final = re.compile(r"(?:[\s,/&()+]|and|or|both|as well as|the|models?|plus)*", re.IGNORECASE)
+_BETWEEN: Final = re.compile(rf"(?:[\s,/&()+]|{either(DATA['listed']['words'])})*", re.IGNORECASE)
 
 
 def _run(subjects: Subjects, models: Sequence[Mention]) -> list[Mention]:
@@ -234,7 +236,7 @@ def _own_direction(sentence: Sentence, move: Move) -> ClaimKind | None:
 def _without_figures(passage: Passage, sentence: Sentence, subjects: Subjects, kind: ClaimKind) -> Iterator[Claim]:
     if kind is ClaimKind.PROMOTION and "became_free" in sentence.said:
         return
-    for model in subjects.models(sentence.start, sentence.end) or [None]:
+    for model in subjects.models(sentence.start, sentence.end) or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
         if vendor and (model is not None or subjects.within(sentence.start, sentence.end)):
             yield _claim(passage, sentence, subjects, vendor, kind, model, None)
@@ -308,6 +310,8 @@ _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", 
 
 
 def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    if "limit" in sentence.said and any(figure.unit in _PLAN_UNITS for figure in sentence.figures):
+        return
     kinds = [kind for name, kind in _TIER_KINDS if name in sentence.said][:1]
     if "limit" in sentence.said and (
         not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and _apart(sentence, "limit", kinds[0]))
@@ -346,7 +350,7 @@ def _listed_limit(passage: Passage, sentence: Sentence, subjects: Subjects) -> I
 def _counts(passage: Passage, sentence: Sentence) -> list[Figure]:
     """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
     counts = [figure for figure in sentence.figures if figure.kind == "count"]
-    for one, two in zip(counts, counts[1:], strict=False):
+    for one, two in pairwise(counts):
         if _FROM_TO.fullmatch(passage.plain, one.end, two.start):
             return [one, two]
     return []
@@ -363,7 +367,7 @@ def _free(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[
         return
     kind = ClaimKind.PROMOTION if "promotion" in sentence.said else ClaimKind.BECAME_FREE
     models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
-    for model in models or [None]:
+    for model in models or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
         if vendor and (model or subjects.within(sentence.start, sentence.end)):
             claim = _claim(passage, sentence, subjects, vendor, kind, model, None)

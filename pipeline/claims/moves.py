@@ -5,48 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
+from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.printed import Figure
 
-_TO: Final = re.compile(
-    r"[\s(,]{0,3}(?:(?:all the way |down |up |now |dropping |rising |reduced )?to|→|->|=>|➔|⇒|–|—|-|and now)\s{0,2}(?:just |only |a mere |a )?",
-    re.IGNORECASE,
-)
-_WAS: Final = re.compile(
-    r"(?:[^.$€£¥]|\.\d){0,40}?(?:\bfrom|\binstead of|\bcompared (?:to|with) (?:the )?(?:previous|old|earlier)|\b(?:was|were)|\bpreviously|\boriginally|\bformerly|\bvs\.? (?:the )?(?:previous|old)|\bprevious|\b(?:old|prior|earlier) (?:price|pricing|rate)(?: of)?|\bused to (?:be|cost)|\brather than|\bversus|\bvs\.?|\bbelow)(?:[^.$€£¥]|\.\d){0,50}",
-    re.IGNORECASE,
-)
-_FROM: Final = re.compile(r"\bfrom\W{0,3}(?:the )?(?:previous |old |original )?$", re.IGNORECASE)
+_JOINTS: Final = DATA["joints"]
+_CHANGES: Final = DATA["changes"]
 _SLASH: Final = re.compile(r"\s?/\s?|\s?\|\s?")
-_AND: Final = re.compile(
-    r"(?:[\s,()&+]|(?:and|or|per|of|for|each|every|to|at|is|a|the|output|outputs|input|inputs|in|out|cached|cache|read|reads|write|writes|tokens?|million|1M|M|MTok|mtok|respectively|in\s+and|price|prices|completion|prompt)\b)*(?:(?<=\W)(?:and|or|for input|input|for)\b|,|&)(?:[\s,()&+]|(?:and|or|for|each|to|at|is|a|the|output|outputs|input|inputs|cached|cache|read|reads|write|writes|price|prices|tokens?|per|million|completion|prompt)\b)*",
-    re.IGNORECASE,
-)
+_TO: Final = pattern(_JOINTS["to"], after=either([_JOINTS["to_then"]]))
+_ANY: Final = r"(?:[^.$€£¥]|\.\d)"
+_WAS: Final = pattern(_JOINTS["was"], _ANY + "{0,40}?", _ANY + "{0,50}")
+_FROM: Final = pattern([r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$"])
+_LISTED: Final = rf"(?:[\s,()&+]|(?:{either(_JOINTS['and_words'])})\b)"
+_AND: Final = re.compile(rf"{_LISTED}*(?:(?<=\W)(?:and|or|for)\b|,|&){_LISTED}*", re.IGNORECASE)
 _METER: Final = re.compile(
-    r"(?P<cache_write>cache[- ]?writ\w*|cache creation)|(?P<cache_read>cache[- ]?(?:read|hit)\w*|cached?(?: input)?|input[- ]cache[- ]?hits?|cache hits?)"
-    r"|(?P<output>\boutputs?\b|\bout\b|\bcompletions?\b|\bgenerat(?:ed|ion) tokens)|(?P<input>\binputs?\b|\bin\b(?=\s?(?:[,/;)]|and\b|$))|\bprompts?\b(?= (?:tokens?|pric|cost)))",
-    re.IGNORECASE,
+    "|".join(rf"(?P<{meter}>{either(says)})" for meter, says in DATA["meters"].items()), re.IGNORECASE
 )
-_DIRECTIONAL_AFTER: Final = re.compile(
-    r"[\s\W]{0,4}\s*(?:and\s+\d[\d.]*%\s+)?(?:(?:api|input|output|token|cached?|price|pricing|cost|permanent|discounted|lower|reduced|batch|introductory|temporary|across|or more|and)\s+){0,4}(?:off|less|lower|cheaper|cuts?|price|pricing|drops?|dropped|reduc\w+|discount\w*|decreas\w+|sav\w+|slash\w*|increas\w+|hikes?|rise|rises|raise|more expensive|higher|below|pricier|bump|jump|surge|markdown|markup|cost)\b",
-    re.IGNORECASE,
+_BEHIND: Final = pattern(
+    _CHANGES["behind"], rf"\W*(?:and\s+\d[\d.]*%\s+)?(?:(?:{either(_CHANGES['between'])})\s+){{0,4}}", r"\b"
 )
-_DIRECTIONAL_BEFORE: Final = re.compile(
-    r"\b(?:by|cuts?|cutting|cut|discounts?|reductions?|drops?|dropping|dropped|saves?|saving|savings|slash\w*|reduc\w+|lower\w*|increas\w+|rais\w+|hik\w+|off|decreas\w+|rise|rises|of|price|prices|pricing|costs?|down|up)(?:\s+(?:(?:\w+\s+)?by|of|a|an|the|further|additional|another|input|output|prices?|pricing|api|costs?))*(?:\s+(?:up to|about|around|over|nearly|almost|roughly|approximately|as much as|more than|at least|a whopping|an impressive|a massive|a further))?\W{0,5}$",
-    re.IGNORECASE,
+_BEFORE: Final = pattern(
+    _CHANGES["before"],
+    r"\b",
+    rf"(?:\s+(?:{either(_CHANGES['before_between'])})){{0,6}}(?:\s+(?:{either(_CHANGES['before_about'])}))?\W{{0,5}}$",
 )
-
-
-_OF_OTHERS: Final = re.compile(
-    r"\s*(?:\w+\s+){0,3}?(?:faster|slower|latency|speed\w*|throughput|accura\w+|rate\s+limits?|usage|limits?|quota\w*|tokens\s+per\s+second|market\s+share|fewer|more\s+(?:tokens|efficient|requests|usage|messages|credits)|improve\w*|better|score\w*|of\s+(?:users|requests|traffic|revenue)|memory|context|compute|users|faster)\b",
-    re.IGNORECASE,
-)
-"""What a percent or factor is of, when it is not of a price."""
-_FACTOR: Final = re.compile(
-    r"\s*(?:(?:the|its|their|more|less|lower|higher|as|a|in)\s+){0,3}(?:prices?|pricing|costs?|cheaper|expensive|pricier|rates?)\b",
-    re.IGNORECASE,
-)
+_OF_OTHERS: Final = pattern(_CHANGES["of_others"], r"\s*(?:\w+\s+){0,3}?", r"\b")
+_OTHERS_BY: Final = pattern(_CHANGES["of_others"], r"\b", r"\s+by\s+(?:\w+\s+){0,2}$")
+_OF_PRICES: Final = pattern(_CHANGES["factor_of"], rf"\s*(?:(?:{either(_CHANGES['factor_between'])})\s+){{0,3}}", r"\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +50,7 @@ class Move:
 
 
 def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
-    """The moves of text[start:end] in order: prices joined old to new, pairs told apart, percents beside their price."""
+    """The moves of text[start:end] in order: old and new prices joined, pairs told apart, percents beside prices."""
     prices = [figure for figure in figures if figure.kind == "money"]
     rates = [figure for figure in figures if figure.kind in ("percent", "ratio")]
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
@@ -82,14 +69,17 @@ def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
     """Whether a percent or a factor is one of a price: "40% off", "cut by 40%"; 97.8% on a benchmark is not."""
     if _OF_OTHERS.match(text, figure.end, min(end, figure.end + 80)):
         return False
+    if _OTHERS_BY.search(text, max(start, figure.start - 40), figure.start):
+        return False
     if figure.kind == "ratio":
         return (
-            not figure.printed[:1].isdigit() or _FACTOR.match(text, figure.end, min(end, figure.end + 60)) is not None
+            not figure.printed[:1].isdigit()
+            or _OF_PRICES.match(text, figure.end, min(end, figure.end + 60)) is not None
         )
     if figure.printed[:1] in "-−–+":
         return True
-    after = _DIRECTIONAL_AFTER.match(text, figure.end, min(end, figure.end + 60))
-    before = _DIRECTIONAL_BEFORE.search(text, max(start, figure.start - 60), figure.start)
+    after = _BEHIND.match(text, figure.end, min(end, figure.end + 60))
+    before = _BEFORE.search(text, max(start, figure.start - 60), figure.start)
     return after is not None or before is not None
 
 
@@ -127,10 +117,8 @@ def _run(text: str, prices: Sequence[Figure], at: int) -> tuple[list[Figure], st
 
 def _joint(text: str, one: Figure, two: Figure) -> str:
     between = _squeezed(text, one.end, two.start)
-    for joint, pattern in (("and", _SLASH), ("and", _AND), ("to", _TO), ("was", _WAS)):
-        if pattern.fullmatch(between):
-            return joint
-    return ""
+    joints = (("and", _SLASH), ("and", _AND), ("to", _TO), ("was", _WAS))
+    return next((joint for joint, said in joints if said.fullmatch(between)), "")
 
 
 def _moves(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[Move]:
@@ -146,9 +134,9 @@ def _moves(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[Move]:
 def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[Move]:
     """Each move with its meter; two prices with a slash between, or "respectively", are input and output."""
     found = [replace(move, meter=_meter(text, move, moves, start, end)) for move in moves]
-    for at, (one, two) in enumerate(zip(found, found[1:], strict=False)):
+    for at, (one, two) in enumerate(pairwise(found)):
         left, right = one.new or one.old, two.new or two.old
-        if left is None or right is None or at and found[at - 1].meter == "input" and one.meter == "output":
+        if left is None or right is None or (at and found[at - 1].meter == "input" and one.meter == "output"):
             continue
         between = _squeezed(text, left.end, right.start)
         if _SLASH.fullmatch(between) or (one.meter == two.meter and between.strip() == "and"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -82,11 +83,16 @@ def passage_of(article: Article) -> Passage:
 
 def _headlines(article: Article, plain: str, sentences: Iterable[Span], headings: Sequence[Span]) -> Iterator[int]:
     title = " ".join(article.title.split()).strip(" .:").lower()
-    ends = {end for _, end in headings}
     for start, end in sentences:
         is_title = end <= len(article.title) or " ".join(plain[start:end].split()).strip(" .:").lower() == title
-        if is_title or end in ends or plain[end : end + 1] in "：:" and end + 1 in ends:
+        if is_title or _in_one(headings, start):
             yield start
+
+
+def _in_one(spans: Sequence[Span], place: int) -> bool:
+    """Whether one of the spans, which are in order, covers a place."""
+    at = bisect_right(spans, (place, len(spans) and spans[-1][1] + 1))
+    return at > 0 and place < spans[at - 1][1]
 
 
 def plain_of(text: str) -> str:

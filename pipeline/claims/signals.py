@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
+from pipeline.claims.english_words import DATA, pattern
 from pipeline.claims.passage import Span
-
-_DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("english.toml").read_text("utf-8"))
-_WORDS: Final[dict[str, str]] = _DATA["words"]
-
-
-_SPACE: Final = re.compile(r" (?![^\[\]]*\])")
-"""A space outside a class of characters: what is blanked leaves several."""
-_ASIDE: Final = re.compile(r"\b(?:rather than|as opposed to|instead of just)\b[^,.;:\n]{0,120}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +21,16 @@ class Signal:
     end: int
 
 
-def _pattern(says: list[str]) -> re.Pattern[str]:
-    whole = "|".join(f"(?:{each})" for each in says)
-    for name, words in _WORDS.items():
-        whole = whole.replace("{" + name + "}", words)
-    whole = whole.replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace("[^.;,]", r"(?:[^.;,]|\.(?=\d))")
-    return re.compile(_SPACE.sub(r"\\s+", whole), re.IGNORECASE)
-
-
-_UNHEARD: Final = {extent: _pattern(says) for extent, says in _DATA["unheard"].items()}
-_SIGNALS: Final = {kind: _pattern(said["says"]) for kind, said in _DATA.items() if "says" in said}
+_ASIDE: Final = pattern(DATA["asides"]["says"])
+_UNHEARD: Final = {extent: pattern(says) for extent, says in DATA["unheard"].items()}
+_SIGNALS: Final = {kind: pattern(said["says"]) for kind, said in DATA["kinds"].items()}
 
 
 def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
     """Everything that text[start:end] says, each kind at its first place."""
     found = []
-    for kind, pattern in _SIGNALS.items():
-        match = pattern.search(text, start, end)
+    for kind, says in _SIGNALS.items():
+        match = says.search(text, start, end)
         if match is not None:
             found.append(Signal(kind, *match.span()))
     return tuple(found)
@@ -58,7 +42,7 @@ def direction_before(text: str, start: int, end: int) -> str:
     return found[-1] if found else ""
 
 
-_DIRECTION: Final = _pattern(
+_DIRECTION: Final = pattern(
     [
         r"(?P<rise>\b(?:{higher}|hike|increase|rise|surge|more expensive|pricier|up from|up)\b)",
         r"(?P<cut>\b(?:{lower}|cut|drop|reduction|decrease|discount|cheaper|less|off|down from|down)\b)",

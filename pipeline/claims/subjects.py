@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
+from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.mentions import HOSTS, OWN_SELLERS, sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
-_COMPARED: Final = re.compile(
-    r"(?:\bthan|\bvs\.?|\bversus|\bcompared (?:to|with)|\bunlike|\bagainst|\bprevious|\bpredecessor|\bprior|\bbelow|(?:\b(?:up|down|\w+ed|increase|change|cut|hike|jump|drop)(?:\s\w+){0,3} from)|(?:\b(?:improv\w+|increase|better|points?|pp|gain\w*|lead|advantage|hike|premium|ahead)\b[^.;]{0,30} over)|\bmatch(?:es|ing)|\b(?:same|much|cheap|good) as|(?:double|twice|half|triple|times|the same|x|third|quarter|tenth|fifth) (?:the |of the )?(?:price|cost)s? of|\bsimilar to|\breplac\w+|\bbehind|\brival\w*|\bbeat\w*|\bsucceed\w*"
-    r"|\bfrom\s[$€£¥][^;]{0,60}?\b(?:for|on|under|of|in|with))\s+(?:\W?(?:the|its|their|\w+'s|previous|older|old|current|both|even|predecessor)\s+){0,3}\W{0,3}$",
-    re.IGNORECASE,
+_COMPARED: Final = pattern(
+    DATA["compared"]["says"], after=rf"\s+(?:\W?(?:{either(DATA['compared']['between'])})\s+){{0,3}}\W{{0,3}}$"
 )
 
 
@@ -33,7 +32,7 @@ class Subjects:
     def within(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """The mentions in a span, of these kinds or all."""
         found = []
-        for mention in self.mentions[bisect_left(self.starts, start) :]:
+        for mention in islice(self.mentions, bisect_left(self.starts, start), None):
             if mention.start >= end:
                 break
             if not kinds or mention.kind in kinds:
@@ -85,7 +84,7 @@ class Subjects:
 
     def _seller(self, model: Mention | None, maker: str, companies: Sequence[Mention], start: int, end: int) -> str:
         if model is None:
-            return ""
+            return self._seller_of_plans(companies)
         if self.publisher and self.publisher != maker and sells_others(self.publisher):
             return self.publisher
         if seller := next((each.company for each in companies if self._sells(each, maker)), ""):
@@ -100,6 +99,13 @@ class Subjects:
             return seller
         near = self.passage.whole[max(0, start - 200) : end + 200]
         return "openrouter" if "/" in model.printed or "openrouter.ai/" in near else ""
+
+    def _seller_of_plans(self, companies: Sequence[Mention]) -> str:
+        """Whose plan it is where a sentence names none of its own: that of the seller whom the title names."""
+        if any(sells_others(each.company) for each in companies):
+            return ""
+        title = self.within(0, len(self.passage.article.title), "company", "product", "plan")
+        return next((each.company for each in title if sells_others(each.company)), "")
 
     def _sells(self, company: Mention, maker: str) -> bool:
         """Whether a company is named as one who asks for this maker's models; "on Lepton models" names none."""
@@ -122,7 +128,7 @@ class Subjects:
         return any(
             plain[one.end : two.start].split() == ["to"]
             and plain[max(0, one.start - 12) : one.start].split()[-1:] == ["from"]
-            for one, two in zip(models, models[1:], strict=False)
+            for one, two in pairwise(models)
         )
 
 

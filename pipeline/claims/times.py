@@ -7,17 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.dates import moments
 
-_UNTIL: Final = re.compile(
-    r"(?:\buntil|\btill|\bthrough|\bending|\bends?(?: on)?|\bexpires?(?: on)?|\bto|\bby|–|—|-|valid (?:to|until))\W{0,2}(?:the end of |at least |at |midnight |on )?$",
-    re.IGNORECASE,
-)
+_TIMES: Final = DATA["times"]
+_UNTIL: Final = pattern(_TIMES["until"], after=rf"\W{{0,2}}(?:(?:{either(_TIMES['until_then'])})\s+)?$")
 _OPEN_END: Final = re.compile(r"\b(?:until|till)\s+(?P<until>[^.,;()\n]{3,60})", re.IGNORECASE)
-_SOON: Final = re.compile(
-    r"\b(?:effective immediately|starting (?:today|now|tomorrow|next week|next month)|from (?:today|tomorrow|now on)|(?:as of|beginning) (?:today|now)|today|tomorrow|next (?:week|month))\b",
-    re.IGNORECASE,
-)
+_SOON: Final = pattern(_TIMES["soon"], r"\b", r"\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""`english.toml` → the patterns that the readers of English share."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Any, Final
+
+DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("english.toml").read_text("utf-8"))
+_SPACE: Final = re.compile(r" (?![^\[\]]*\])")
+"""A space outside a class of characters: what is blanked leaves several."""
+
+
+def either(says: Iterable[str]) -> str:
+    """The patterns as one, {price} and the like written out; a point inside a number ends no sentence."""
+    whole = "|".join(f"(?:{each})" for each in says)
+    for name, words in DATA["words"].items():
+        whole = whole.replace("{" + name + "}", words)
+    whole = whole.replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace("[^.;,]", r"(?:[^.;,]|\.(?=\d))")
+    return _SPACE.sub(r"\\s+", whole)
+
+
+def pattern(says: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
+    """One pattern of many, its case ignored, between two others."""
+    return re.compile(f"{before}(?:{either(says)}){after}", re.IGNORECASE)
