@@ -78,6 +78,14 @@ def test_origins_that_print_two_currencies_agree_by_the_size() -> None:
     for told, agree in ((halved, 1), (replace(halved, ratio=Decimal("0.25")), 0)):
         reports = [report("a", cut, site="one.example"), report("b", told, site="two.example", hours=1)]
         assert len(made(story(*reports), *reports)) == agree
+    rise = replace(DOUBLED, percent=Decimal(100))
+    doubled = replace(rise, new_price=Decimal("1.4"), currency="CNY", percent=None, ratio=Decimal(2))
+    reports = [report("a", rise, site="one.example"), report("b", doubled, site="two.example", hours=1)]
+    assert len(made(story(*reports), *reports)) == 1
+
+
+def test_origins_of_which_one_says_free_agree_on_nothing() -> None:
+    cut = claim("together", "Llama 3 8B", meter="input", new_price="0.1", percent=50, effective=SOON)
     free = report("c", replace(cut, kind=FREE, free=True, new_price=None, percent=None), site="three.example")
     priced = report("a", cut, site="one.example")
     assert made(story(priced, free), priced, free) == ()
