@@ -1,0 +1,16 @@
+"""All pages of the site under their addresses."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from publish.serving import Serving
+from publish.site import wire
+from publish.site.page import Page, route
+
+PAGES: tuple[Page, ...] = (wire.PAGE,)
+"""To add a page: write its module, its template and its words, and name it here; see docs/site.md."""
+
+
+def routes(serving: Serving) -> list[BaseRoute]:
+    return [route(page, serving) for page in PAGES]
