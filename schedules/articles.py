@@ -66,11 +66,11 @@ def take_in_article(store: Store, errand: Errand, fetch: Fetch, *, then: Then = 
 
 def give_up(store: Store, errand: Errand, fetch: Fetch, detail: str) -> Look:
     """An article that cannot be taken in at all is a look with its reason, and is not asked for again."""
-    failed = Failed(errand.page.id, fetch.url, fetch.fetched_at, Why.CRASHED, detail)
+    failed = Failed(errand.page.id, fetch.url, fetch.fetched_at, Why.UNREADABLE, detail)
     with store.write() as c:
         add_article_fetch(c, errand.owed.page, errand.owed.entry.id, failed)
         settle_entry(c, errand.owed.page, errand.owed.entry, Gate.TEASER, None)
-    return Look(errand.page, fetch.fetched_at, "failed", Why.CRASHED, detail)
+    return Look(errand.page, fetch.fetched_at, "failed", Why.UNREADABLE, detail)
 
 
 def _read(errand: Errand, fetch: Fetch) -> tuple[Look, Article | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
@@ -68,6 +68,15 @@ class _Joined:
     news: Mapping[str, EventNews]
 
 
+@dataclass(slots=True)
+class _Ended:
+    """Whose windows end at one moment."""
+
+    vendors: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    events: list[Event] = field(default_factory=list)
+
+
 def corroboration(catalogue: Catalogue) -> Then:
     """What to do in the transaction that records a look, for the vendors of `catalogue`."""
     vendors = {vendor.id: vendor for vendor in catalogue.vendors}
@@ -87,16 +96,30 @@ def corroboration(catalogue: Catalogue) -> Then:
 
 
 def close_windows(store: Store, catalogue: Catalogue, now: datetime) -> list[Event]:
-    """Settle the claims and events whose windows have ended; returns the contradictions that this tells."""
-    with store.read() as c:
-        over = claims_past(c, now, AT_ONCE)
-        alone = events_waiting(c, now, AT_ONCE)
-    concerned = {vendor for row in over for vendor in vendors_of(row.claim.vendor)} | {event.vendor for event in alone}
-    if not concerned:
-        return []
+    """Settle the claims and events whose windows have ended; returns the contradictions that this tells.
+
+    Each is settled as of the end of its window, whenever we come to it: the same looks give the same outcome.
+    """
     vendors = {vendor.id: vendor for vendor in catalogue.vendors}
-    with store.write() as c:
-        return join(c, vendors, concerned, now, {row.article for row in over}, alone)
+    made: list[Event] = []
+    for moment, ended in sorted(_ended(store, now).items()):
+        with store.write() as c:
+            made += join(c, vendors, ended.vendors, moment, ended.articles, ended.events)
+    return made
+
+
+def _ended(store: Store, now: datetime) -> dict[datetime, _Ended]:
+    found: dict[datetime, _Ended] = {}
+    with store.read() as c:
+        for row in claims_past(c, now, AT_ONCE):
+            over = found.setdefault(row.due_by, _Ended())
+            over.vendors.update(vendors_of(row.claim.vendor))
+            over.articles.add(row.article)
+        for event, until in events_waiting(c, now, AT_ONCE):
+            over = found.setdefault(until, _Ended())
+            over.vendors.add(event.vendor)
+            over.events.append(event)
+    return found
 
 
 # Stories

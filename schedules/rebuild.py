@@ -9,22 +9,29 @@ from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.types import Event, EventKind, EventState, Page
+from pipeline.types import Event, EventKind, EventState, Failed, Page, Why
+from schedules.articles import Errand, give_up, take_in_article
 from schedules.consequences import consequences
+from schedules.corroborate import close_windows
 from schedules.crawl import own_word
-from schedules.look import Look, take_in
+from schedules.look import Look, Then, take_in
+from spiders.articles import article_page
 from spiders.declarations import Catalogue
 from storage.address import sqlite_url
 from storage.answers import StoredCapture
+from storage.article_fetches import ArticleFetch, article_fetches
 from storage.captures import captures
+from storage.claims import last_settled_at
 from storage.engine import Store
+from storage.entries import owed_entry
 from storage.events import event, events
 from storage.fetches import bare_fetches
-from storage.pages import add_page
+from storage.pages import add_page, declare_pages
 from storage.queries import Cursor, EventQuery, Order
 
 EVERYTHING = EventQuery(states=frozenset(EventState))
 PAGE = 500
+OF_OTHERS = frozenset({EventKind.PRICE_WAR, EventKind.RESELLER_GAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +48,48 @@ class Verified:
 
 
 def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = None) -> Iterator[Look]:
-    """Take in every recorded look (at one page) again, in the order of their times, into the empty store `into`.
+    """Take in every recorded look (at one page) again, in the order of their times, into the empty store `into`: with
+    the articles that news pages pointed at, and each window closed at its end.
 
     `into` shares the bodies of `store`. The same bytes at the same times give the same events, byte for byte, but for
     corrections made by hand.
     """
     known: dict[str, Page] = {}
     follows = consequences(catalogue)
-    with store.read() as c, store.read() as other:
-        for seen in merge(captures(c, page), bare_fetches(other, page), key=attrgetter("fetched_at")):
+    if page is None:
+        with into.write() as target:
+            declare_pages(target, catalogue.pages)
+    with store.read() as c, store.read() as other, store.read() as third:
+        told = article_fetches(third) if page is None else ()
+        for seen in merge(captures(c, page), bare_fetches(other, page), told, key=attrgetter("fetched_at")):
+            close_windows(into, catalogue, seen.fetched_at)
             watched = known.get(seen.page)
             if watched is None:
                 watched = known[seen.page] = _page(catalogue, seen.page, seen.url)
                 with into.write() as target:
                     add_page(target, watched)
+            if isinstance(seen, ArticleFetch):
+                yield from _article(into, watched, seen, follows)
+                continue
             fetch = seen.load(store.bodies) if isinstance(seen, StoredCapture) else seen
             yield take_in(into, watched, fetch, own_word=own_word(catalogue, watched), then=follows)
+        if (last := last_settled_at(c)) is not None and page is None:
+            close_windows(into, catalogue, last)
+
+
+def _article(into: Store, source: Page, seen: ArticleFetch, follows: Then) -> Iterator[Look]:
+    """An article that is owed again, as its news page was taken in again; nothing for one that is not."""
+    with into.read() as c:
+        owed = owed_entry(c, source.id, seen.entry)
+    page = article_page(owed.entry, source) if owed else None
+    if owed is None or page is None:
+        return
+    fetch = seen.load(page.id, into.bodies)
+    errand = Errand(source, page, owed)
+    if isinstance(fetch, Failed) and fetch.why is Why.UNREADABLE:
+        yield give_up(into, errand, fetch, fetch.detail)
+    else:
+        yield take_in_article(into, errand, fetch, then=follows)
 
 
 def _page(catalogue: Catalogue, page_id: str, url: str) -> Page:
@@ -85,8 +118,8 @@ def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
 
 
 def _rests_on_others(event: Event) -> bool:
-    """More pages than its own went into the event."""
-    return event.kind in (EventKind.PRICE_WAR, EventKind.RESELLER_GAP) or event.rule == "witnessed"
+    """More pages than its own went into the event, or articles."""
+    return event.kind in OF_OTHERS or event.rule in ("witnessed", "claimed", "contradicted")
 
 
 def beside(store: Store, url: str) -> Store:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    func,
     insert,
     literal,
     or_,
@@ -150,6 +151,11 @@ def join_claims(c: Connection, found: Sequence[Join]) -> None:
         keys = [(one.event_id, *one.claim) for one in chunk]
         c.execute(delete(joins).where(tuple_(joins.c.event_id, joins.c.article, joins.c.number).in_(keys)))
         c.execute(insert(joins), [_join_row(one) for one in chunk])
+
+
+def last_settled_at(c: Connection) -> datetime | None:
+    """When a claim was last settled; None where none ever was."""
+    return c.scalar(select(func.max(table.c.settled_at, type_=Moment())))
 
 
 def claim_row(row: Row[*tuple[Any, ...]]) -> ClaimRow:

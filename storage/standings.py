@@ -35,11 +35,13 @@ def set_standings(c: Connection, found: Sequence[Standing]) -> None:
         owe_standing(c, {one.event_id: one.standing}, one.at)
 
 
-def events_waiting(c: Connection, now: datetime, limit: int) -> list[Event]:
-    """Events that still wait for the news though their window has ended, the longest over first."""
+def events_waiting(c: Connection, now: datetime, limit: int) -> list[tuple[Event, datetime]]:
+    """Events that still wait for the news though their window has ended, with its end, the longest over first."""
     over = (table.c.standing == EventStanding.WAITING.value, table.c.until <= now)
-    asked = select(events).join(table, table.c.event_id == events.c.id).where(*over)
-    return [event_from(row) for row in c.execute(asked.order_by(table.c.until, table.c.event_id).limit(limit))]
+    asked = select(events, table.c.until).join(table, table.c.event_id == events.c.id).where(*over)
+    return [
+        (event_from(row), row.until) for row in c.execute(asked.order_by(table.c.until, table.c.event_id).limit(limit))
+    ]
 
 
 def _row(one: Standing) -> dict[str, Any]:

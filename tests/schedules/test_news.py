@@ -15,9 +15,12 @@ from schedules.articles import take_in_article
 from schedules.consequences import consequences
 from schedules.look import Look, take_in
 from schedules.play import Clock
+from schedules.rebuild import beside, differences, rebuild, verify
 from schedules.scheduler import Scheduler
 from spiders.crawler import Crawler
 from spiders.orders import CrawlSettings
+from storage.address import sqlite_url
+from storage.claims import claims
 from storage.engine import Store
 from tests.schedules.press import HOST, START, World
 from tests.site import Site
@@ -364,3 +367,43 @@ def test_the_scheduler_fetches_what_is_owed_and_closes_windows(world: World) -> 
     finally:
         scheduler.stop()
     assert [(row.claim.model, row.state) for row in world.claims()] == [("o3", "claimed_only"), ("GPT-4o", "waiting")]
+
+
+def test_what_the_news_made_is_derived_again_from_the_stored_bytes(world: World, tmp_path: Path) -> None:
+    page, paper = world.sells("openai", "GPT-4o", hosts=(HOST,), input="5", output="15"), world.paper()
+    world.knows(Vendor("anthropic", "Anthropic"))
+    other = world.paper("herald", "localhost")
+    world.looks(timedelta(0))
+    claude = "Anthropic cut the price of Claude Opus 4 input tokens from $15 to $5 per 1M tokens."
+    paper.prints("cut", "OpenAI cuts GPT-4o", CUT, at=START + 5 * DAY)
+    paper.prints("claude", "Anthropic cuts Claude Opus 4", claude, at=START + 5 * DAY)
+    ours = (
+        "Over breakfast our reporters compared invoices, counted tokens and asked three customers, who were delighted."
+    )
+    theirs = "Claude Opus 4 input price lowered from $15 to $5 per 1M tokens by Anthropic."
+    other.prints("claude", "Claude gets cheaper", theirs, ours, at=START + 5 * DAY)
+    broken = other.prints("o3", "OpenAI cuts o3", CUT.replace("GPT-4o", "o3"), at=START + 5 * DAY)
+    world.site.breaks(broken)
+    for hours in (120, 121, 123):
+        world.looks(hours * HOUR)
+    world.site.vendor("openai").price("GPT-4o", output="0.015")
+    world.looks(7 * DAY + 20 * HOUR, page)
+    other.prints(
+        "output",
+        "GPT-4o output",
+        "OpenAI cut the price of GPT-4o output tokens from $15 to $0.015 per 1M tokens.",
+        at=START + 7 * DAY + 21 * HOUR,
+    )
+    world.looks(7 * DAY + 21 * HOUR, other.page)
+    world.looks(7 * DAY + 22 * HOUR, page)
+    world.closes(9 * DAY)
+    rules = {(event.kind.value, event.rule) for event in world.events()}
+    assert rules == {("announced", "claimed"), ("page_contradicts_claim", "contradicted"), ("price_cut", "witnessed")}
+    again = beside(world.store, sqlite_url(tmp_path / "again.db"))
+    for _ in rebuild(world.store, world.catalogue, again):
+        pass
+    assert list(differences(world.store, again)) == []
+    with again.read() as c:
+        assert claims(c) == world.claims()[::-1]
+    again.close()
+    assert all(verify(world.store, world.catalogue, event.id).holds for event in world.events())

@@ -273,8 +273,8 @@ def test_an_event_that_waits_for_the_news_is_found_when_its_window_has_ended(joi
         set_standings(c, waits)
         set_standings(c, [Standing("e1", EventStanding.CORROBORATED, day(4), -60, day(2))])
     with joined.store.read() as c:
-        assert [one.id for one in events_waiting(c, day(4.5), 10)] == []
-        assert [one.id for one in events_waiting(c, day(5), 10)] == ["e2"]
+        assert events_waiting(c, day(4.5), 10) == []
+        assert [(one.id, until) for one, until in events_waiting(c, day(5), 10)] == [("e2", day(5))]
         found = standings_of(c, ["e1", "e2", "e3"])
     assert {key: (one.standing, one.lag) for key, one in found.items()} == {
         "e1": (EventStanding.CORROBORATED, -60), "e2": (EventStanding.WAITING, None),
