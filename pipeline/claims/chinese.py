@@ -23,8 +23,8 @@ _SHORTEST_QUOTE: Final = 16
 _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED})
 _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
-_OF_THE_WHOLE: Final = ("rumour", "denial")
-"""Vetoes that hold for all of the text when the title says them."""
+_OF_THE_WHOLE: Final = ("rumour", "denial", "explainer")
+"""Vetoes that hold for all of the text when the title says them, and for all of a sentence."""
 _TURNED: Final = {ClaimKind.PRICE_CUT: ClaimKind.PRICE_RISE, ClaimKind.PROMOTION: ClaimKind.PRICE_RISE}
 
 
@@ -45,7 +45,7 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
         if not _silent(told, clause):
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
-                    yield Said(claim, rule, clause.sentence, subjects.named_in(clause))
+                    yield Said(claim, rule, clause.sentence, clause.colon, subjects.named_in(clause))
         subjects.remember(clause)
 
 
@@ -63,7 +63,7 @@ def _silent(told: Told, clause: Clause) -> bool:
     """Whether nothing that the clause says is a claim."""
     if not stirs(clause) or (not _HAN.search(clause.dense) and not clause.printed("money")):
         return True
-    if vetoed(clause) or told.says(clause, "in:sentence:rumour") or told.says(clause, "in:sentence:denial"):
+    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in _OF_THE_WHOLE):
         return True
     return span_of(clause, "official") is not None and _contrasted(told, clause)
 
@@ -123,6 +123,8 @@ def _believed(passage: Passage, told: Told, clause: Clause, subject: Subject, am
 
 
 def _of_models(told: Told, clause: Clause) -> bool:
+    if told.says(clause, "in:sentence:hardware"):
+        return False
     return any(told.says(clause, cue) for cue in ("in:sentence:ai", "in:title:ai"))
 
 

@@ -23,8 +23,8 @@ _METERS: Final = (
     ),
     ("cache_write", re.compile("缓存(?:写入?|创建)")),
     ("input_output", re.compile(r"输入(?:和|与|及|、)?输出(?:均|都|价格均|统一|同价)")),
-    ("output", re.compile("(?<!视频)(?<!图像)输出(?!长度)|补全|output")),
-    ("input", re.compile("(?<!视频)(?<!图像)(?<!图片)(?<!音频)输入(?!长度)|未命中|提示|input|cachemiss")),
+    ("output", re.compile("输出(?!长度|的)|补全|output")),
+    ("input", re.compile("输入(?!长度|的|≤|<)|未命中|提示|input|cachemiss")),
 )
 _METER_LIST: Final = re.compile("缓存命中|缓存读取|缓存|输入|输出")
 _METER_OF: Final = {
@@ -215,10 +215,12 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
 
 
 def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
-    """Whether a price in brackets is the one before them in another unit: "0.02元/千tokens（20元/百万tokens）"."""
+    """Whether a price in brackets is the one before them in another unit or currency: "1 美元（约 7 元）"."""
     between = _dense(clause, figure.end, again.start)
     opened = "（" in between or "(" in between
-    return opened and figure.kind == again.kind == "money" and figure.value / figure.per == again.value / again.per
+    if not opened or not figure.kind == again.kind == "money":
+        return False
+    return figure.currency != again.currency or figure.value / figure.per == again.value / again.per
 
 
 def _unit_before(told: Told, clause: Clause) -> Figure | None:

@@ -24,6 +24,8 @@ _RANK: Final = (
 )  # fmt: skip
 """Of two kinds that claim the same price, the later says more."""
 _CHANGES: Final = (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
+_LIST: Final = 12
+"""Sentences of a list behind a colon."""
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
 
 
@@ -34,6 +36,8 @@ class Said:
     claim: Claim
     rule: Rule
     sentence: int
+    colon: bool
+    """A colon follows the clause."""
     named: bool
     """The clause itself names what it is about."""
 
@@ -51,7 +55,8 @@ def _take(kept: list[Said], new: Said) -> None:
     """Adds the claim to those kept, or into one of them that it completes."""
     for at, old in enumerate(kept):
         if _same_thing(new, old) and _agree(new.claim, old.claim) and _completes(new, old):
-            kept[at] = replace(old, claim=_joined(old.claim, new.claim), rule=new.rule if old.rule.weak else old.rule)
+            place = new if new.colon else old
+            kept[at] = replace(place, claim=_joined(old.claim, new.claim), rule=new.rule if old.rule.weak else old.rule)
             return
     kept.append(new)
 
@@ -88,9 +93,14 @@ def _turned(said: Said, kept: Sequence[Said]) -> Claim:
 
 def _is_the_change_of(other: Said, said: Said) -> bool:
     change = other.claim
-    if other.sentence != said.sentence or change.kind not in _CHANGES or change.vendor != said.claim.vendor:
+    headed = other.colon and 0 < said.sentence - other.sentence <= _LIST
+    if (
+        not (headed or other.sentence == said.sentence)
+        or change.kind not in _CHANGES
+        or change.vendor != said.claim.vendor
+    ):
         return False
-    return _bare(change) or _same_model(change, said.claim)
+    return _bare(change) or headed or _same_model(change, said.claim)
 
 
 def _percent_of_all(change: Claim) -> Decimal | None:
@@ -192,7 +202,7 @@ def _priced_promotion(claim: Claim) -> bool:
 def _better(other: Said, said: Said) -> bool:
     claim, rival = said.claim, other.claim
     same_family = _FAMILY[rival.kind] == _FAMILY[claim.kind]
-    if _turned_into(said, other):
+    if _turned_into(said, other) or _summed_up(claim, rival):
         return True
     if _bare(claim) and not _bare(rival):
         settled = claim.kind is ClaimKind.PLAN_CHANGED and rival.kind is not ClaimKind.PROMOTION
@@ -219,6 +229,13 @@ def _turned_into(said: Said, other: Said) -> bool:
         and rival.kind is claim.kind
         and claim.vendor == rival.vendor
     )
+
+
+def _summed_up(claim: Claim, rival: Claim) -> bool:
+    """Whether a percent only sums up the prices that are told: "降幅分别为 50% 和 40%"."""
+    if claim.kind not in _CHANGES or rival.kind is not claim.kind or rival.new_price is None:
+        return False
+    return claim.new_price is None and claim.meter is None and _same_model(claim, rival)
 
 
 def _of_offers(said: Said, other: Said) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.claims.chinese_clauses import Clause
-from pipeline.claims.chinese_cues import Told
+from pipeline.claims.chinese_cues import OF_ALL_TRADES, Told
 from pipeline.claims.mentions import sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
@@ -142,11 +142,16 @@ class Subjects:
         """Who else sells the model: named before it in the sentence, or whom the title is about."""
         if mention.kind == "company":
             return ""
+        maker_named = False
         for each in reversed(self._before(mention, clause)):
             if each.company == mention.company:
+                maker_named = True
+            elif maker_named and each.company in OF_ALL_TRADES:
                 return ""
-            if each.company and each.kind != "model" and sells_others(each.company) and self._topical(each):
+            elif each.company and each.kind != "model" and sells_others(each.company) and self._topical(each):
                 return each.company
+        if maker_named:
+            return ""
         lead = self._lead
         if lead and lead.kind != "model" and lead.company != mention.company and sells_others(lead.company):
             return lead.company

@@ -65,6 +65,19 @@ PRICES = [
     ),
     ("智谱上调 GLM Coding Plan 价格，涨幅 30% 起。", ["zhipu price_rise 30%"]),
     ("DeepSeek API 高峰时段价格上调一倍。", ["deepseek price_rise ×2"]),
+    (
+        "火山引擎宣布 Doubao-Seed-1.6 系列降价：\n"
+        "- Doubao-Seed-1.6 输入 0.7 元/百万 tokens\n- Doubao-Seed-1.6-flash 输入 0.1 元/百万 tokens",
+        ["bytedance price_cut input →0.7", "bytedance price_cut input →0.1"],
+    ),
+    (
+        "阿里云 Qwen-Long 输入价从0.02元/千tokens（20元/百万tokens）降至0.001元/千tokens（1元/百万tokens）。",
+        ["alibaba price_cut input 0.02→0.001"],
+    ),
+    (
+        "Anthropic 发布 Claude Haiku 5，定价为每百万 token 输入 1 美元（约合人民币 7.1 元）、输出 5 美元。",
+        ["anthropic model_launched_with_price input →1", "anthropic model_launched_with_price output →5"],
+    ),
     ("DeepSeek 将于下月取消夜间优惠。", ["deepseek price_rise"]),
     ("Sora 2 API 价格为每秒 0.1 美元。", ["openai model_launched_with_price →0.1"]),
 ]
@@ -106,6 +119,12 @@ PLANS = [
         "阿里云百炼推出 Coding Plan 订阅，定价分别为 40 元、200 元。",
         ["alibaba plan_changed subscription →40", "alibaba plan_changed subscription →200"],
     ),
+    ("智谱 Lite 套餐由每月 40 元调整为 49 元。", ["zhipu price_rise subscription 40→49"]),
+    (
+        "Anthropic 将 Claude Enterprise 从最高 200 美元/人/月的固定订阅制，"
+        "改为按用量计费的新标准：每月 20 美元/人的基础席位费。",
+        ["anthropic plan_changed subscription 200→20"],
+    ),
     ("目前 MiniMax 订阅首购可享 88 折优惠。", ["minimax promotion subscription ×0.88"]),
     ("GitHub Copilot 宣布 6 月 1 日起改为按用量计费。", ["github plan_changed subscription"]),
     ("智谱暂停 GLM Coding Plan 新用户注册。", ["zhipu plan_changed subscription"]),
@@ -135,6 +154,19 @@ NEAR_MISSES = [
     "英伟达发布新芯片，售价 1.2 万美元。",
     "DeepSeek 筹划融资，目标估值超 100 亿美元。",
     "OpenAI 将向 ChatGPT 免费版用户展示广告。",
+    "消息称字节跳动豆包将推出付费订阅服务，月费 68 元。",
+    "研究显示，GPT-5 完成一次任务的平均成本为 0.12 美元，低于 Claude 的 0.3 美元。",
+    "阿里云宣布上调部分云产品价格，AI 算力卡涨幅最高 34%。",
+    "ChatGPT 登顶 App Store 免费榜。",
+    "华为开源盘古 7B 模型，可免费下载。",
+    "分析师认为 AI 编程工具价格战将持续，Cursor 或被迫降价。",
+    "一文看懂主流大模型 API 价格：GPT-5 输入 1.25 美元，Claude 输入 3 美元。",
+    "月之暗面回应 Kimi K2 涨价：目前没有涨价计划。",
+    "开发者称把 Claude 换成 DeepSeek 后费用降低 90%。",
+    "Anthropic 年化收入达 300 亿美元，企业客户贡献 80%。",
+    "摩根士丹利上调阿里巴巴目标价至 200 美元。",
+    "腾讯元宝发放 10 亿元现金红包。",
+    "Claude Opus 5 定价与 Opus 4.7 相同，输入 5 美元、输出 25 美元。",
     "大模型厂商集体降价的背后，是技术成本的下降。",
 ]
 
