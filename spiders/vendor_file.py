@@ -18,8 +18,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from pipeline.mappings import MappingError, check_mapping
-from pipeline.news.lists import KEYS as LIST_KEYS
-from pipeline.news.lists import check_selectors
+from pipeline.news.selectors import KEYS as LIST_KEYS
+from pipeline.news.selectors import check_selectors
 from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
 from pipeline.vocabulary import OWN_UNITS
 from spiders.addresses import as_id

@@ -11,7 +11,7 @@ from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.blocks import form_of
 from pipeline.decode import decode
@@ -24,8 +24,6 @@ from pipeline.news.lines import tidy
 from pipeline.news.told import Told, told, told_by_clock
 from pipeline.types import FeedEntry, Hints
 
-KEYS: Final = ("items", "title", "link", "date", "text")
-"""What `[pages.list]` may say, each a CSS selector."""
 MOST: Final = 500
 _MOST_LINKS: Final = 5_000
 _FEW: Final = 3
@@ -77,16 +75,6 @@ def _links_only(text: str) -> str:
         f'<li><a href="{escape(link[2])}">{escape(link[1])}</a> {escape(link[3])}</li>' for link in _LINK.finditer(text)
     )
     return f"<ul>{''.join(rows)}</ul>"
-
-
-def check_selectors(selectors: Mapping[str, str]) -> None:
-    """Raises `ValueError` for a selector that is none."""
-    probe = LexborHTMLParser("<p>x</p>")
-    for selector in selectors.values():
-        try:
-            probe.css(selector)
-        except SelectolaxError as error:
-            raise ValueError(selector) from error
 
 
 def _declared(tree: LexborHTMLParser, selectors: Mapping[str, str], url: str) -> list[_Item]:
