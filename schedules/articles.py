@@ -14,7 +14,7 @@ from spiders.articles import article_page
 from storage.article_fetches import add_article_fetch
 from storage.articles import body_of
 from storage.engine import Store
-from storage.entries import is_owed, owed_articles, seen_entries, settle_entry, try_again
+from storage.entries import is_owed, owed_articles, owed_at, seen_entries, settle_entry, try_again
 from storage.news_answers import Gate, Owed, Reading
 
 TRIES = 3
@@ -44,6 +44,15 @@ def errands(store: Store, pages: Iterable[Page], now: datetime, limit: int) -> l
         if page is not None:
             sent.setdefault(page.id, Errand(sources[owed.page], page, owed))
     return list(sent.values())
+
+
+def errand_for(store: Store, pages: Iterable[Page], url: str) -> Errand | None:
+    """The article at an address, where one of some news pages still owes it."""
+    with store.read() as c:
+        owed = owed_at(c, url)
+    source = next((page for page in pages if owed and page.id == owed.page), None)
+    page = article_page(owed.entry, source) if owed and source else None
+    return Errand(source, page, owed) if owed and source and page else None
 
 
 def take_in_article(store: Store, errand: Errand, fetch: Fetch, *, then: Then = nothing_else) -> Look:

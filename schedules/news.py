@@ -149,10 +149,18 @@ def is_own_address(page: Page, entry: FeedEntry) -> bool:
 
 
 def article_id_of(page: Page, entry: FeedEntry) -> str:
-    """Sixteen letters and digits from the article's address, so that two feeds that point at it point at one article;
-    of one that stands on its news page only, from page and entry."""
-    place = (page.id, entry.id) if is_own_address(page, entry) else (canonical(entry.url),)
-    return base64.b32encode(hashlib.sha256("\x1f".join(place).encode()).digest())[:16].decode().lower()
+    """Of an article that stands on its news page only, from page and entry; else from its address."""
+    return _digest(page.id, entry.id) if is_own_address(page, entry) else article_id_at(entry.url)
+
+
+def article_id_at(url: str) -> str:
+    """Sixteen letters and digits from an address, so that two feeds that point at it point at one article."""
+    return _digest(canonical(url))
+
+
+def _digest(*said: str) -> str:
+    told = "\x1f".join(said).encode("utf-8", "replace")
+    return base64.b32encode(hashlib.sha256(told).digest())[:16].decode().lower()
 
 
 def _is_unread(entry: FeedEntry, known: EntryRow | None) -> bool:

@@ -69,6 +69,13 @@ def owed_entry(c: Connection, page: str, entry_id: str) -> Owed | None:
     return None if row is None else _owed(row)
 
 
+def owed_at(c: Connection, url: str) -> Owed | None:
+    """The entry first seen of those that owe the article at this address; None where none does."""
+    this = (table.c.gate == Gate.OWED.value, table.c.url == url)
+    row = c.execute(select(table).where(*this).order_by(table.c.first_at, table.c.page).limit(1)).one_or_none()
+    return None if row is None else _owed(row)
+
+
 def is_owed(c: Connection, page: str, entry: FeedEntry) -> bool:
     """Whether this very version of the entry still waits for its article."""
     asked = select(table.c.gate).where(

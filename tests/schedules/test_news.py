@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from pipeline.types import Channel, ClaimState, EventStanding, EventState, PageKind, Vendor
+from pipeline.types import Capture, Channel, ClaimState, EventStanding, EventState, Page, PageKind, Vendor
 from schedules.articles import take_in_article
 from schedules.consequences import consequences
 from schedules.look import Look, take_in
 from schedules.play import Clock
 from schedules.rebuild import beside, differences, rebuild, verify
+from schedules.replay import replay
 from schedules.scheduler import Scheduler
+from spiders.archive import write_archive
 from spiders.crawler import Crawler
 from spiders.orders import CrawlSettings
 from storage.address import sqlite_url
 from storage.claims import claims
 from storage.engine import Store
+from storage.pages import page_status
 from tests.schedules.press import HOST, START, World
 from tests.site import Site
 
@@ -407,3 +410,25 @@ def test_what_the_news_made_is_derived_again_from_the_stored_bytes(world: World,
         assert claims(c) == world.claims()[::-1]
     again.close()
     assert all(verify(world.store, world.catalogue, event.id).holds for event in world.events())
+
+
+def test_an_archive_of_feeds_and_articles_gives_what_the_crawl_gave(world: World, tmp_path: Path) -> None:
+    page, paper = world.sells("openai", "GPT-4o", input="5", output="15"), world.paper()
+    seen = [world.fetches(page, timedelta(0)), world.fetches(paper.page, timedelta(0))]
+    paper.prints("cut", "OpenAI cuts GPT-4o", CUT, at=START + DAY)
+    seen.append(world.fetches(paper.page, DAY))
+    article = Page("gazette/cut", "gazette", world.site.url("/gazette/cut"))
+    seen.append(world.fetches(article, DAY + MINUTE))
+    world.site.vendor("openai").price("GPT-4o", input="2.50", output="14")
+    seen.append(world.fetches(page, DAY + HOUR))
+    world.site.vendor("openai").price("GPT-4o", input="2.50", output="13")
+    seen.append(world.fetches(page, 8 * DAY))
+    archive = tmp_path / "seen.warc.gz"
+    write_archive(archive, [one for one in seen if isinstance(one, Capture)])
+    for _ in range(2):
+        looks = list(replay(world.store, world.catalogue, world.crawler, [archive]))
+        assert (len(looks), world.claim().state) == (6, ClaimState.CONFIRMED)
+        standings = {(one.meter, world.standing(one).standing.value) for one in world.events()}
+        assert standings == {("input", "corroborated"), ("output", "page_only"), ("output", "waiting")}
+    with world.store.read() as c:
+        assert [status.id for status in page_status(c, "gazette")] == ["gazette/news"]
