@@ -23,7 +23,7 @@ class LeftOut:
 
     def told(self) -> str:
         """`currency=12, terms=3`; `none` where the map has every rate."""
-        return ", ".join(f"{reason}={number}" for reason, number in sorted(self.reasons.items())) or "none"
+        return ", ".join(f"{reason}={number}" for reason, number in sorted(self.reasons.items()) if number) or "none"
 
 
 def list_price(rate: Rate) -> Decimal | None:
@@ -95,7 +95,6 @@ def undisputed(said: Iterable[tuple[Key, Decimal]], left_out: LeftOut) -> dict[K
     for key, price in said:
         prices.setdefault(key, set()).add(price)
     left_out.reasons["contradicted"] += sum(len(found) for found in prices.values() if len(found) > 1)
-    left_out.reasons += Counter()  # drops what is zero
     return {key: found.pop() for key, found in prices.items() if len(found) == 1}
 
 

@@ -18,12 +18,14 @@ from urllib.parse import urlencode, urlsplit
 
 from sqlalchemy.event import listen
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
 from pipeline.types import Channel, Event, Page, Rate, State, Vendor
 from publish.api.app import api
 from publish.api.problems import HANDLERS
 from publish.api.settings import ApiSettings
+from publish.guarded import Guarded
 from publish.serve import serve
 from storage.engine import Store
 from storage.pages import declare_pages
@@ -134,7 +136,7 @@ def a_counter(
     settings = settings or ApiSettings(frozenset({TOKEN}), per_minute=0)
     made = api(store, vendors, settings, clock=lambda: counter.now)
     try:
-        web = Starlette(routes=[Mount(ROOT, made)], exception_handlers=HANDLERS)
+        web = Starlette(routes=[Mount(ROOT, made)], exception_handlers=HANDLERS, middleware=[Middleware(Guarded)])
         with serve(web, port=0) as server:
             counter.address = server.address
             yield counter
