@@ -351,7 +351,9 @@ def _counts(passage: Passage, sentence: Sentence) -> list[Figure]:
     """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
     counts = [figure for figure in sentence.figures if figure.kind == "count"]
     for one, two in pairwise(counts):
-        if _FROM_TO.fullmatch(passage.plain, one.end, two.start):
+        before = passage.plain[max(0, one.start - 8) : one.start].split()[-1:]
+        begun = not before or before[0].lower() == "from" or before[0][-1] in ":("
+        if begun and _FROM_TO.fullmatch(passage.plain, one.end, two.start):
             return [one, two]
     return []
 

@@ -139,9 +139,18 @@ def _named(text: str, lowered: str) -> Iterator[Mention]:
     for pattern in (_NAME, _HAN_NAME):
         for match in pattern.finditer(lowered):
             company, kind, exact = _NAMES[match[0]]
-            printed = text[match.start() : match.end()]
-            if not exact or printed in exact:
-                yield Mention(match.start(), match.end(), printed, company, kind)
+            start, end = match.span()
+            if (exact and text[start:end] not in exact) or (match[0] in _INSIDE and _begins(text, start)):
+                continue
+            if kind == "product" and (level := _LEVEL.match(text, end)):
+                kind, end = "plan", level.end()
+            yield Mention(start, end, text[start:end], company, kind)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins here."""
+    before = text[max(0, start - 4) : start].rstrip(" ")
+    return not before or not (before[-1].isalnum() or before[-1] in ",'\"")
 
 
 def _all_names() -> dict[str, tuple[str, str, frozenset[str]]]:
@@ -150,7 +159,7 @@ def _all_names() -> dict[str, tuple[str, str, frozenset[str]]]:
     for company, said in _COMPANIES.items():
         for key, kind in (("names", "company"), ("products", "product"), ("plans", "plan")):
             found.update({name: (company, kind, frozenset()) for name in said.get(key, ())})
-        for key, kind in (("exact", "company"), ("exact_products", "product")):
+        for key, kind in (("exact", "company"), ("inside", "company"), ("exact_products", "product")):
             for name in said.get(key, ()):
                 before = found.get(name.lower())
                 ways = before[2] if before else frozenset()
@@ -167,6 +176,8 @@ def _either(words: Iterable[str]) -> str:
 
 
 _NAMES: Final = _all_names()
+_INSIDE: Final = frozenset(name.lower() for said in _COMPANIES.values() for name in said.get("inside", ()))
+_LEVEL: Final = re.compile(rf" (?:{'|'.join(_GRAMMAR['levels'])})(?![\w-])")
 _NAME: Final = re.compile(
     _START
     + "(?:"

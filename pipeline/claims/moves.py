@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -32,6 +33,7 @@ _BEFORE: Final = pattern(
     rf"(?:\s+(?:{either(_CHANGES['before_between'])})){{0,6}}(?:\s+(?:{either(_CHANGES['before_about'])}))?\W{{0,5}}$",
 )
 _OF_OTHERS: Final = pattern(_CHANGES["of_others"], r"\s*(?:\w+\s+){0,3}?", r"\b")
+_CHEAPER: Final = re.compile(r"\s*(?:cheaper|less|lower)\b", re.IGNORECASE)
 _OTHERS_BY: Final = pattern(_CHANGES["of_others"], r"\b", r"\s+by\s+(?:\w+\s+){0,2}$")
 _OF_PRICES: Final = pattern(_CHANGES["factor_of"], rf"\s*(?:(?:{either(_CHANGES['factor_between'])})\s+){{0,3}}", r"\b")
 
@@ -55,7 +57,7 @@ def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list
     rates = [figure for figure in figures if figure.kind in ("percent", "ratio")]
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
     if changes:
-        changes = [each for each in rates if each in changes or _goes_on(text, each, end)]
+        changes = [_turned(text, each) for each in rates if each in changes or _goes_on(text, each, end)]
     found = _with_pairs(text, list(_joined(text, prices)), start, end)
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
 
@@ -81,6 +83,13 @@ def _is_change(text: str, figure: Figure, start: int, end: int) -> bool:
     after = _BEHIND.match(text, figure.end, min(end, figure.end + 60))
     before = _BEFORE.search(text, max(start, figure.start - 60), figure.start)
     return after is not None or before is not None
+
+
+def _turned(text: str, figure: Figure) -> Figure:
+    """ "3x cheaper" is a third of the price."""
+    if figure.kind == "ratio" and figure.value > 1 and _CHEAPER.match(text, figure.end):
+        return replace(figure, value=(1 / figure.value).quantize(Decimal("0.001")))
+    return figure
 
 
 def _goes_on(text: str, figure: Figure, end: int) -> bool:
