@@ -61,6 +61,25 @@ class Subscriber:
     """The basket in terms of what an event bears in itself; see `Basket.within`."""
 
 
+class BadSubscription(ValueError):
+    """A subscription that cannot be: one sentence that names the part and says what may be given."""
+
+
+def check(subscriber: Subscriber) -> None:
+    """Raises `BadSubscription` for a zone, an hour, a day or a language that does not exist: found out when it is
+    written, it stops nobody when it is read."""
+    try:
+        ZoneInfo(subscriber.zone)
+    except (LookupError, ValueError, OSError):
+        raise BadSubscription("zone: expected a zone of the IANA list, such as Asia/Shanghai") from None
+    if not 0 <= subscriber.hour <= 23:
+        raise BadSubscription("hour: expected a whole number from 0 to 23")
+    if not 0 <= subscriber.weekday <= 6:
+        raise BadSubscription("weekday: expected 0 for Monday to 6 for Sunday")
+    if subscriber.lang not in ("zh", "en"):
+        raise BadSubscription("lang: expected zh or en")
+
+
 def send_at(subscriber: Subscriber, owed_at: datetime) -> datetime:
     """When something that is owed from `owed_at` on is sent: then, or with the next digest after it. UTC.
 

@@ -68,6 +68,12 @@ def _address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _mail_server(value: str) -> str:
+    if value and not value.startswith(("smtp://", "smtps://", "smtp+plain://")):
+        raise ValueError
+    return value
+
+
 def _executable(value: str) -> str:
     if value and not os.access(value, os.X_OK):
         raise ValueError
@@ -129,6 +135,20 @@ SETTINGS = (
     ),
     Setting("browser_pages", _whole, "a number", "50", "Pages one browser renders before it is replaced"),
     Setting("tick", _seconds, "seconds", "30", "How often the scheduler looks for pages that are due"),
+    Setting(
+        "smtp_url",
+        _mail_server,
+        "smtps://user:password@host, smtp://… (STARTTLS) or smtp+plain://…",
+        "",
+        "The mail server; without one, e-mails wait",
+    ),
+    Setting(
+        "smtp_cafile", _optional_path, "a file", "", "Certificates to trust for the mail server, beside the system's"
+    ),
+    Setting("mail_from", _text, "an address", "Pricewire <pricewire@localhost>", "Who letters come from"),
+    Setting("mail_per_domain", _whole, "a number", "60", "E-mails a minute to one domain at most"),
+    Setting("operator", _text, "an e-mail address", "", "Who is told when a page is overdue or keeps failing"),
+    Setting("secret", _text, "text", "", "Signs the links in letters; default: made once and kept in the data folder"),
     Setting("log_level", _level, "DEBUG, INFO, WARNING or ERROR", "INFO", "How much is logged"),
 )
 
@@ -157,6 +177,12 @@ class Config:
     browser: str
     browser_pages: int
     tick: float
+    smtp_url: str
+    smtp_cafile: Path | None
+    mail_from: str
+    mail_per_domain: int
+    operator: str
+    secret: str
     log_level: str
     origins: Mapping[str, str]
     """Setting → `default`, `environment` or the file it came from."""

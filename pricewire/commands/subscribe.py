@@ -1,0 +1,98 @@
+"""`pricewire subscribe`: be told of price changes by e-mail, a webhook or a chat service."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+
+import click
+
+from pricewire.cli import Failure
+from pricewire.config import load
+from pricewire.letters import secret_of
+from pricewire.open import open_catalogue, open_store
+
+CADENCES = ("at_once", "daily", "weekly")
+
+
+@click.command(name="subscribe")
+@click.argument("address")
+@click.argument("basket", default="")
+@click.option(
+    "--lang", type=click.Choice(("en", "zh")), default="en", show_default=True, help="Language of the letters."
+)
+@click.option("--cadence", type=click.Choice(CADENCES), default="at_once", show_default=True, help="How soon.")
+@click.option("--zone", default="UTC", show_default=True, help="Your zone, such as Asia/Shanghai.")
+@click.option(
+    "--hour", type=click.IntRange(0, 23), default=8, show_default=True, help="Hour of a digest, in your zone."
+)
+@click.option(
+    "--weekday", type=click.IntRange(0, 6), default=0, show_default=True, help="Day of a weekly digest; 0 is Monday."
+)
+@click.option("--yes", is_flag=True, help="The address is yours or said yes: no letter asks back.")
+def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour: int, weekday: int, yes: bool) -> None:
+    """Tell ADDRESS of what is in BASKET: a feed's query, such as vendor=deepseek&kind=price_cut; all where left out.
+
+    ADDRESS is an e-mail address, https://… for a webhook, or an Apprise address (slack://…, ntfy://…, feishu://…).
+
+    \b
+    Example:  pricewire subscribe ann@example.org 'vendor=deepseek,zhipu&direction=down&size=5' --cadence daily
+    """
+    from pipeline.basket import BadBasket, parse
+    from pipeline.subscriptions import BadSubscription, Cadence, Subscriber, SubscriberState, check
+
+    config = load()
+    channel, address = _channel(address)
+    try:
+        wanted = parse(basket)
+        reader = Subscriber(
+            secrets.token_urlsafe(12), channel, address, wanted, lang, Cadence(cadence), zone, hour, weekday
+        )
+        check(reader)
+    except (BadBasket, BadSubscription) as error:
+        raise Failure(f"{error}.") from None
+    catalogue = open_catalogue(config)
+    store = open_store(config)
+    now = datetime.now(UTC)
+    try:
+        from dataclasses import replace
+
+        from storage.subscribers import add_subscriber
+        from storage.subscribing import Asked, ask
+
+        reader = replace(reader, within=wanted.within(catalogue.vendors))
+        with store.write() as c:
+            if channel == "mail" and not yes:
+                asked = ask(c, reader, now)
+                click.echo(_ASKED[asked.value].format(address=address))
+                if asked is Asked.TOO_OFTEN:
+                    raise click.exceptions.Exit(1)
+                return
+            added = add_subscriber(c, replace(reader, state=SubscriberState.ACTIVE, consented_at=now), now)
+    finally:
+        store.close()
+    if not added:
+        raise Failure(f"{address} is told of this already; `pricewire subscribers` lists who is told what.")
+    click.echo(f"{address} is told of {str(wanted) or 'everything'} from now on.")
+    if channel == "webhook":
+        from publish.letters.channels import webhook_secret
+
+        click.echo(f"Signatures are made with the secret {webhook_secret(secret_of(config), reader.id)}")
+
+
+_ASKED = {
+    "asked_back": "A letter to {address} asks whether that is meant; nothing is sent before a yes.",
+    "told": "{address} is told of this already.",
+    "too_often": "{address} was asked back often enough today; try again tomorrow.",
+}
+
+
+def _channel(address: str) -> tuple[str, str]:
+    """The channel's name, and the address as it is kept."""
+    from publish.letters.channels import BadChannel, channel_of
+    from publish.letters.mail import BadAddress, checked_address
+
+    try:
+        return (channel_of(address), address) if "://" in address else ("mail", checked_address(address))
+    except (BadAddress, BadChannel) as error:
+        raise Failure(f"{error}.") from None
