@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Figure, Mention
+from pipeline.vocabulary import OWN_UNITS
 
 _END: Final = re.compile(
     r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；\n;!?.")
 _COLONS: Final = frozenset("：:")
+_OWN: Final = frozenset(OWN_UNITS.values())
 _Thing = TypeVar("_Thing", Mention, Figure)
 _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{1,120}[)）]")
 
@@ -50,6 +52,7 @@ class Clause:
 def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Clause]:
     """The passage's clauses in order; the empty ones left out."""
     text, found = passage.plain, []
+    figures = [_counted(figure) for figure in figures]
     sentence, paragraph = 0, 0 if passage.article.title.strip() else 1
     for start, end in _cut(text):
         places = tuple(at for at in range(start, end) if not text[at].isspace())
@@ -72,6 +75,11 @@ def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[
         sentence += mark in _SENTENCE_END and bool(found) and found[-1].sentence == sentence
         paragraph += mark == "\n" and bool(found) and found[-1].paragraph == paragraph
     return found
+
+
+def _counted(figure: Figure) -> Figure:
+    """A vendor's own units are a number of them, not a price: "每月赠送 1000 Credits"."""
+    return replace(figure, kind="count") if figure.kind == "money" and figure.currency in _OWN else figure
 
 
 def _lowered(text: str) -> str:
