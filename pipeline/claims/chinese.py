@@ -45,8 +45,15 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
         if not _silent(told, clause):
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
-                    yield Said(claim, rule, clause.sentence, clause.colon, subjects.named_in(clause))
+                    yield Said(claim, rule, clause.sentence, _term(clause), clause.colon, subjects.named_in(clause))
         subjects.remember(clause)
+
+
+def _term(clause: Clause) -> str:
+    """Which months of a plan a clause prices."""
+    if not clause.printed("money"):
+        return ""
+    return "later" if span_of(clause, "later_months") else "first" if span_of(clause, "first_month") else ""
 
 
 def _first_fit(told: Told, clause: Clause) -> Iterator[tuple[Rule, list[Amount]]]:

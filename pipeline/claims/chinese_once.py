@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from pipeline.claims.chinese_cues import Rule
+from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule
+from pipeline.claims.mentions import sells_others
 from pipeline.types import Claim, ClaimKind
 
 _FAMILY: Final = {
@@ -36,6 +37,8 @@ class Said:
     claim: Claim
     rule: Rule
     sentence: int
+    term: str
+    """first where the clause tells the price of a plan's first months, later where that of the others."""
     colon: bool
     """A colon follows the clause."""
     named: bool
@@ -111,6 +114,8 @@ def _percent_of_all(change: Claim) -> Decimal | None:
 def _same_thing(one: Said, two: Said) -> bool:
     """Whether both may be about one price."""
     left, right = one.claim, two.claim
+    if left.free and right.free and _FAMILY[left.kind] == _FAMILY[right.kind] and _one_offer(left, right):
+        return True
     if left.vendor != right.vendor or _FAMILY[left.kind] != _FAMILY[right.kind]:
         return False
     unnamed = None in (left.model_id, right.model_id)
@@ -124,6 +129,13 @@ def _same_thing(one: Said, two: Said) -> bool:
     if not (one.named and two.named) and left.meter == right.meter and _share_a_figure(left, right):
         return True
     return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
+
+
+def _one_offer(one: Claim, two: Claim) -> bool:
+    """Whether two claims that something is free are of one seller: the maker's model there, or all that it sells."""
+    if one.vendor != two.vendor:
+        return {one.maker, two.maker} & {one.vendor, two.vendor} != set() and _same_model(one, two)
+    return sells_others(one.vendor) and one.vendor not in OF_ALL_TRADES and None in (one.model_id, two.model_id)
 
 
 def _same_model(one: Claim, two: Claim) -> bool:
@@ -161,8 +173,11 @@ def _says(one: Claim, two: Claim) -> bool:
 def _joined(one: Claim, two: Claim) -> Claim:
     """What both say; the kind, the quote and the dates of the one with more figures."""
     more, less = (one, two) if _weight(one) >= _weight(two) else (two, one)
+    seller = next((each for each in (one, two) if each.maker), more)
     return replace(
         more,
+        vendor=seller.vendor,
+        maker=seller.maker,
         old_price=more.old_price if more.old_price is not None else less.old_price,
         new_price=more.new_price if more.new_price is not None else less.new_price,
         currency=more.currency or less.currency,
@@ -190,6 +205,8 @@ def _said_better(said: Said, kept: Sequence[Said]) -> bool:
     """Whether another claim says it with figures, or says more of the same price."""
     others = [other for other in kept if other is not said and other.claim.vendor == said.claim.vendor]
     if said.rule.weak and not any(_priced_promotion(other.claim) for other in others):
+        return True
+    if said.term == "first" and any(other.term == "later" and other.claim.new_price is not None for other in others):
         return True
     return any(_better(other, said) for other in others)
 

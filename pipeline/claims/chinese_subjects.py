@@ -42,9 +42,12 @@ class Subject:
 
 
 _ASIDE: Final = re.compile(
-    r"(?:在|的|与|和|及|、|通过|于|向|为|给|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
+    r"(?:在|的|与|和|及|、|通过|于|向|为|给|联合|携手|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
 )
 """What stands before a name that is only named by the way: "在 GitHub", "适配 Cursor、Cline"."""
+_FOR: Final = re.compile(r"(?:为|面向|向|给)\s*$")
+_USERS: Final = re.compile(r"\s*(?:的|等|付费|免费)?\s*(?:用户|开发者|订阅者|客户)")
+"""Whom an offer is made to: "为 Hermes Agent 用户"."""
 _OPENING: Final = re.compile(
     r"^(?:[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|在|自|起|国外|国内|消息|🎉)*$"
 )
@@ -118,7 +121,8 @@ class Subjects:
 
     def _meant(self, mention: Mention, clause: Clause) -> bool:
         """Whether a name is neither compared with nor, being another company's, named by the way."""
-        if _COMPARED.search(self._passage.plain[clause.start : mention.start]):
+        before = self._passage.plain[clause.start : mention.start]
+        if _COMPARED.search(before) or (_FOR.search(before) and _USERS.match(self._passage.plain, mention.end)):
             return False
         if any(each.company == mention.company for each in self._before(mention, clause)):
             return True
