@@ -10,8 +10,12 @@ from types import FrameType
 import click
 
 from pricewire.config import Config, load
+from pricewire.letters import deliverer
 from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.serving import serving
+
+POST_EVERY = 5
+"""Seconds at most between two looks for letters that are due."""
 
 
 @click.command(name="up")
@@ -22,22 +26,30 @@ def command(crawl: bool) -> None:
     \b
     Example:  PRICEWIRE_PORT=9000 pricewire up
     """
+    from schedules.postman import Postman
     from schedules.scheduler import Scheduler
+    from storage.subscribers import narrow
 
     config = load()
     _log(config)
     catalogue = open_catalogue(config)
+    vendors = {vendor.id: vendor for vendor in catalogue.vendors}
     store = open_store(config)
+    with store.write() as c:
+        narrow(c, catalogue.vendors)
     stopped = _until_signal()
     try:
-        with serving(store, {vendor.id: vendor for vendor in catalogue.vendors}, config):
+        with serving(store, vendors, config):
             scheduler = Scheduler(store, catalogue, crawl_settings(config), config.tick)
+            post = Postman(store, deliverer(config, store, vendors), min(config.tick, POST_EVERY))
             if crawl:
                 click.echo(f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors)} vendors.")
                 scheduler.start()
+            post.start()
             stopped.wait()
             click.echo("Stopping.", err=True)
             scheduler.stop()
+            post.stop()
     finally:
         store.close()
 

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
 from storage.engine import Store
 from storage.pages import page_status, schedule_page
+from tests.mailbox import Mailbox
 from tests.pricewire.conftest import Shell, ends
 from tests.site import Site
 
@@ -49,6 +51,27 @@ def test_a_change_on_a_page_comes_to_the_feed_by_itself(shell: Shell, site: Site
         make_due(shell)
         assert "Acme cuts small input 9 %: $0.66 → $0.60" in wait_for(f"{address}/feed.xml", "small")
         assert ends(process) == 0
+
+
+def test_a_change_on_a_page_comes_to_the_mailbox_by_itself(shell: Shell, site: Site, tmp_path: Path) -> None:
+    vendor = site.vendor("acme").price("small", input="0.66", output="2")
+    with Mailbox(tmp_path, "smtp") as mailbox:
+        shell.settings |= {"PRICEWIRE_SMTP_URL": mailbox.url, "PRICEWIRE_SMTP_CAFILE": str(mailbox.cafile)}
+        assert shell.types("subscribe", "ann@readers.example", "vendor=acme", "--yes").returncode == 0
+        with shell.runs("up") as process:
+            address = address_of(process)
+            while not site.asked("/acme/pricing"):
+                time.sleep(0.05)
+            wait_for(f"{address}/health", '"status":"ok"')
+            vendor.price("small", input="0.60", output="2")
+            make_due(shell)
+            end = time.monotonic() + 30
+            while not mailbox.mails and time.monotonic() < end:
+                time.sleep(0.05)
+            assert [mail.subject for mail in mailbox.mails] == [
+                "Acme cuts small input 9 %: $0.66 → $0.60 per 1M tokens"
+            ]
+            assert ends(process) == 0
 
 
 def make_due(shell: Shell) -> None:
