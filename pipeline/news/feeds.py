@@ -22,6 +22,7 @@ _ROOT: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\b", re.IGNOR
 _HEAD: Final = 20_000
 _FIRST_TAG: Final = re.compile(r"<[A-Za-z]")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|([0-9]{1,9}));?")
 _LONGEST_TITLE: Final = 500
 _LONGEST_TEXT: Final = 200_000
 _TEASER_END: Final = re.compile(
@@ -35,6 +36,9 @@ _WHOLE: Final = {"zh": 300, "": 800}
 """A text of so many characters that does not break off is the article, not a teaser."""
 _ZONED: Final = re.compile(r"(?:[A-Z]{1,4}|[+-]\d\d:?\d\d)\s*$")
 _DATES: Final = ("published", "created", "updated")
+
+
+_FAULTS: Final = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, ArithmeticError)
 
 
 class NotAFeed(ValueError):
@@ -84,7 +88,10 @@ def feed_of(
     if not is_feed(text):
         raise NotAFeed(f"{url}: expected a feed, found {_opening(text)}")
     text, left_out = capped(_safe(text))
-    parsed = _parse(text)
+    try:
+        parsed = _parse(text)
+    except _FAULTS as fault:  # feedparser has no error of its own for what it cannot take
+        raise NotAFeed(f"{url}: expected a feed, found one that cannot be read: {fault!r:.200}") from fault
     said = hints.lang or str(parsed.feed.get("language") or "")
     entries = [_entry(item, url, said, hints.zone, at) for item in parsed.entries]
     return Feed(tuple(with_ids([entry for entry in entries if _says_something(entry)])), left_out)
@@ -111,7 +118,14 @@ def web_address(link: str, base: str) -> str:
 def _safe(text: str) -> str:
     """From the first element on: no declaration of a charset that no longer holds, no DOCTYPE, no entities."""
     start = _FIRST_TAG.search(text)
-    return _NOT_XML.sub("", text[start.start() :]) if start else ""
+    return _REFERENCE.sub(_if_a_character, _NOT_XML.sub("", text[start.start() :])) if start else ""
+
+
+def _if_a_character(reference: re.Match[str]) -> str:
+    """The reference, if it is to a character that there is."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    fine = code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code <= 0x10FFFF
+    return reference[0] if fine else ""
 
 
 def _opening(text: str) -> str:

@@ -98,6 +98,11 @@ def test_a_price_below_another_is_no_markup() -> None:
     assert entry.title == "Input < $5, output > $10 & more"
 
 
+def test_a_reference_to_no_character_is_nothing() -> None:
+    (entry,) = read(rss(item("Lumen &#xD800;&#x110000;&#0;&#27;halves &#36;1 &amp;#xD800; &"), "<item>"))
+    assert entry.title.startswith("Lumen halves $1") and "\ud800" not in entry.title
+
+
 LONG = "".join(
     f"<p>Paragraph {n} of the article, which tells of a price in so many words as it takes.</p>" for n in range(12)
 )
