@@ -7,9 +7,8 @@ from dataclasses import replace
 from pipeline.types import FeedEntry, Page, PageKind
 from spiders.addresses import page_name
 from spiders.guard import Refused, parse
+from spiders.vendor_file import ARTICLES
 
-PRESS = "press"
-"""The vendor under which articles are fetched; no vendor file has that name."""
 _ONCE = 10 * 365 * 86_400
 
 
@@ -28,8 +27,8 @@ def article_page(entry: FeedEntry, page: Page) -> Page | None:
     bare = address.host.removeprefix("www.")
     lang = entry.lang or page.lang
     return Page(
-        id=f"{PRESS}/{page_name(address.url)}",
-        vendor=PRESS,
+        id=f"{ARTICLES}/{page_name(address.url)}",
+        vendor=ARTICLES,
         url=address.url,
         kind=PageKind.NEWS,
         cadence=_ONCE,

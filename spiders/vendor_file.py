@@ -24,6 +24,8 @@ from pipeline.types import Channel, Hints, Page, PageKind, Rendering, Vendor
 from pipeline.vocabulary import OWN_UNITS
 from spiders.addresses import as_id
 
+ARTICLES = "press"
+"""The id under which articles are fetched, which no vendor file declares; see `spiders.articles`."""
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -188,6 +190,8 @@ def read_vendor_file(path: Path) -> Vendor | list[Wrong]:
     file, vendor_id = path.name, path.stem
     if vendor_id != as_id(vendor_id):
         return [Wrong(file, "", f"expected a file name such as {as_id(vendor_id) or 'acme'}.toml, found {file}")]
+    if vendor_id == ARTICLES:
+        return [Wrong(file, "", f"expected another file name, found {file}: articles are fetched under that id")]
     try:
         table = VendorTable.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

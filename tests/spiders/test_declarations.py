@@ -174,6 +174,12 @@ def test_a_fault_of_a_list_is_told(tmp_path: Path, table: str, sentence: str) ->
     assert wrong(tmp_path, acme=f"{page()}\n{table}") == [f"acme.toml: {sentence}"]
 
 
+def test_no_vendor_has_the_id_of_the_articles(tmp_path: Path) -> None:
+    assert wrong(tmp_path, press=page()) == [
+        "press.toml: expected another file name, found press.toml: articles are fetched under that id"
+    ]
+
+
 def test_the_press_declares_no_page_with_prices(tmp_path: Path) -> None:
     assert wrong(tmp_path, acme='channel = "press"\n' + page()) == [
         'acme.toml: pages[0].kind: expected "news" of the press, found "pricing"'
