@@ -16,7 +16,7 @@ from pipeline.claims.gate import says_a_word_of_prices
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import Signal, direction_before, signals, unheard, without_asides
+from pipeline.claims.signals import Signal, direction_before, named_directions, signals, unheard, without_asides
 from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
@@ -91,9 +91,11 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
+        inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
         found = signals(heard, start, end) if says_a_word_of_prices(heard, start, end) else ()
         said = frozenset(signal.kind for signal in found)
-        inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
+        if any(figure.kind == "percent" for figure in inside):
+            said |= named_directions(masked, start, end)
         if start in passage.headlines:
             headed = said & _DIRECTIONS
         elif goes_on and inside and not said & _DIRECTIONS:

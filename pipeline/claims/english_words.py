@@ -10,6 +10,7 @@ from typing import Any, Final
 
 DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("english.toml").read_text("utf-8"))
 _SPACE: Final = re.compile(r" (?![^\[\]]*\])")
+_SPACE_OR_NOT: Final = re.compile(r" \?(?![^\[\]]*\])")
 """A space outside a class of characters: what is blanked leaves several."""
 
 
@@ -19,7 +20,7 @@ def either(says: Iterable[str]) -> str:
     for name, words in DATA["words"].items():
         whole = whole.replace("{" + name + "}", words)
     whole = whole.replace("[^.;]", r"(?:[^.;]|\.(?=\d))").replace("[^.;,]", r"(?:[^.;,]|\.(?=\d))")
-    return _SPACE.sub(r"\\s+", whole)
+    return _SPACE.sub(r"\\s+", _SPACE_OR_NOT.sub(r"\\s*", whole))
 
 
 def pattern(says: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:

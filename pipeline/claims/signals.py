@@ -36,6 +36,14 @@ def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
     return tuple(found)
 
 
+def named_directions(masked: str, start: int, end: int) -> set[str]:
+    """cut or rise where a percent stands right behind a name: "cut GPT-9 by 40%". Names are blanked in `masked`."""
+    return {kind for kind, says in _NAMED.items() if says.search(masked, start, end)}
+
+
+_NAMED: Final = {kind: pattern(says) for kind, says in DATA["named"].items()}
+
+
 def direction_before(text: str, start: int, end: int) -> str:
     """cut or rise by the last verb or noun of a direction in text[start:end]; empty where there is none."""
     found = [match.lastgroup or "" for match in _DIRECTION.finditer(text, start, end)]

@@ -80,7 +80,7 @@ def article_in(file: Path) -> Article:
     if file.suffix.lower() == ".json":
         return _from_json(file, body)
     if file.suffix.lower() in HTML:
-        return _from_html(body)
+        return _from_html(file, body)
     text = body.decode("utf-8", "replace").lstrip("\ufeff").strip()
     title, _, rest = text.partition("\n")
     return Article(title=title.strip(" #"), text=rest.strip() or title)
@@ -111,11 +111,10 @@ def _moment(said: Any) -> datetime | None:
         return None
 
 
-def _from_html(body: bytes) -> Article:
-    from bs4 import BeautifulSoup
+def _from_html(file: Path, body: bytes) -> Article:
+    from pipeline.news.article import NotAnArticle, article_of
 
-    soup = BeautifulSoup(body, "lxml")
-    title = soup.title.get_text(" ", strip=True) if soup.title else ""
-    for hidden in soup(("script", "style", "title")):
-        hidden.decompose()
-    return Article(title=title, text=soup.get_text("\n", strip=True))
+    try:
+        return article_of(body, url="", media_type="text/html")
+    except NotAnArticle as error:
+        raise Failure(f"{file}{error}.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 from pipeline.claims import claims_of
 from pipeline.types import Article
 
-_PIECES = (
+_SAID = (
     "OpenAI|Claude Opus 4.6|DeepSeek|豆包|通义千问|GPT-4o|Windsurf| cut | prices |降价|免费|from | to |$5|$0.10/$0.40"
-    "| per million tokens|元/千tokens|0.0005|97%| free | tier| limits |doubled|, |. |。|，|\n- |**|](https://x.example/a)|["
-    "| until September 3|half|(|)|down from|input|output|输入|输出|2.5 折|\u0000|İ|😀|<li>|</li>|plan|$20/month|rather than |not "
-).split("|")
+    "| per million tokens|元/千tokens|0.0005|97%| free | tier| limits |doubled|, |. |。|，|\n- |**|](https://x.example/a)"
+    "|[| until September 3|half|(|)|down from|input|output|输入|输出|2.5 折|\u0000|İ|😀|<li>|</li>|plan|$20/month"
+    "|rather than |not "
+)
+_PIECES = re.split(r"\|", _SAID)
 
 
 @given(st.lists(st.sampled_from(_PIECES), max_size=40), st.text(max_size=20))
