@@ -81,6 +81,9 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
         return told.says(clause, "in:title:reset")
     if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
+    earlier = [each for each in told.sentence(clause) if each.start < clause.start]
+    if not clause.dense.startswith(("而", "但")) and any(span_of(each, "compare_head") for each in earlier):
+        return True
     before = [each for each in told.sentence(clause) if each.start < clause.start and span_of(each, "unchanged")]
     return any(each.colon or not told.says(clause, "@model") for each in before)
 

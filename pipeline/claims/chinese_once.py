@@ -103,7 +103,7 @@ def _is_the_change_of(other: Said, said: Said) -> bool:
         or change.vendor != said.claim.vendor
     ):
         return False
-    return _bare(change) or headed or _same_model(change, said.claim)
+    return _bare(change) or headed or not said.named or _same_model(change, said.claim)
 
 
 def _percent_of_all(change: Claim) -> Decimal | None:

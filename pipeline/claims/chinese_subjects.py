@@ -49,8 +49,12 @@ _FOR: Final = re.compile(r"(?:为|面向|向|给)\s*$")
 _USERS: Final = re.compile(r"\s*(?:的|等|付费|免费)?\s*(?:用户|开发者|订阅者|客户)")
 """Whom an offer is made to: "为 Hermes Agent 用户"."""
 _OPENING: Final = re.compile(
-    r"^(?:[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|在|自|起|国外|国内|消息|🎉)*$"
+    r"^(?:[“「][^”」]{1,12}[”」]|[\d.,年月日号（）()\-—:：“\"]|近日|日前|今日|今天|昨日|当日|当天|凌晨|上午|下午|晚间?|随后|不过|但|而|同时|此外|另外|目前|其中?|据|以|在|自|起|国外|国内|消息|🎉)*$"
 )
+_ACTS: Final = re.compile(
+    r"\S{0,8}?\s*(?:宣布|发布|推出|上线|公布|官宣|也|称|表示|官方|平台|自身|则|已|将|正式|跟进|随即|随后|更是|团队|旗下|加入|入局)"
+)
+"""What follows a company that does something of its own."""
 _ANNOUNCED: Final = re.compile(
     r"(?:宣布|发布|推出|上线|公布|官宣|旗下|上架|正式|全新|最新|新增|首个|旗舰|模型|产品|服务)(?:了|的)?$"
 )
@@ -81,7 +85,9 @@ class Subjects:
         if own:
             return self._chosen(own, clause, place, each)
         if self._last:
-            return [self._sold_by(actor, subject, clause) for subject in (self._last if each else self._last[-1:])]
+            return _distinct(
+                self._sold_by(actor, subject, clause) for subject in (self._last if each else self._last[-1:])
+            )
         return [self._subject(actor, clause)] if actor else []
 
     def _planned(self, clause: Clause, own: Sequence[Mention], actor: Mention | None) -> Subject | None:
@@ -108,6 +114,8 @@ class Subjects:
             return
         same = self._last and self._last[-1].sentence == clause.sentence
         if named[0].kind == "company" and same and self._last[-1].kind != "company":
+            if not _ACTS.match(self._passage.plain, own[0].end):
+                return
             self._last = [self._sold_by(own[0], subject, clause) for subject in self._last]
         else:
             self._last = named
@@ -180,7 +188,8 @@ class Subjects:
         if actor.company == subject.vendor:
             return self._subject(actor, clause) if subject.kind == "company" else subject
         where = clause.start, clause.sentence, clause.paragraph
-        if subject.kind == "model" and sells_others(actor.company) and actor.company != subject.maker:
+        resells = sells_others(actor.company) and actor.company not in OF_ALL_TRADES
+        if subject.kind == "model" and resells and actor.company != subject.maker:
             maker = subject.maker or subject.vendor
             return Subject(actor.company, subject.model, subject.model_id, maker, "model", *where)
         return Subject(actor.company, self._printed(actor, clause), None, None, "company", *where)
@@ -207,6 +216,10 @@ class Subjects:
 
     def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
         return next((each for clause in clauses for each in clause.mentions if each.company), None)
+
+
+def _distinct(subjects: Iterable[Subject]) -> list[Subject]:
+    return list(dict.fromkeys(subjects))
 
 
 def _before_list(text: str, clause: Clause, mention: Mention) -> str:
