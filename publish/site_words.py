@@ -36,6 +36,7 @@ CHANNELS: dict[Channel, Words] = {
     Channel.HOST: {"en": "hosts", "zh": "托管平台"},
     Channel.RESELLER: {"en": "resellers", "zh": "转售商"},
     Channel.REGISTRY: {"en": "registries", "zh": "价格汇总站"},
+    Channel.PRESS: {"en": "press", "zh": "媒体"},
 }
 
 BASKET: dict[str, Words] = {
@@ -120,49 +121,8 @@ COVERAGE: dict[str, Words] = {
         "zh": "沿用最近一次读到的价格，此后是否变动尚不可知。",
     },
     "unknown": {"en": "No price of it is known.", "zh": "尚无已知价格。"},
-}
-
-# the front page
-FRONT: dict[str, Words] = {
-    "tagline": {
-        "en": "What changes in the prices of AI models, with the evidence.",
-        "zh": "AI 模型价格的每一次变动，均附证据。",
-    },
-    "skip": {"en": "Skip to the events", "zh": "跳到消息"},
-    "feed": {"en": "RSS feed", "zh": "RSS 订阅"},
-    "other language": {"en": "中文", "zh": "English"},
-    "events": {"en": "The wire", "zh": "最新消息"},
-    "all vendors": {"en": "All vendors", "zh": "全部厂商"},
-    "all kinds": {"en": "All kinds", "zh": "全部类型"},
-    "vendor": {"en": "Vendor", "zh": "厂商"},
-    "kind": {"en": "Kind", "zh": "类型"},
-    "show": {"en": "Show", "zh": "筛选"},
-    "evidence": {"en": "Evidence", "zh": "证据"},
-    "source": {"en": "Source page", "zh": "来源页面"},
-    "nothing": {"en": "Nothing has been told yet.", "zh": "目前尚无消息。"},
-    "nothing means": {
-        "en": "The first look at a page is a baseline and makes no event; what changes after it is told here.",
-        "zh": "首次检查某个页面只建立基线，不产生消息；从第二次起，变动会显示在这里。",
-    },
-    "coverage": {"en": "Coverage", "zh": "监测范围"},
-    "coverage means": {
-        "en": "A page that could not be read is not a page without change. This is when each was looked at.",
-        "zh": "读不到的页面不等于没有变动。以下是每个页面的检查情况。",
-    },
-    "watched": {"en": "pages watched", "zh": "个监测页面"},
-    "failing": {"en": "failing", "zh": "个失败"},
-    "waiting": {"en": "not looked at yet", "zh": "个尚未检查"},
-    "last check": {"en": "last check", "zh": "最近检查"},
-    "page": {"en": "Page", "zh": "页面"},
-    "state": {"en": "State", "zh": "状态"},
-    "rates": {"en": "Prices", "zh": "价格数"},
-    "checked": {"en": "Last checked", "zh": "最近检查"},
-    "changed": {"en": "Last changed", "zh": "最近变动"},
-    "failed": {"en": "Last failed", "zh": "最近失败"},
-    "late": {"en": "overdue", "zh": "个逾期"},
-    "no pages": {"en": "No page of this vendor is watched.", "zh": "未监测该厂商的任何页面。"},
-    "foot": {
-        "en": "Times are UTC. Prices are list prices as vendors print them; what you pay is what the vendor tells you.",
-        "zh": "时间为 UTC。价格为厂商公布的列表价，实际以厂商为准。",
+    "news missing": {
+        "en": "What it told since is not known.",
+        "zh": "此后发布的内容尚不可知。",
     },
 }

@@ -5,10 +5,17 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from publish.serving import Serving
-from publish.site import wire
+from publish.site import coverage, model, vendor, wire
 from publish.site.page import Page, route
 
-PAGES: tuple[Page, ...] = (wire.PAGE,)
+PAGES: tuple[Page, ...] = (
+    wire.PAGE,
+    model.MODELS_PAGE,
+    model.MODEL_PAGE,
+    vendor.VENDORS_PAGE,
+    vendor.VENDOR_PAGE,
+    coverage.PAGE,
+)
 """To add a page: write its module, its template and its words, and name it here; see docs/site.md."""
 
 

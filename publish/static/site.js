@@ -48,7 +48,9 @@
     const grid = { stroke: colour("--grid"), width: 1 };
     const axis = { stroke: ink, grid, ticks: grid, font: "12px system-ui, sans-serif" };
     const steps = uPlot.paths.stepped({ align: 1 });
-    const day = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeZone: "UTC" });
+    const far = told.until - Math.min(...told.series.map((one) => one.points[0][0])) > 300 * 86400;
+    const tick = new Intl.DateTimeFormat(root.lang, { timeZone: "UTC", month: "short", ...(far ? { year: "numeric" } : { day: "numeric" }) });
+    const day = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeZone: "UTC" });
     const series = told.series.map((one, number) => ({
       label: one.label,
       stroke: colour(`--line-${number % 8 + 1}`),
@@ -63,8 +65,8 @@
       height: Math.min(340, Math.max(220, place.clientWidth * 0.45)),
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
-      series: [{ value: (_, at) => (at === null ? "" : day.format(new Date(at * 1000))) }, ...series],
-      axes: [axis, { ...axis, size: 64 }],
+      series: [{ label: told.time, value: (_, at) => (at === null ? "" : day.format(new Date(at * 1000))) }, ...series],
+      axes: [{ ...axis, values: (_, at) => at.map((time) => tick.format(new Date(time * 1000))), space: 70 }, { ...axis, size: 64 }],
       legend: { live: true },
     };
     drawn.set(figure, new uPlot(options, aligned(told.series, told.until), place));
