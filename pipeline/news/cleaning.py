@@ -26,12 +26,25 @@ def _any(name: str) -> re.Pattern[str]:
 
 
 _DROP: Final = _any("drop")
+_COUNTED: Final = (
+    "points?|comments?|views?|likes?|reads?|shares?|upvotes?|replies|阅读|浏览|评论|点赞|赞|收藏|转发|热度|播放"
+)
+_NUMBER: Final = r"[\d.,]+\s?(?:[万亿]|[kwm]\b)?\+?"
+_COUNTER: Final = re.compile(
+    rf"(?:#\s?)?(?:{_COUNTED})(?:量|数|次数)?\s?[:：]?\s?[(（]?{_NUMBER}[)）]?|{_NUMBER}\s?(?:次|人|个|条)?\s?(?:{_COUNTED})",
+    re.IGNORECASE,
+)
 _CUT: Final = _any("cut")
 
 
 def cleaned(lines: Sequence[str]) -> list[str]:
     """`lines` of which a second telling, boilerplate, and all that follows the article are gone."""
     return _before_the_end(_told_once([line for line in map(_halved, lines) if not _is_boilerplate(line)]))
+
+
+def is_counter(line: str) -> bool:
+    """Whether a line only says how often something was read or answered: it is another one at every look."""
+    return len(line) <= 40 and _COUNTER.fullmatch(line) is not None
 
 
 def weight(text: str) -> int:
@@ -45,7 +58,7 @@ def essence(text: str) -> str:
 
 
 def _is_boilerplate(line: str) -> bool:
-    return len(line) <= _LONGEST and _DROP.fullmatch(_MARKS.sub("", line)) is not None
+    return is_counter(line) or (len(line) <= _LONGEST and _DROP.fullmatch(_MARKS.sub("", line)) is not None)
 
 
 def _told_once(lines: Sequence[str]) -> list[str]:

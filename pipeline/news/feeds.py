@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pipeline.decode import decode
 from pipeline.news.capping import capped
+from pipeline.news.cleaning import is_counter
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
 from pipeline.news.lines import plain, tidy, title_of
@@ -178,17 +179,19 @@ def _alternates(item: Any) -> Iterable[Any]:
 
 def _text(item: Any) -> tuple[str, bool]:
     """(the longest text that the entry carries, whether it came as its content and not as its description)."""
-    contents = [_SIGNED.sub("", _plain(each)) for each in item.get("content") or ()]
-    summary = _SIGNED.sub("", _plain(item.get("summary_detail") or {"value": item.get("summary") or ""}))
+    contents = [_plain(each) for each in item.get("content") or ()]
+    summary = _plain(item.get("summary_detail") or {"value": item.get("summary") or ""})
     content = max(contents, key=len, default="")
     return (content, True) if len(content) >= len(summary) and content else (summary, False)
 
 
 def _plain(detail: Any) -> str:
+    """A text without markup, and without what is another at every look."""
     value = str(detail.get("value") or "")
-    if detail.get("type") == "text/plain" and "</" not in value:
-        return "\n".join(line for line in map(tidy, value.splitlines()) if line)[:_LONGEST_TEXT]
-    return plain(value)[:_LONGEST_TEXT]
+    if detail.get("type") != "text/plain" or "</" in value:
+        value = plain(value)
+    lines = [line for line in map(tidy, value.splitlines()) if line and not is_counter(line)]
+    return _SIGNED.sub("", "\n".join(lines))[:_LONGEST_TEXT]
 
 
 def _is_whole(text: str, content: bool, lang: str) -> bool:

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.blocks import form_of
 from pipeline.decode import decode
 from pipeline.news.capping import first_tags
-from pipeline.news.cleaning import weight
+from pipeline.news.cleaning import is_counter, weight
 from pipeline.news.feeds import Feed, NotAFeed, web_address
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
@@ -248,15 +248,20 @@ def _entry(item: _Item, selectors: Mapping[str, str], hints: Hints, at: datetime
 
 
 def _teaser(node: LexborNode, title: str, at: datetime | None, zone: str) -> str:
-    """What an item says besides its title and its date."""
+    """What an item says besides its title and its date, and nothing that is another at every look."""
     said = node.text(separator="\n")[:3_000].replace(title, "\n", 1)
-    lines = [line.lstrip(":：|·-– ") for line in map(tidy, said.splitlines())]
-    return "\n".join(line for line in lines if line and not _MORE.fullmatch(line) and not _is_date(line, at, zone))
+    lines = (_undated(tidy(line), at, zone).strip(":：|｜·•-– ") for line in said.splitlines())
+    return "\n".join(line for line in lines if line and not _MORE.fullmatch(line) and not _is_number(line))
 
 
-def _is_date(line: str, at: datetime | None, zone: str) -> bool:
-    found = told(line, at, zone) or told_by_clock(line, at, zone)
-    return found is not None and len(line) - (found.end - found.start) < 4
+def _undated(line: str, at: datetime | None, zone: str) -> str:
+    """A line in which a name stands beside a date, without the date."""
+    found = told(line, at, zone) or _by_clock_alone(line, at, zone) if weight(line) <= _SHORT else None
+    return f"{line[: found.start].rstrip()} {line[found.end :].lstrip()}" if found else line
+
+
+def _is_number(line: str) -> bool:
+    return is_counter(line) or line.replace(".", "").replace(",", "").isdecimal()
 
 
 def _told(item: _Item, selector: str, at: datetime | None, zone: str) -> Told | None:

@@ -29,8 +29,9 @@ _DAY_WORD: Final = re.compile(
 )
 _BACK: Final = {"今天": 0, "today": 0, "昨天": 1, "yesterday": 1, "前天": 2}
 _SHORT: Final = re.compile(
-    r"(?<![\d./-])(?P<mo>0?[1-9]|1[0-2])[-/.](?P<d>0?[1-9]|[12]\d|3[01])(?![\d./-])(?:\s{1,3}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
+    r"(?<![A-Za-z\d./-])(?P<mo>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![A-Za-z\d./-])(?:\s{1,3}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
 )
+"""Never with a point: "3.5" is a version."""
 _CLOCK: Final = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])")
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -126,8 +127,8 @@ def _dated(text: str, at: datetime | None, zone: str) -> Told | None:
 def _short(text: str, at: datetime, zone: str) -> Told | None:
     """`05/23 14:05`."""
     match = _SHORT.search(text)
-    if match is None:
-        return None
+    if match is None or (match["h"] is None and len(match[0]) < len("05/23")):
+        return None  # "3-5" is "three to five"
     month, day, hours, minutes = (int(match[name] or 0) for name in ("mo", "d", "h", "m"))
     where = place(zone, text)
     for year in (at.year + 1, at.year, at.year - 1):

@@ -98,6 +98,12 @@ def test_a_price_below_another_is_no_markup() -> None:
     assert entry.title == "Input < $5, output > $10 & more"
 
 
+def test_what_is_another_at_every_look_is_no_part_of_the_text() -> None:
+    html = escape("<p>Article URL: https://b.example</p><p>Points: 57</p><p># Comments: 12</p><p>1.2万阅读</p>")
+    (entry,) = read(rss(item("a", more=f"<description>{html}</description>")))
+    assert entry.text == "Article URL: https://b.example"
+
+
 def test_a_reference_to_no_character_is_nothing() -> None:
     (entry,) = read(rss(item("Lumen &#xD800;&#x110000;&#0;&#27;halves &#36;1 &amp;#xD800; &"), "<item>"))
     assert entry.title.startswith("Lumen halves $1") and "\ud800" not in entry.title

@@ -70,6 +70,14 @@ def test_a_date_in_a_teaser_is_not_when_it_was_told() -> None:
     assert [f"{entry.published:%m-%d %H}" for entry in read(body)] == ["09-10 16", "09-11 16", "09-12 16"]
 
 
+@pytest.mark.parametrize(
+    "small", ["林一 · 2小时前", "2小时前 | 林一", "林一</i><i>昨天 21:40</i><i>评论 12</i><i>345</i><i>1.2万 阅读"]
+)
+def test_what_is_another_at_every_look_is_no_part_of_an_item(small: str) -> None:
+    body = "".join(f"<li><a href='/n/{n}'>灯塔模型宣布降价之{n}</a><i>{small}</i></li>" for n in range(1, 4))
+    assert [entry.text for entry in read(body)] == ["林一"] * 3
+
+
 def test_what_only_leads_on_is_no_news() -> None:
     body = ROWS + '<li><a href="/n/more">查看更多新闻资讯列表</a><span>09-10</span></li>'
     assert len(read(f"<ul>{body}</ul>")) == 4

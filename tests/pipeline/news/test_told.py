@@ -49,6 +49,7 @@ def test_a_printed_time_is_a_moment(text: str, zone: str, when: str) -> None:
     [
         ("03/03 18:20", CHINA, "2026-03-03 10:20"),
         ("12-28 08:00", CHINA, "2025-12-28 00:00"),
+        ("更新于03/03", CHINA, "2026-03-02 16:00"),
         ("3月3日", CHINA, "2026-03-02 16:00"),
         ("11月20日 18:00", CHINA, "2025-11-20 10:00"),
         ("Dec 28", "", "2025-12-28"),
@@ -72,6 +73,10 @@ def test_nothing_is_guessed_without_a_fetch(text: str) -> None:
         "2026年3月",
         "March 2026",
         "price 3.5/15",
+        "Claude 3.5 发布",
+        "3-5 倍",
+        "V3.1",
+        "24/7",
         "2099-01-01",
         "1970-01-01T00:00:00Z",
         "31 February 2026",
