@@ -26,6 +26,7 @@ from storage.names import folded
 from storage.prices import price_from
 from storage.selection import HELD
 from storage.tables import believed, events, pages, rates
+from storage.wire import newest_wire_seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,13 @@ def held_counts(c: Connection) -> dict[str, int]:
     return {row.page: row.held for row in c.execute(asked)}
 
 
-_NOW = (rates.c.known_to.is_(None), rates.c.valid_to.is_(None))
+def state_of_rates(c: Connection) -> tuple[int, int]:
+    """Another one after every write that changes what is believed of a rate: a row more, or a line more on the wire."""
+    return c.scalar(select(func.max(rates.c.seq))) or 0, newest_wire_seq(c)
+
+
+_NOW = (rates.c.page.in_(select(pages.c.id)), rates.c.known_to.is_(None), rates.c.valid_to.is_(None))
+"""Of any page: said so that the index on page, known_to and valid_to finds the few that are open among the many."""
 _KEY = func.coalesce(rates.c.model_id_folded, rates.c.model_folded)
 
 

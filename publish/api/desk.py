@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated, Any, TypeVar, cast
@@ -18,11 +18,12 @@ from starlette.responses import Response
 from pipeline.types import Vendor
 from publish.api.asked import Asked, ListAsked
 from publish.api.forms import MEDIA_TYPES, Form, form_for
+from publish.api.kept import Kept
 from publish.api.problems import Refused, documented
 from publish.api.settings import ApiSettings
 from publish.api.shapes import Listed
 from publish.api.table import csv_table, parquet_table
-from publish.documents import answer, document
+from publish.documents import Document, answer, document
 from storage.engine import Store
 from storage.pages import page_status
 
@@ -43,6 +44,7 @@ class Desk:
     vendors: Mapping[str, Vendor]
     settings: ApiSettings
     clock: Callable[[], datetime]
+    kept: Kept = field(default_factory=Kept)
 
 
 def _desk(request: Request) -> Desk:
@@ -55,7 +57,7 @@ Here = Annotated[Desk, Depends(_desk)]
 def one(request: Request, here: Desk, asked: Asked, told: BaseModel) -> Response:
     """One thing, as JSON."""
     check_given_once(request, asked)
-    return sent(request, here, json_of(told), MEDIA_TYPES[Form.JSON])
+    return sent(request, here, document_of(json_of(told), Form.JSON))
 
 
 def listed(
@@ -73,16 +75,20 @@ def listed(
         body = json_of(Listed[shape].model_construct(data=list(rows), next_cursor=next_cursor))  # type: ignore[valid-type]
     else:
         body = (csv_table if form is Form.CSV else parquet_table)(shape, rows)
-    response = sent(request, here, body, MEDIA_TYPES[form])
+    response = sent(request, here, document_of(body, form))
     if next_cursor is not None:
         response.headers["Link"] = f'<{_next_address(request, next_cursor)}>; rel="next"'
     return response
 
 
-def sent(request: Request, here: Desk, body: bytes, media_type: str) -> Response:
-    """The body, or 304 where the client has it."""
-    kind = f"{media_type}; charset=utf-8" if media_type == MEDIA_TYPES[Form.CSV] else media_type
-    return answer(request, document(body, kind), f"public, max-age={here.settings.max_age}", VARY)
+def sent(request: Request, here: Desk, served: Document) -> Response:
+    """The document, or 304 where the client has it."""
+    return answer(request, served, f"public, max-age={here.settings.max_age}", VARY)
+
+
+def document_of(body: bytes, form: Form) -> Document:
+    charset = "; charset=utf-8" if form is Form.CSV else ""
+    return document(body, f"{MEDIA_TYPES[form]}{charset}")
 
 
 def json_of(told: BaseModel) -> bytes:

@@ -47,8 +47,13 @@ def cell(kind: Kind, value: Any) -> str:
         return "true" if value else "false"
     if kind is Kind.WHOLE:
         return str(value)
-    text = plain(_json(value) if kind is Kind.JSON else str(value), LONGEST_CELL)
+    text = _text(_json(value) if kind is Kind.JSON else str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _text(said: str) -> str:
+    """Without what cannot be seen; most texts have nothing of it, which is told at once."""
+    return said.strip() if said.isprintable() and len(said) <= LONGEST_CELL else plain(said, LONGEST_CELL)
 
 
 def parquet_table(shape: type[BaseModel], rows: Iterable[BaseModel]) -> bytes:

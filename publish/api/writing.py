@@ -20,9 +20,9 @@ from starlette.responses import Response
 
 from pipeline.diff import kind_of_move, percent
 from pipeline.types import Event, EventKind, EventState, Rate, State
-from publish.api.desk import Desk, Here, json_of, sent
+from publish.api.desk import Desk, Here, document_of, json_of, sent
 from publish.api.events import SHOWN, EventId, detail
-from publish.api.forms import MEDIA_TYPES, Form
+from publish.api.forms import Form
 from publish.api.problems import Refused, documented
 from publish.api.settings import ApiSettings
 from publish.api.shapes import EventDetail
@@ -113,7 +113,7 @@ def put_right(request: Request, here: Here, event_id: EventId, said: Correction)
         else:
             correct(c, told.id, EventState.CORRECTED, said.reason, here.clock(), corrected(told, said.right), RULE)
         answer = detail(c, here, event_id, "en")
-    response = sent(request, here, json_of(answer), MEDIA_TYPES[Form.JSON])
+    response = sent(request, here, document_of(json_of(answer), Form.JSON))
     response.headers["Cache-Control"] = "no-store"
     return response
 

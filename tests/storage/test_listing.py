@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.types import EventState, Page
+from storage.corrections import correct
 from storage.engine import Store
 from storage.listing import (
     RateQuery,
@@ -16,6 +17,7 @@ from storage.listing import (
     offers_of,
     rates_on,
     spans_of,
+    state_of_rates,
 )
 from tests.storage.desk import ACME, Desk, day, event, rate, sheet
 
@@ -130,3 +132,28 @@ def test_held_events_are_counted_by_page(store: Store, two: tuple[Desk, Desk]) -
     acme.sees(9, sheet(small="0.15", large="2"), *held, event("told", *pair, day(9)))
     with store.read() as c:
         assert held_counts(c) == {"acme/pricing": 2}
+
+
+def test_the_state_of_the_rates_is_another_after_every_change(store: Store, two: tuple[Desk, Desk]) -> None:
+    acme, bolt = two
+    pair = rate("small", "0.15"), rate("small", "0.12")
+    states = []
+    for change in (
+        lambda: None,
+        lambda: acme.sees(10, sheet(pair[1], large="2"), event("cut", *pair, day(10))),
+        lambda: acme.sees(11, sheet(pair[1])),
+        lambda: bolt.sees(12, sheet()),
+        lambda: _retracts(store, "cut"),
+    ):
+        change()
+        with store.read() as c:
+            states.append(state_of_rates(c))
+    assert len(set(states)) == len(states)
+    acme.is_told_unchanged(13)
+    with store.read() as c:
+        assert state_of_rates(c) == states[-1]
+
+
+def _retracts(store: Store, event_id: str) -> None:
+    with store.write() as c:
+        correct(c, event_id, EventState.RETRACTED, "A test price.", day(12.5))

@@ -178,3 +178,14 @@ def test_a_map_that_a_client_has_is_not_sent_again(counter: Counter) -> None:
 def test_json_is_written_whole() -> None:
     value = {'a"b': "<c>", "n": Decimal("1E-7"), "in": {"zh": "价"}}
     assert json.loads(exact_json(value)) == {'a"b': "<c>", "n": 1e-07, "in": {"zh": "价"}}
+
+
+def test_a_map_is_made_once_until_a_rate_changes(counter: Counter) -> None:
+    counter.at(ACME).sees(1, sheet(dollars("small", "1")))
+    asked = counter.counts_questions()
+    counter.asks("/price-map/litellm.json")
+    first = asked()
+    counter.asks("/price-map/litellm.json")
+    assert asked() - first < first
+    counter.at(ACME).sees(2, sheet(dollars("small", "2")))
+    assert counter.gets("/price-map/litellm.json")["acme/small"]["input_cost_per_token"] == 0.000002
