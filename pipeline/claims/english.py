@@ -62,16 +62,16 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
 
 
 def _heard(passage: Passage) -> str:
-    """The plain text with what makes no claim blanked."""
+    """The text in small letters, what makes no claim blanked."""
     pieces, at = [], 0
     for sentence in passage.sentences:
-        if not says_a_word_of_prices(passage.plain, *sentence):
+        if not says_a_word_of_prices(passage.lowered, *sentence):
             continue
-        for start, end in sorted(unheard(passage.plain, sentence, clauses(passage, sentence))):
+        for start, end in sorted(unheard(passage.lowered, sentence, clauses(passage, sentence))):
             if end > at:
-                pieces += [passage.plain[at : max(at, start)], " " * (end - max(at, start))]
+                pieces += [passage.lowered[at : max(at, start)], " " * (end - max(at, start))]
                 at = end
-    return without_asides("".join([*pieces, passage.plain[at:]]))
+    return without_asides("".join([*pieces, passage.lowered[at:]]))
 
 
 def _masked(text: str, mentions: Sequence[Mention]) -> str:
@@ -104,7 +104,9 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
             said |= headed
         under = frozenset[str]().union(*above[-5:])
         if said or (inside and under):
-            yield Sentence(start, end, inside, said, found, masked, under, heard[start:end] == passage.plain[start:end])
+            yield Sentence(
+                start, end, inside, said, found, masked, under, heard[start:end] == passage.lowered[start:end]
+            )
         above.append(said)
         goes_on = passage.plain[end - 1] == ";"
 
@@ -254,7 +256,7 @@ def _claim(
     move: Move | None,
 ) -> Claim:
     start, end = quote_of(passage, sentence.start, sentence.end)
-    times = times_in(passage.plain, start, end, passage.article.published)
+    times = times_in(passage, start, end)
     named = model.printed if model else _product(subjects, start, end)
     claim = Claim(
         vendor=vendor,

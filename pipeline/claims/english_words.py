@@ -14,6 +14,9 @@ _SPACE_OR_NOT: Final = re.compile(r" \?(?![^\[\]]*\])")
 """A space outside a class of characters: what is blanked leaves several."""
 
 
+_LETTER: Final = re.compile(r"\(\?P<\w+>|\\.|[A-Z]")
+
+
 def either(says: Iterable[str]) -> str:
     """The patterns as one, {price} and the like written out; a point inside a number ends no sentence."""
     whole = "|".join(f"(?:{each})" for each in says)
@@ -24,5 +27,10 @@ def either(says: Iterable[str]) -> str:
 
 
 def pattern(says: Iterable[str], before: str = "", after: str = "") -> re.Pattern[str]:
-    """One pattern of many, its case ignored, between two others."""
-    return re.compile(f"{before}(?:{either(says)}){after}", re.IGNORECASE)
+    """One pattern of many between two others, for a text in small letters."""
+    return re.compile(small(f"{before}(?:{either(says)}){after}"))
+
+
+def small(says: str) -> str:
+    """A regular expression in small letters; what stands behind a backslash, and the names of groups, stay."""
+    return _LETTER.sub(lambda match: match[0].lower() if len(match[0]) == 1 else match[0], says)

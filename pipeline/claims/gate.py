@@ -11,12 +11,12 @@ from pipeline.claims.passage import LONGEST
 from pipeline.types import Article
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("gate.toml").read_text("utf-8"))
-_ENGLISH: Final = re.compile("|".join([*_DATA["english"]["says"], "%"]), re.IGNORECASE)
+_ENGLISH: Final = re.compile("|".join([*_DATA["english"]["says"], "%"]))
 _SAYS: Final = re.compile("|".join([*_DATA["english"]["says"], *_DATA["chinese"]["says"]]), re.IGNORECASE)
 
 
 def says_a_word_of_prices(text: str, start: int, end: int) -> bool:
-    """The same for a part of an English text."""
+    """The same for a part of an English text in small letters."""
     return _ENGLISH.search(text, start, end) is not None
 
 

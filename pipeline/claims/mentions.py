@@ -36,7 +36,7 @@ OWN_SELLERS: Final = frozenset(_GRAMMAR["own_sellers"])
 def mentions(passage: Passage) -> tuple[Mention, ...]:
     """Every name in order; none overlaps another, the longer one wins."""
     text = passage.plain
-    lowered = _lowered(text)
+    lowered = passage.lowered
     found = [*_models(text, lowered), *_named(text, lowered)]
     makers = {mention.company for mention in found} | {mention.maker for mention in found if mention.maker}
     found.extend(_short(text, lowered, makers))
@@ -46,14 +46,6 @@ def mentions(passage: Passage) -> tuple[Mention, ...]:
 def sells_others(company: str) -> bool:
     """Whether a company asks its own price for models that others made."""
     return company in _RESELLERS
-
-
-def _lowered(text: str) -> str:
-    """The text in small letters, of the same length: "İ" has two of them."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _apart(found: Iterable[Mention]) -> Iterator[Mention]:
@@ -76,8 +68,9 @@ def _models(text: str, lowered: str) -> Iterator[Mention]:
         maker = _FAMILY_MAKER[match["family"].replace(" ", "-")]
         if not _is_name(text[match.start() : match.end()], match["family"]):
             continue
-        if match.end("family") == match.end():
-            yield Mention(*match.span(), text[match.start() : match.end()], _sold_as(maker), _alone(match["family"]))
+        alone = _alone(match["family"]) if match.end("family") == match.end() else "model"
+        if alone != "model":
+            yield Mention(*match.span(), text[match.start() : match.end()], _sold_as(maker), alone)
         else:
             yield _model(text, *match.span(), maker)
 

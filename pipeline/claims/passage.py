@@ -68,6 +68,8 @@ class Passage:
     """`whole` with marks, tags and addresses blanked by spaces; what ended a block of HTML is a line break."""
     sentences: tuple[Span, ...]
     """(start, end) of each, without the spaces around it."""
+    lowered: str
+    """`plain` in small letters, of the same length."""
     headlines: frozenset[int]
     """Starts of the sentences that only head others: the title, and the bold words before a colon."""
 
@@ -78,7 +80,17 @@ def passage_of(article: Article) -> Passage:
     plain = plain_of(whole)
     headings = [match.span() for match in _HEADING.finditer(whole)]
     sentences = tuple(_sentences(plain, {end for _, end in headings}))
-    return Passage(article, whole, plain, sentences, frozenset(_headlines(article, plain, sentences, headings)))
+    return Passage(
+        article, whole, plain, sentences, _lowered(plain), frozenset(_headlines(article, plain, sentences, headings))
+    )
+
+
+def _lowered(text: str) -> str:
+    """The text in small letters, of the same length: "İ" has two of them."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in text)
 
 
 def _headlines(article: Article, plain: str, sentences: Iterable[Span], headings: Sequence[Span]) -> Iterator[int]:

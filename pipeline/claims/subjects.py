@@ -49,7 +49,7 @@ class Subjects:
 
     def is_compared(self, mention: Mention) -> bool:
         """Whether a name stands behind "than", "versus", "previous"."""
-        return _COMPARED.search(self.passage.plain, max(0, mention.start - 90), mention.start) is not None
+        return _COMPARED.search(self.passage.lowered, max(0, mention.start - 90), mention.start) is not None
 
     def predecessor(self, start: int, end: int, maker: str | None) -> str:
         """The maker's other model that this one is compared with, as printed; empty if there is none."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from pipeline.claims.english_words import DATA, either, pattern
+from pipeline.claims.passage import Passage
 from pipeline.dates import moments
 
 _TIMES: Final = DATA["times"]
@@ -26,16 +27,16 @@ class Times:
     ends_printed: str = ""
 
 
-def times_in(text: str, start: int, end: int, published: datetime | None) -> Times:
-    """The dates in text[start:end]; one without a year is the one nearest to when the article was published."""
-    part = text[start:end]
+def times_in(passage: Passage, start: int, end: int) -> Times:
+    """The dates in a span; one without a year is the one nearest to when the article was published."""
+    part, lowered = passage.plain[start:end], passage.lowered[start:end]
     effective, ends = None, None
-    for moment in moments(part, published):
-        if _UNTIL.search(part[: moment.start]):
+    for moment in moments(part, passage.article.published):
+        if _UNTIL.search(lowered, max(0, moment.start - 40), moment.start):
             ends = ends or moment
         else:
             effective = effective or moment
-    soon, until = _SOON.search(part), _OPEN_END.search(part)
+    soon, until = _SOON.search(lowered), _OPEN_END.search(part)
     return Times(
         effective.begins if effective else None,
         effective.printed if effective else soon[0] if soon else "",
