@@ -258,6 +258,8 @@ class Page:
     """Other addresses of the same document, never fetched: under them the page is recognised."""
     hosts: tuple[str, ...] = ()
     """Hosts a redirect may lead to without being told as one, those under them included."""
+    quiet: str = ""
+    """The hours in which the host is left alone, in the vendor's zone: `01:00-06:30`; empty for none."""
     hints: Hints = field(default_factory=Hints)
 
 

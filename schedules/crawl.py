@@ -126,4 +126,5 @@ def _told_of(error: Exception) -> str:
 
 
 def _reschedule(c: Connection, look: Look) -> None:
-    schedule_page(c, look.page.id, next_due(look, timing_of(c, look.page.id)))
+    due = next_due(look, timing_of(c, look.page.id, look.at))
+    schedule_page(c, look.page.id, due.at, due.why)

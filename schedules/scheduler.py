@@ -115,7 +115,7 @@ class Scheduler:
         now = datetime.now(UTC)
         with self._store.write() as c:
             for page in doors:
-                schedule_page(c, page.id, now + timedelta(seconds=page.cadence))
+                schedule_page(c, page.id, now + timedelta(seconds=page.cadence), "the first door answers")
 
     def _hold(self) -> bool:
         with self._store.write() as c:

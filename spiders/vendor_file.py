@@ -75,6 +75,12 @@ def _zone(text: str) -> str:
     return text
 
 
+def _hours(text: str) -> str:
+    if text and not _HOURS.fullmatch(text):
+        raise _expected('hours of the vendor\'s day such as "01:00-06:30"', text)
+    return text
+
+
 def _language(text: str) -> str:
     if not re.fullmatch(r"[a-z]{2}", text):
         raise _expected('a language such as "zh" or "en"', text)
@@ -122,6 +128,7 @@ def _listing(table: dict[str, str]) -> dict[str, str]:
     return table
 
 
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 Text = Annotated[str, AfterValidator(_not_blank)]
 Address = Annotated[str, AfterValidator(_address)]
 Host = Annotated[str, AfterValidator(_host)]
@@ -168,6 +175,7 @@ class VendorTable(_Strict):
     channel: Literal["first_party", "cloud", "host", "reseller", "registry", "press"] = "first_party"
     zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     hosts: list[Host] = Field(default_factory=list)
+    quiet: Annotated[str, AfterValidator(_hours)] = ""
     status: Literal["watched", "closed"] = "watched"
     note: str = ""
     pages: list[PageTable] = Field(default_factory=list)
@@ -257,6 +265,7 @@ def _as_page(vendor_id: str, vendor: VendorTable, page: PageTable) -> Page:
         twin=_full_id(vendor_id, page.twin),
         fallback_for=_full_id(vendor_id, page.fallback_for),
         hosts=tuple(dict.fromkeys([*page.hosts, *vendor.hosts])),
+        quiet=vendor.quiet,
         hints=_as_hints(page, vendor_id, vendor.zone),
     )
 

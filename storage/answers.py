@@ -65,6 +65,8 @@ class PageStatus:
     """None: due at once, or nothing is scheduled yet."""
     retired: bool
     """No longer declared in the catalogue; kept for its history."""
+    due_why: str = ""
+    """Why it is due then, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ ALERT = "alert"
 _OWED = table.c.state == DeliveryState.OWED.value
 _FOR_PENDING = (CONFIRM,)
 _CORRECTION = "correction"
-_SORT = case(
+_sorted_by = case(
     (table.c.about.in_([Action.CORRECTED.value, Action.RETRACTED.value]), literal_column(f"'{_CORRECTION}'")),
     else_=table.c.about,
 ).label("sort")
@@ -140,10 +140,10 @@ def _begun(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
 
 def _due(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
     """What is due and in no message yet, gathered by reader, and by whether it is news."""
-    heads = select(table.c.subscriber, _SORT, func.min(table.c.seq))
+    heads = select(table.c.subscriber, _sorted_by, func.min(table.c.seq))
     heads = heads.join(subscribers, subscribers.c.id == table.c.subscriber)
     heads = heads.where(_OWED, table.c.message.is_(None), table.c.due_at <= now, _is_told())
-    heads = heads.group_by(table.c.subscriber, _SORT).order_by(func.min(table.c.due_at), func.min(table.c.seq))
+    heads = heads.group_by(table.c.subscriber, _sorted_by).order_by(func.min(table.c.due_at), func.min(table.c.seq))
     found = []
     for subscriber_id, sort, _ in c.execute(heads.limit(limit)).all():
         rows = _rows_of(c, subscriber_id, sort, now)
@@ -154,7 +154,13 @@ def _due(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
 
 
 def _rows_of(c: Connection, subscriber_id: str, sort: str, now: datetime) -> Rows:
-    due = (_OWED, table.c.message.is_(None), table.c.due_at <= now, table.c.subscriber == subscriber_id, sort == _SORT)
+    due = (
+        _OWED,
+        table.c.message.is_(None),
+        table.c.due_at <= now,
+        table.c.subscriber == subscriber_id,
+        _sorted_by == sort,
+    )
     return c.execute(select(table).where(*due).order_by(table.c.seq).limit(MOST_IN_ONE)).all()
 
 

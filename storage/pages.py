@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, or_, select, update
 
-from pipeline.types import Health, Page, PageKind, Validators, Why
+from pipeline.types import EventKind, Health, Page, PageKind, Validators, Why
 from storage.answers import PageStatus
 from storage.errors import UnknownPage
 from storage.events import HELD
 from storage.tables import events, pages
 from storage.upserts import insert_new, upsert
+
+WAR_LASTS = timedelta(days=3)
 
 
 def declare_pages(c: Connection, declared: Iterable[Page]) -> None:
@@ -58,20 +60,36 @@ class Timing:
     """In a row."""
     wakes_at: datetime | None
     """When what the page says means something else: a scheduled day, a promotion's end."""
+    changed_at: datetime | None = None
+    """The last time that what is believed of it changed."""
+    changes: int = 0
+    """How often it did, the first sight included; counted up to 2."""
+    war: bool = False
+    """Whether a price war was told within days."""
 
 
-def timing_of(c: Connection, page_id: str) -> Timing:
-    """Raises `UnknownPage`."""
-    asked = select(pages.c.next_due_at, pages.c.failures, pages.c.wakes_at).where(pages.c.id == page_id)
-    row = c.execute(asked).one_or_none()
+def timing_of(c: Connection, page_id: str, now: datetime | None = None) -> Timing:
+    """What the timetable asks of a page, wars as of `now` where given. Raises `UnknownPage`."""
+    asked = select(pages.c.next_due_at, pages.c.failures, pages.c.wakes_at, pages.c.last_changed_at)
+    row = c.execute(asked.where(pages.c.id == page_id)).one_or_none()
     if row is None:
         raise UnknownPage(f"no page {page_id!r} is declared")
-    return Timing(*row)
+    told = select(events.c.id).where(events.c.page == page_id).limit(1)
+    changes = 0 if row.last_changed_at is None else 1 + (c.execute(told).first() is not None)
+    return Timing(row.next_due_at, row.failures, row.wakes_at, row.last_changed_at, changes, _war(c, now))
 
 
-def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None) -> None:
+def _war(c: Connection, now: datetime | None) -> bool:
+    if now is None:
+        return False
+    lately = (events.c.kind == EventKind.PRICE_WAR.value, events.c.observed_at > now - WAR_LASTS)
+    return c.execute(select(events.c.id).where(*lately, events.c.observed_at <= now).limit(1)).first() is not None
+
+
+def schedule_page(c: Connection, page_id: str, next_due_at: datetime | None, why: str = "") -> None:
     """When the page is due next; None: at once. Raises `UnknownPage`."""
-    done = c.execute(update(pages).where(pages.c.id == page_id).values(next_due_at=next_due_at))
+    values = {"next_due_at": next_due_at, "due_why": why}
+    done = c.execute(update(pages).where(pages.c.id == page_id).values(values))
     if done.rowcount == 0:
         raise UnknownPage(f"no page {page_id!r} is declared")
 
@@ -86,7 +104,7 @@ def hasten(
     for row in c.execute(select(pages).where(*watched, pages.c.retired.is_(False)).order_by(pages.c.id)).all():
         soon = max(at, row.last_checked_at + apart) if row.last_checked_at else at
         if row.next_due_at is not None and soon < row.next_due_at:
-            schedule_page(c, row.id, soon)
+            schedule_page(c, row.id, soon, "the news tells of a price there")
             hastened.append(row.id)
     return hastened
 
@@ -140,5 +158,6 @@ def _status(row: Row[*tuple[Any, ...]]) -> PageStatus:
         health=Health(row.health) if row.health else None,
         rates=row.rates,
         next_due_at=row.next_due_at,
+        due_why=row.due_why,
         retired=row.retired,
     )

@@ -57,7 +57,7 @@ subscribers = Table(
 
 
 class DeliveryColumns(TypedColumns):
-    """One thing owed to one subscriber: a line of the wire, in the transaction that wrote it, or a letter of our own."""
+    """One thing owed to one subscriber: a line of the wire, in the transaction that wrote it, or our own letter."""
 
     seq: Named[int] = Column(_Serial, primary_key=True)
     subscriber: Named[str] = Column(Text, ForeignKey("subscribers.id"), nullable=False)

@@ -58,6 +58,8 @@ class PageColumns(TypedColumns):
     last_modified: Named[str | None] = Column(Prose)
     wakes_at: Named[datetime | None] = Column(Moment)
     """The next moment at which what the page says means something else: a scheduled day, a promotion's end."""
+    due_why: Named[str] = Column(Prose, nullable=False, default="", server_default="")
+    """Why it is due then, for people."""
 
 
 pages = Table("pages", metadata, PageColumns, Index(None, "vendor"), Index(None, "retired", "next_due_at"))
@@ -499,3 +501,16 @@ class StandingColumns(TypedColumns):
 
 
 standings = Table("standings", metadata, StandingColumns, Index(None, "standing", "until"))
+
+
+class AlarmColumns(TypedColumns):
+    """Something the operator was told is wrong, as long as it is."""
+
+    key: Named[str] = Column(Prose, primary_key=True)
+    """What is wrong with what: `failing acme/pricing`."""
+    since: Named[datetime] = Column(Moment, nullable=False)
+    told_at: Named[datetime] = Column(Moment, nullable=False)
+    """The last time it was told; told again after a week."""
+
+
+alarms = Table("alarms", metadata, AlarmColumns)
