@@ -45,7 +45,9 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
         if not _silent(told, clause):
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
-                    yield Said(claim, rule, clause.sentence, _term(clause), clause.colon, subjects.named_in(clause))
+                    yield Said(
+                        claim, rule, clause.sentence, _term(clause), told.heads(clause), subjects.named_in(clause)
+                    )
         subjects.remember(clause)
 
 
@@ -150,6 +152,7 @@ def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Su
         percent=abs(amount.percent.value) if amount.percent else None,
         percent_bound=amount.percent.bound if amount.percent else "", percent_against=amount.against,
         ratio=amount.ratio.value if amount.ratio else None, free=amount.free,
+        recap=told.says(clause, "in:sentence:recap"),
     ))  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from pipeline.claims.printed import Figure
 _BEFORE_OLD: Final = re.compile(
     r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
+_OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前|之前|标准价格?)的(?:约|近)?$")
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
 _METERS: Final = (
@@ -109,6 +110,9 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
     """Old and new prices; else how much it fell or rose; else that it did."""
     old, new = _old_and_new(told, clause, clause.printed("money"))
     percent = next((figure for figure in clause.printed("percent")), None)
+    if percent and not new and _OF_THE_OLD.search(_dense(clause, clause.start, percent.start)):
+        left = replace(percent, kind="ratio", value=percent.value / 100)
+        return [Amount(ratio=left, meter=_meter_said(clause))]
     if new:
         olds = (
             [*old, *([None] * (len(new) - len(old)))]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from typing import Final, TypeVar
 
 from pipeline.claims.passage import Passage
@@ -18,6 +20,8 @@ _END: Final = re.compile(
 _SENTENCE_END: Final = frozenset("。！？；\n;!?.")
 _COLONS: Final = frozenset("：:")
 _OWN: Final = frozenset(OWN_UNITS.values())
+_PAIRS: Final[str] = tomllib.loads(files("pipeline.claims").joinpath("chinese.toml").read_text("utf-8"))["traditional"]
+_SIMPLE: Final = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 _Thing = TypeVar("_Thing", Mention, Figure)
 _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{1,120}[)）]")
 
@@ -83,7 +87,8 @@ def _counted(figure: Figure) -> Figure:
 
 
 def _lowered(text: str) -> str:
-    lowered = text.lower()
+    """In small letters and simplified characters."""
+    lowered = text.lower().translate(_SIMPLE)
     return lowered if len(lowered) == len(text) else text
 
 

@@ -77,6 +77,10 @@ class Told:
         """The clauses of its sentence."""
         return self._sentences[clause.sentence]
 
+    def heads(self, clause: Clause) -> bool:
+        """Whether a colon ends its sentence: the lines that follow are what it speaks of."""
+        return clause.colon and self._sentences[clause.sentence][-1] is clause
+
     def title(self) -> Sequence[Clause]:
         """The clauses of the title."""
         return [clause for clause in self.clauses if clause.paragraph == 0]

@@ -40,7 +40,7 @@ class Said:
     term: str
     """first where the clause tells the price of a plan's first months, later where that of the others."""
     colon: bool
-    """A colon follows the clause."""
+    """It ends with a colon: the lines that follow are what it speaks of."""
     named: bool
     """The clause itself names what it is about."""
 
@@ -58,10 +58,20 @@ def _take(kept: list[Said], new: Said) -> None:
     """Adds the claim to those kept, or into one of them that it completes."""
     for at, old in enumerate(kept):
         if _same_thing(new, old) and _agree(new.claim, old.claim) and _completes(new, old):
-            place = new if new.colon else old
-            kept[at] = replace(place, claim=_joined(old.claim, new.claim), rule=new.rule if old.rule.weak else old.rule)
+            kept[at] = _merged(old, new)
             return
     kept.append(new)
+
+
+def _merged(old: Said, new: Said) -> Said:
+    """Both as one, said where the figures or the list behind it are."""
+    return replace(
+        new if new.colon else old,
+        claim=_joined(old.claim, new.claim),
+        rule=new.rule if old.rule.weak else old.rule,
+        term=old.term or new.term,
+        named=old.named or new.named,
+    )
 
 
 def _completes(new: Said, old: Said) -> bool:

@@ -42,7 +42,7 @@ class Subject:
 
 
 _ASIDE: Final = re.compile(
-    r"(?:在|的|与|和|及|、|通过|于|向|为|给|联合|携手|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
+    r"(?:在|(?<!旗下)的|与|和|及|、|通过|于|向|为|给|联合|携手|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
 )
 """What stands before a name that is only named by the way: "在 GitHub", "适配 Cursor、Cline"."""
 _FOR: Final = re.compile(r"(?:为|面向|向|给)\s*$")
@@ -56,7 +56,8 @@ _ACTS: Final = re.compile(
 )
 """What follows a company that does something of its own."""
 _ANNOUNCED: Final = re.compile(
-    r"(?:宣布|发布|推出|上线|公布|官宣|旗下|上架|正式|全新|最新|新增|首个|旗舰|模型|产品|服务)(?:了|的)?$"
+    r"(?:宣布|发布|推出|开源|旗下)[^，。]{0,6}$"
+    r"|(?:宣布|发布|推出|上线|公布|官宣|开源|升级|上新|旗下|上架|正式|全新|最新|新增|首个|旗舰|模型|产品|服务)(?:了|的)?$"
 )
 
 
@@ -88,7 +89,12 @@ class Subjects:
             return _distinct(
                 self._sold_by(actor, subject, clause) for subject in (self._last if each else self._last[-1:])
             )
-        return [self._subject(actor, clause)] if actor else []
+        named = (
+            [actor]
+            if actor
+            else [each for each in clause.mentions if each.company and not self._compared(each, clause)]
+        )
+        return [self._subject(mention, clause) for mention in named[:1]]
 
     def _planned(self, clause: Clause, own: Sequence[Mention], actor: Mention | None) -> Subject | None:
         """A plan that the clause names by a word alone: "Token Plan", "Pro 会员"; its vendor is who was named last."""
@@ -130,11 +136,14 @@ class Subjects:
     def _meant(self, mention: Mention, clause: Clause) -> bool:
         """Whether a name is neither compared with nor, being another company's, named by the way."""
         before = self._passage.plain[clause.start : mention.start]
-        if _COMPARED.search(before) or (_FOR.search(before) and _USERS.match(self._passage.plain, mention.end)):
+        if self._compared(mention, clause) or (_FOR.search(before) and _USERS.match(self._passage.plain, mention.end)):
             return False
         if any(each.company == mention.company for each in self._before(mention, clause)):
             return True
         return mention.company in self._leading or not _ASIDE.search(_before_list(self._passage.plain, clause, mention))
+
+    def _compared(self, mention: Mention, clause: Clause) -> bool:
+        return _COMPARED.search(self._passage.plain[clause.start : mention.start]) is not None
 
     def _chosen(self, own: Sequence[Mention], clause: Clause, place: int, each: bool) -> list[Subject]:
         if each:

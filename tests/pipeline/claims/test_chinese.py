@@ -64,6 +64,12 @@ PRICES = [
         ["moonshot price_cut input →2", "moonshot price_cut output →10"],
     ),
     ("智谱上调 GLM Coding Plan 价格，涨幅 30% 起。", ["zhipu price_rise 30%"]),
+    ("DeepSeek 开放平台推出优惠，DeepSeek-R1 降至原价的 40%。", ["deepseek price_cut ×0.4"]),
+    ("智譜宣布，GLM-5 的輸入價格下調至每百萬 tokens 2 元。", ["zhipu price_cut input →2"]),
+    (
+        "对比国内外主力模型，GPT-4 价格约为0.4元/千tokens，而豆包新模型输入价格仅为0.0009元/千tokens。",
+        ["bytedance model_launched_with_price input →0.0009"],
+    ),
     ("DeepSeek API 高峰时段价格上调一倍。", ["deepseek price_rise ×2"]),
     (
         "火山引擎宣布 Doubao-Seed-1.6 系列降价：\n"
@@ -96,6 +102,12 @@ FREE = [
     ("科大讯飞宣布讯飞星火Lite API永久免费开放。", ["iflytek became_free free"]),
     ("腾讯云的混元-lite模型调整为全面免费。", ["tencent became_free free"]),
     ("OpenRouter 上线 Qwen3-Coder，限时免费至 9 月 23 日。", ["openrouter promotion free"]),
+    ("阶跃星辰为 Hermes Agent 用户提供 Step 3.5 Flash 模型限时免费服务。", ["stepfun promotion free"]),
+    (
+        "腾讯云宣布混元-lite免费、混元-standard-256k输入价格下调80%。",
+        ["tencent became_free free", "tencent price_cut input 80%"],
+    ),
+    ("腾讯云 CodeBuddy 个人版每月赠送 1000 Credits。", ["tencent free_tier_added free"]),
     ("百度智能云宣布 ERNIE 4.5 Turbo 恢复收费。", ["baidu free_ended"]),
     ("讯飞星火 API 不再免费。", ["iflytek free_ended"]),
     (
@@ -118,6 +130,10 @@ PLANS = [
     (
         "阿里云百炼推出 Coding Plan 订阅，定价分别为 40 元、200 元。",
         ["alibaba plan_changed subscription →40", "alibaba plan_changed subscription →200"],
+    ),
+    (
+        "腾讯云推出 Coding Plan 套餐：Lite 版首月 9.9 元，次月 25 元，第三月恢复 45 元/月。",
+        ["tencent plan_changed subscription →45"],
     ),
     ("智谱 Lite 套餐由每月 40 元调整为 49 元。", ["zhipu price_rise subscription 40→49"]),
     (
@@ -184,6 +200,18 @@ def test_a_clause_without_a_name_speaks_of_the_one_before() -> None:
 def test_who_is_named_by_the_way_sells_nothing() -> None:
     claims = told("Mistral 发布 Mistral Large 4，可通过 Hugging Face 获取，定价为每百万 tokens 输入 2 美元。")
     assert [claim.vendor for claim in claims] == ["mistral"]
+
+
+def test_two_tellings_of_one_free_offer_are_one_of_the_host() -> None:
+    claims = told(
+        "OpenCode 宣布推出限时免费活动。该活动限时免费提供 Xiaomi MiMo V2.5 模型。", "OpenCode 免费提供 MiMo V2.5 模型"
+    )
+    assert [(claim.vendor, claim.maker, claim.free) for claim in claims] == [("opencode", "xiaomi", True)]
+
+
+def test_an_old_change_told_again_is_marked() -> None:
+    (claim,) = told("此前，DeepSeek 曾将 V3 的输入价格降至 1 元/百万 tokens。")
+    assert claim.recap
 
 
 def test_a_reseller_sets_its_own_price_and_the_official_one_is_only_compared() -> None:
