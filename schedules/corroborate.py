@@ -31,6 +31,7 @@ from storage.claims import (
     Join,
     Settled,
     claims_about,
+    claims_beside,
     claims_of,
     claims_past,
     join_claims,
@@ -159,8 +160,11 @@ def join(
     seen = {event.id: event for event in (*waiting, *_events(c, concerned, asked, now))}
     shown = shown_of(c, concerned) if asked else []
     claims = {row.key: standing(row.claim, row.at, seen.values(), shown, now) for row in asked}
+    told_of = {event_id for how in claims.values() for event_id in how.events} | {event.id for event in waiting}
+    rows |= {row.key: row for beside in claims_beside(c, sorted(told_of)).values() for row in beside}
     told = [Told(row.claim, row.at, _ref(key)) for key, row in rows.items()]
-    news = {event.id: event_standing(event, told, now) for event in seen.values()}
+    young = (event for event in seen.values() if event.id in told_of or event.observed_at >= now - 2 * WINDOW)
+    news = {event.id: event_standing(event, told, now) for event in young}
     _record(c, _Joined(rows, claims, seen, news), now)
     return _contradict(c, vendors, claims, now)
 
@@ -292,7 +296,8 @@ def _make_due(c: Connection, look: Look, told: Sequence[ClaimRow]) -> None:
     if look.page.kind in PRICED and look.outcome != "failed":
         open_now = claims_about(c, [look.page.vendor], (), look.at, (ClaimState.WAITING,))
         concerned |= {look.page.vendor for row in open_now if row.seen_at > look.at - FOLLOWED}
-    hasten(c, concerned, PRICED, look.at, APART)
+    if concerned:
+        hasten(c, concerned, PRICED, look.at, APART)
 
 
 def _ref(key: ClaimKey) -> str:

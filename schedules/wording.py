@@ -14,6 +14,8 @@ def look_told(look: Look) -> str:
         parts.append(f"{look.rates} rates")
     if look.published:
         parts.append(f"{len(look.published)} event{'s' if len(look.published) > 1 else ''}")
+    if look.articles:
+        parts.append(f"{len(look.articles)} article{'s' if len(look.articles) > 1 else ''} with claims")
     if look.waiting:
         parts.append(f"{look.waiting} held for a second look")
     return ", ".join(parts)

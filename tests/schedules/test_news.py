@@ -432,3 +432,19 @@ def test_an_archive_of_feeds_and_articles_gives_what_the_crawl_gave(world: World
         assert standings == {("input", "corroborated"), ("output", "page_only"), ("output", "waiting")}
     with world.store.read() as c:
         assert [status.id for status in page_status(c, "gazette")] == ["gazette/news"]
+
+
+def test_a_change_told_again_months_later_joins_its_story_and_keeps_its_lag(world: World) -> None:
+    page, paper = world.sells("openai", "GPT-4o", input="5", output="15"), world.paper()
+    world.looks(timedelta(0))
+    paper.prints("cut", "OpenAI cuts GPT-4o", CUT, at=START + DAY)
+    world.looks(DAY, paper.page)
+    world.site.vendor("openai").price("GPT-4o", input="2.50")
+    world.looks(DAY + 30 * MINUTE, page)
+    recap = "Back in March 2026, OpenAI cut the price of GPT-4o input tokens from $5 to $2.50 per 1M tokens."
+    paper.prints("recap", "A year of price cuts", recap, at=START + 90 * DAY)
+    world.looks(90 * DAY, paper.page)
+    assert [(row.state, row.event_id) for row in world.claims()] == [("confirmed", world.event().id)] * 2
+    assert near(world.standing(world.event()).lag, -30 * MINUTE)
+    (story,) = world.stories_of(world.event())
+    assert story.articles == 2
