@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -12,9 +12,9 @@ from typing import Final
 
 from pipeline.claims.distinct import distinct
 from pipeline.claims.english_words import DATA, either
-from pipeline.claims.gate import says_a_word_of_prices
+from pipeline.claims.gate import words_of_prices
 from pipeline.claims.moves import Move, moves_of
-from pipeline.claims.passage import Passage, clauses, quote_of
+from pipeline.claims.passage import Passage, Span, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
 from pipeline.claims.signals import Signal, direction_before, named_directions, signals, unheard, without_asides
 from pipeline.claims.subjects import Subjects, subjects_of
@@ -49,24 +49,31 @@ class Sentence:
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
     """The claims of the sentences that are written in English."""
-    heard = _heard(passage)
+    speaking = dict(_speaking(passage))
+    heard = _heard(passage, speaking.items())
     subjects = subjects_of(passage, [each for each in mentions if not heard[each.start : each.end].isspace()])
     audible = [each for each in figures if not heard[each.start].isspace()]
     heads: list[Claim] = []
     body: list[Claim] = []
-    for sentence in _sentences(passage, audible, heard, _masked(heard, mentions)):
+    for sentence in _sentences(passage, audible, speaking, heard, _masked(heard, mentions)):
         if not subjects.contrasts(sentence.start, sentence.end):
             claims = _of_sentence(passage, sentence, subjects)
             (heads if sentence.start in passage.headlines else body).extend(claims)
     return distinct(heads, body)
 
 
-def _heard(passage: Passage) -> str:
+def _speaking(passage: Passage) -> Iterator[Span]:
+    """The sentences in which a word of prices stands."""
+    words = words_of_prices(passage.lowered)
+    for start, end in passage.sentences:
+        if bisect_left(words, start) < bisect_left(words, end):
+            yield start, end
+
+
+def _heard(passage: Passage, speaking: Iterable[Span]) -> str:
     """The text in small letters, what makes no claim blanked."""
     pieces, at = [], 0
-    for sentence in passage.sentences:
-        if not says_a_word_of_prices(passage.lowered, *sentence):
-            continue
+    for sentence in speaking:
         for start, end in sorted(unheard(passage.lowered, sentence, clauses(passage, sentence))):
             if end > at:
                 pieces += [passage.lowered[at : max(at, start)], " " * (end - max(at, start))]
@@ -82,7 +89,9 @@ def _masked(text: str, mentions: Sequence[Mention]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: str) -> Iterator[Sentence]:
+def _sentences(
+    passage: Passage, figures: Sequence[Figure], speaking: Container[int], heard: str, masked: str
+) -> Iterator[Sentence]:
     """The English sentences that say anything of a price, each with the direction of its headings."""
     headed: frozenset[str] = frozenset()
     above: list[frozenset[str]] = []
@@ -92,7 +101,7 @@ def _sentences(passage: Passage, figures: Sequence[Figure], heard: str, masked: 
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
-        found = signals(heard, start, end) if says_a_word_of_prices(heard, start, end) else ()
+        found = signals(heard, start, end) if start in speaking else ()
         said = frozenset(signal.kind for signal in found)
         if any(figure.kind == "percent" for figure in inside):
             said |= named_directions(masked, start, end)

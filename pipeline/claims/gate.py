@@ -11,15 +11,16 @@ from pipeline.claims.passage import LONGEST
 from pipeline.types import Article
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(files("pipeline.claims").joinpath("gate.toml").read_text("utf-8"))
-_ENGLISH: Final = re.compile("|".join([*_DATA["english"]["says"], "%"]))
-_SAYS: Final = re.compile("|".join([*_DATA["english"]["says"], *_DATA["chinese"]["says"]]), re.IGNORECASE)
+_WORDS: Final = rf"(?<![a-z0-9])(?:{'|'.join(_DATA['english']['says'])})"
+_ENGLISH: Final = re.compile("|".join([_WORDS, *_DATA["english"]["signs"], "%"]))
+_SAYS: Final = re.compile("|".join([_WORDS, *_DATA["english"]["signs"], *_DATA["chinese"]["says"]]))
 
 
-def says_a_word_of_prices(text: str, start: int, end: int) -> bool:
-    """The same for a part of an English text in small letters."""
-    return _ENGLISH.search(text, start, end) is not None
+def words_of_prices(lowered: str) -> list[int]:
+    """Where an English text in small letters says a word of prices, in order."""
+    return [match.start() for match in _ENGLISH.finditer(lowered)]
 
 
 def may_concern_prices(article: Article) -> bool:
     """False where no word of a price, a plan, a limit or a retirement stands in the title or the text."""
-    return _SAYS.search(article.title) is not None or _SAYS.search(article.text, 0, LONGEST) is not None
+    return any(_SAYS.search(part[:LONGEST].lower()) for part in (article.title, article.text))
