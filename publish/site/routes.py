@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from publish.serving import Serving
-from publish.site import coverage, model, vendor, wire
+from publish.site import captures, coverage, event, model, story, vendor, wire
 from publish.site.page import Page, route
 
 PAGES: tuple[Page, ...] = (
@@ -15,9 +15,12 @@ PAGES: tuple[Page, ...] = (
     vendor.VENDORS_PAGE,
     vendor.VENDOR_PAGE,
     coverage.PAGE,
+    event.PAGE,
+    story.STORIES_PAGE,
+    story.STORY_PAGE,
 )
 """To add a page: write its module, its template and its words, and name it here; see docs/site.md."""
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    return [route(page, serving) for page in PAGES]
+    return [*(route(page, serving) for page in PAGES), captures.route(serving)]

@@ -1,0 +1,149 @@
+"""The stories: what is told of prices, by whom, in which words, and how it stands against the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from pipeline.basket import BadBasket
+from pipeline.types import PageKind
+from publish.claim_words import claim_words, lag_words, standing_words
+from publish.plain import plain, web_link
+from publish.site.page import Page, Shown
+from publish.site.visit import NotFound, Visit
+from publish.site.words.story import WORDS
+from publish.wording import tell
+from storage.news_answers import ClaimRow, StoryRow
+from storage.pages import page_status
+from storage.queries import Cursor
+from storage.stories import events_of, stories, story
+
+MOST_STORIES = 30
+LONGEST_QUOTE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One claim in words, with the sentence that says it."""
+
+    words: str
+    quote: str
+    state: str
+    standing: str
+    title: str
+    site: str
+    address: str | None
+    lang: str
+    at: datetime
+    event: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One story in words."""
+
+    id: str
+    title: str
+    first_at: datetime
+    last_at: datetime
+    articles: int
+    origins: tuple[str, ...]
+    claims: tuple[Claimed, ...]
+    events: int
+    lag: str
+    """Who was first, page or news, and by how much; empty where nothing is joined."""
+
+
+def gather_stories(c: Connection, here: Visit) -> Shown:
+    found = stories(c, after=_place(here), limit=MOST_STORIES + 1)
+    shown = [_told(row, row.claims, here) for row in found[:MOST_STORIES]]
+    older = str(found[MOST_STORIES - 1].cursor) if len(found) > MOST_STORIES else ""
+    sources = [one for one in page_status(c) if one.kind is PageKind.NEWS and not one.retired]
+    return Shown(
+        WORDS["title"][here.lang],
+        {
+            "stories": shown,
+            "older": here.to("/stories", after=older) if older else "",
+            "first": here.to("/stories") if here.asked("after") else "",
+            "checked": max((one.last_checked_at for one in sources if one.last_checked_at), default=None),
+        },
+        description=WORDS["means"][here.lang],
+    )
+
+
+def gather_story(c: Connection, here: Visit) -> Shown:
+    found = story(c, here.id())
+    if found is None:
+        raise NotFound
+    joined = events_of(c, found.story.id)
+    told = _told(found, found.claims, here)
+    return Shown(
+        told.title,
+        {
+            "story": told,
+            "joined": [
+                (
+                    one.event.id,
+                    tell(one.event, here.vendors, here.lang).title,
+                    lag_words(timedelta(seconds=one.lag), here.lang),
+                    one.agrees,
+                )
+                for one in joined
+            ],
+        },
+        description=told.claims[0].words if told.claims else "",
+    )
+
+
+def told_by(rows: Iterable[StoryRow], beside: Sequence[ClaimRow], here: Visit) -> list[Told]:
+    """The stories that tell an event, with those of their claims that stand beside it."""
+    keys = {row.key for row in beside}
+    return [_told(row, [one for one in row.claims if one.key in keys] or row.claims, here) for row in rows]
+
+
+def _told(row: StoryRow, claims: Sequence[ClaimRow], here: Visit) -> Told:
+    lag = next((one.lag for one in claims if one.lag is not None), None)
+    return Told(
+        id=row.story.id,
+        title=plain(row.title),
+        first_at=row.story.first_at,
+        last_at=row.story.last_at,
+        articles=row.articles,
+        origins=tuple(plain(origin, 80) for origin in row.story.origins),
+        claims=tuple(_claimed(one, here) for one in claims),
+        events=len(row.events),
+        lag=lag_words(timedelta(seconds=lag), here.lang) if lag is not None else "",
+    )
+
+
+def _claimed(row: ClaimRow, here: Visit) -> Claimed:
+    lag = timedelta(seconds=row.lag) if row.lag is not None else None
+    return Claimed(
+        words=claim_words(row.claim, here.vendors, here.lang),
+        quote=plain(row.claim.quote, LONGEST_QUOTE),
+        state=row.state.value,
+        standing=standing_words(row.state, row.rule, lag, here.lang),
+        title=plain(row.title),
+        site=plain(row.site, 80),
+        address=web_link(row.url),
+        lang=row.lang,
+        at=row.at,
+        event=row.event_id,
+    )
+
+
+def _place(here: Visit) -> Cursor | None:
+    given = here.asked("after")
+    if not given:
+        return None
+    try:
+        return Cursor.parse(given)
+    except ValueError:
+        raise BadBasket("after", "a place as the link to the next page names it") from None
+
+
+STORIES_PAGE = Page("/stories", "stories.html", WORDS, gather_stories)
+STORY_PAGE = Page("/stories/{id}", "story.html", WORDS, gather_story, place="/stories")
