@@ -21,6 +21,7 @@ COMMANDS = {
     "prices": "List prices, as of a day and as known on a day",
     "history": "List every price a model ever had",
     "sources": "List, check or add watched pages",
+    "schedule": "List what is looked at when, and why then",
     "read": "Read a saved page and print the rates on it",
     "claims": "Read saved articles and print what they say of prices",
     "stories": "Read saved articles and print the stories they tell",

@@ -15,6 +15,7 @@ from pricewire.cli import Failure
 from pricewire.config import Config
 
 if TYPE_CHECKING:
+    from pipeline.subscriptions import Subscriber
     from pipeline.types import Vendor
     from publish.letters.compose import Writer
     from schedules.deliver import Deliverer, DeliverySettings
@@ -68,6 +69,27 @@ def deliverer(
     from schedules.deliver import Deliverer
 
     return Deliverer(store, vendors, writer(config, vendors), delivery_settings(config), clock)
+
+
+def operator_of(config: Config) -> Subscriber | None:
+    """Who is told when something is wrong; nobody where none is set."""
+    from schedules.watchman import operator
+
+    if not config.operator:
+        return None
+    channel, address = channel_and_address(config.operator)
+    return operator(address, channel)
+
+
+def channel_and_address(address: str) -> tuple[str, str]:
+    """The channel's name, and the address as it is kept. Raises `Failure`."""
+    from publish.letters.channels import BadChannel, channel_of
+    from publish.letters.mail import BadAddress, checked_address
+
+    try:
+        return (channel_of(address), address) if "://" in address else ("mail", checked_address(address))
+    except (BadAddress, BadChannel) as error:
+        raise Failure(f"{error}.") from None
 
 
 def _make_secret(file: Path) -> None:

@@ -9,7 +9,7 @@ import click
 
 from pricewire.cli import Failure
 from pricewire.config import load
-from pricewire.letters import secret_of
+from pricewire.letters import channel_and_address, secret_of
 from pricewire.open import open_catalogue, open_store
 
 CADENCES = ("at_once", "daily", "weekly")
@@ -42,7 +42,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
     from pipeline.subscriptions import BadSubscription, Cadence, Subscriber, SubscriberState, check
 
     config = load()
-    channel, address = _channel(address)
+    channel, address = channel_and_address(address)
     try:
         wanted = parse(basket)
         reader = Subscriber(
@@ -85,14 +85,3 @@ _ASKED = {
     "told": "{address} is told of this already.",
     "too_often": "{address} was asked back often enough today; try again tomorrow.",
 }
-
-
-def _channel(address: str) -> tuple[str, str]:
-    """The channel's name, and the address as it is kept."""
-    from publish.letters.channels import BadChannel, channel_of
-    from publish.letters.mail import BadAddress, checked_address
-
-    try:
-        return (channel_of(address), address) if "://" in address else ("mail", checked_address(address))
-    except (BadAddress, BadChannel) as error:
-        raise Failure(f"{error}.") from None

@@ -10,7 +10,7 @@ from types import FrameType
 import click
 
 from pricewire.config import Config, load
-from pricewire.letters import deliverer
+from pricewire.letters import deliverer, operator_of
 from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.serving import serving
 
@@ -28,6 +28,7 @@ def command(crawl: bool) -> None:
     """
     from schedules.postman import Postman
     from schedules.scheduler import Scheduler
+    from schedules.watchman import Watchman
     from storage.subscribers import narrow
 
     config = load()
@@ -45,9 +46,13 @@ def command(crawl: bool) -> None:
             if crawl:
                 click.echo(f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors)} vendors.")
                 scheduler.start()
+            watchman = Watchman(store, catalogue, operator_of(config))
+            if crawl:
+                watchman.start()
             post.start()
             stopped.wait()
             click.echo("Stopping.", err=True)
+            watchman.stop()
             scheduler.stop()
             post.stop()
     finally:

@@ -1,0 +1,90 @@
+"""The wire watches itself: the operator is told what is overdue or keeps failing, weekly while it does, and its end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Connection
+
+from pipeline.alarms import Alarm, Fared, alarms
+from pipeline.basket import NOBODY, Basket
+from pipeline.subscriptions import Subscriber, SubscriberState
+from spiders.declarations import Catalogue
+from storage.alarms import raised, record_alarms
+from storage.answers import PageStatus
+from storage.deliveries import ALERT, owe_letter
+from storage.engine import Store
+from storage.pages import page_status
+from storage.subscribers import add_subscriber, change_subscriber
+
+log = logging.getLogger("pricewire")
+OPERATOR = "operator"
+"""The id of the subscriber who is told what is wrong; their basket holds no event."""
+
+
+class Watchman:
+    """Looks every minute how the pages fare, on a clock of its own: a scheduler that hangs is told too."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, operator: Subscriber | None, every: float = 60) -> None:
+        self._store, self._catalogue, self._operator, self._every = store, catalogue, operator, every
+        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first look is made after `every` seconds, so that what is late after a pause can be caught up."""
+        self._clock.add_job(self._look, "interval", seconds=self._every, coalesce=True, max_instances=1)
+        self._clock.start()
+
+    def stop(self) -> None:
+        if self._clock.running:
+            self._clock.shutdown(wait=False)
+
+    def _look(self) -> None:
+        try:
+            watch(self._store, self._catalogue, self._operator, datetime.now(UTC))
+        except Exception:
+            log.exception("How the pages fare could not be looked at; the next look follows in %s s.", self._every)
+
+
+def operator(address: str, channel: str = "mail", lang: str = "en") -> Subscriber:
+    """Who is told what is wrong."""
+    nothing = Basket(vendors=frozenset({NOBODY}))
+    return Subscriber(OPERATOR, channel, address, nothing, lang, state=SubscriberState.ACTIVE)
+
+
+def watch(store: Store, catalogue: Catalogue, who: Subscriber | None, now: datetime) -> list[Alarm]:
+    """One look: what is told now, which is owed to the operator in the same transaction."""
+    with store.write() as c:
+        told = alarms(fared(page_status(c), catalogue), raised(c), now)
+        if told and who is not None:
+            _known(c, who, now)
+            for alarm in told:
+                owe_letter(c, who.id, ALERT, now, alarm.text)
+        record_alarms(c, told, now)
+    for alarm in told:
+        log.warning("%s", alarm.text.replace("\n", " · "))
+    return told
+
+
+def fared(statuses: Iterable[PageStatus], catalogue: Catalogue) -> list[Fared]:
+    """How the declared pages fare; other doors to a document are not looked at as long as the first one answers."""
+    declared = {page.id: page for page in catalogue.pages if page.fallback_for is None}
+    return [
+        Fared(
+            page=status.id,
+            cadence=timedelta(seconds=declared[status.id].cadence),
+            due_at=status.next_due_at,
+            failures=status.failures,
+            why=status.why,
+            detail=status.detail,
+        )
+        for status in statuses
+        if not status.retired and status.id in declared
+    ]
+
+
+def _known(c: Connection, who: Subscriber, now: datetime) -> None:
+    if not change_subscriber(c, who):
+        add_subscriber(c, who, now)

@@ -1,0 +1,27 @@
+"""What the operator was told is wrong, as long as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from pipeline.alarms import Alarm, Raised
+from storage.tables import alarms as table
+from storage.upserts import insert_into
+
+
+def raised(c: Connection) -> dict[str, Raised]:
+    """By key."""
+    return {row.key: Raised(row.since, row.told_at) for row in c.execute(select(table))}
+
+
+def record_alarms(c: Connection, told: Iterable[Alarm], now: datetime) -> None:
+    """These were told; what is over is forgotten."""
+    for alarm in told:
+        if alarm.over:
+            c.execute(delete(table).where(table.c.key == alarm.key))
+            continue
+        row = insert_into(c, table).values(key=alarm.key, since=now, told_at=now)
+        c.execute(row.on_conflict_do_update(index_elements=["key"], set_={"told_at": now}))
