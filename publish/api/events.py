@@ -37,7 +37,7 @@ EventId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$", description="The
 @routes.get(
     "/events", response_model=Listed[EventShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="events"
 )
-def found(request: Request, here: Here, asked: Annotated[EventsAsked, Query()]) -> Response:
+def events_in_a_basket(request: Request, here: Here, asked: Annotated[EventsAsked, Query()]) -> Response:
     """The events of a basket, the newest first by when they were observed."""
     basket = basket_of(asked)
     check_vendors(here, sorted(basket.vendors))
@@ -61,7 +61,7 @@ def found(request: Request, here: Here, asked: Annotated[EventsAsked, Query()]) 
     responses={304: NOT_MODIFIED, **documented(HTTPStatus.NOT_FOUND)},
     operation_id="event",
 )
-def known(request: Request, here: Here, event_id: EventId, asked: Annotated[EventAsked, Query()]) -> Response:
+def one_event(request: Request, here: Here, event_id: EventId, asked: Annotated[EventAsked, Query()]) -> Response:
     """One event with its evidence, every ruling and correction, the events it gathers, and the stories that tell it."""
     with here.store.read() as c:
         told = detail(c, here, event_id, asked.lang)

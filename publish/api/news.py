@@ -23,7 +23,7 @@ routes = APIRouter(tags=["news"])
 
 
 @routes.get("/stories", response_model=Listed[StoryShape], responses=list_responses(), operation_id="stories")
-def found_stories(request: Request, here: Here, asked: Annotated[StoriesAsked, Query()]) -> Response:
+def stories_told(request: Request, here: Here, asked: Annotated[StoriesAsked, Query()]) -> Response:
     """The stories, the newest first by when they were first told."""
     after = cursors.event_place(asked.cursor) if asked.cursor else None
     with here.store.read() as c:
@@ -38,7 +38,7 @@ def found_stories(request: Request, here: Here, asked: Annotated[StoriesAsked, Q
     responses={304: NOT_MODIFIED, **documented(HTTPStatus.NOT_FOUND)},
     operation_id="story",
 )
-def known_story(
+def one_story(
     request: Request,
     here: Here,
     story_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")],
@@ -54,7 +54,7 @@ def known_story(
 
 
 @routes.get("/claims", response_model=Listed[ClaimShape], responses=list_responses(), operation_id="claims")
-def found_claims(request: Request, here: Here, asked: Annotated[ClaimsAsked, Query()]) -> Response:
+def claims_made(request: Request, here: Here, asked: Annotated[ClaimsAsked, Query()]) -> Response:
     """The claims, the newest first: confirmed with their lag, contradicted, claimed only, or still waiting."""
     after = cursors.claim_place(asked.cursor) if asked.cursor else None
     with here.store.read() as c:

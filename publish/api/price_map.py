@@ -42,13 +42,13 @@ def _responses(content: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
 
 
 @routes.get("/litellm.json", response_class=Response, responses=_responses(_MAP), operation_id="litellm")
-def litellm(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+def map_of_litellm(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
     """LiteLLM's map: `vendor/model` → US dollars for one token. Other currencies, units and terms are left out."""
     return _answer(request, here, asked, _litellm)
 
 
 @routes.get("/models.dev/api.json", response_class=Response, responses=_responses(_MAP), operation_id="modelsdev")
-def modelsdev(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+def document_of_models_dev(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
     """The document of models.dev: provider → models → US dollars for a million tokens. All else is left out."""
     return _answer(request, here, asked, _modelsdev)
 
@@ -59,7 +59,7 @@ def modelsdev(request: Request, here: Here, asked: Annotated[TimedAsked, Query()
     responses=_responses({MEDIA_TYPES[Form.CSV]: {"schema": {"type": "string"}}}),
     operation_id="focus",
 )
-def focus(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
+def price_sheet_after_focus(request: Request, here: Here, asked: Annotated[TimedAsked, Query()]) -> Response:
     """Every list price in its own currency and unit, in the columns of the FinOps specification FOCUS."""
     return _answer(request, here, asked, _focus)
 

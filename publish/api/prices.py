@@ -23,7 +23,7 @@ routes = APIRouter(tags=["prices"])
 @routes.get(
     "/prices", response_model=Listed[PriceShape], responses=list_responses(HTTPStatus.NOT_FOUND), operation_id="prices"
 )
-def prices(request: Request, here: Here, asked: Annotated[PricesAsked, Query()]) -> Response:
+def prices_on_a_day(request: Request, here: Here, asked: Annotated[PricesAsked, Query()]) -> Response:
     """What things cost `on` a day, as was `known` on another, in the order in which it became known.
 
     Without a day the moment of the first question counts, for all the pages that follow it.
@@ -43,7 +43,7 @@ def prices(request: Request, here: Here, asked: Annotated[PricesAsked, Query()])
     responses=list_responses(HTTPStatus.NOT_FOUND),
     operation_id="history",
 )
-def history(request: Request, here: Here, asked: Annotated[HistoryAsked, Query()]) -> Response:
+def history_of_prices(request: Request, here: Here, asked: Annotated[HistoryAsked, Query()]) -> Response:
     """Every span of a model's, vendor's or meter's prices, the earliest first, as was `known` on a day."""
     check_vendors(here, [asked.vendor] if asked.vendor else [])
     given = asked.cursor.split("-") if asked.cursor else None

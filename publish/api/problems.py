@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
@@ -20,6 +21,8 @@ from storage.errors import NotCorrectable, StorageError, UnknownEvent
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+MOST_FAULTS = 20
+"""So many are told of one question, so that no answer is much longer than what was asked."""
 
 
 class Fault(BaseModel):
@@ -71,7 +74,10 @@ async def invalid(_request: Request, error: Exception) -> Response:
         raise error
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     told = Problem(
-        title=status.phrase, status=status, detail="The question is not as it must be.", errors=list(_faults(error))
+        title=status.phrase,
+        status=status,
+        detail="The question is not as it must be.",
+        errors=list(islice(_faults(error), MOST_FAULTS)),
     )
     return JSONResponse(told.model_dump(), status, {"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 

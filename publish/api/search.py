@@ -31,7 +31,7 @@ routes = APIRouter(tags=["search"])
 
 
 @routes.get("/search", response_model=Listed[HitShape], responses=list_responses(), operation_id="search")
-def found(request: Request, here: Here, asked: Annotated[SearchAsked, Query()]) -> Response:
+def found_by_words(request: Request, here: Here, asked: Annotated[SearchAsked, Query()]) -> Response:
     """The vendors and models that bear these words, then the events that tell of them, the newest first."""
     words, root = words_asked(asked.q), request.scope.get("root_path", "")
     after = cursors.event_place(asked.cursor) if asked.cursor else cursors.TOP

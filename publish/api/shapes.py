@@ -257,6 +257,7 @@ class PageShape(BaseModel):
     rates: int = Field(description="Rates believed.")
     held: int = Field(description="Changes seen, but held until a second look or a witness.")
     next_due_at: datetime | None
+    due_why: str = Field(description="Why it is due then, where it is not the timetable.")
     retired: bool
 
 

@@ -150,6 +150,7 @@ def page_shape(status: PageStatus, held: int) -> PageShape:
         rates=status.rates,
         held=held,
         next_due_at=status.next_due_at,
+        due_why=status.due_why,
         retired=status.retired,
     )
 

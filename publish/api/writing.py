@@ -99,7 +99,7 @@ Correction = Annotated[Retraction | Amendment, Body(discriminator="state")]
     ),
     operation_id="correct",
 )
-def put_right(request: Request, here: Here, event_id: EventId, said: Correction) -> Response:
+def take_back_or_put_right(request: Request, here: Here, event_id: EventId, said: Correction) -> Response:
     """Take an event back, or correct its new price. It stays on record, and is told again under the same id.
 
     A headline is taken back with all the events that it tells.

@@ -68,9 +68,9 @@ QUESTIONS = {
 
 
 @contextmanager
-def the_manual(folder: Path) -> Iterator[Counter]:
+def the_manual(folder: Path, url: str = "") -> Iterator[Counter]:
     """The wire of the manual, served."""
-    with a_counter(folder, f"sqlite:///{folder}/manual.sqlite3", vendors=VENDORS) as counter:
+    with a_counter(folder, url or f"sqlite:///{folder}/manual.sqlite3", vendors=VENDORS) as counter:
         counter.now = day(21)
         _prices(counter)
         _news(counter)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import time
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
-from tests.publish.api.counter import ACME, ROOT, VENDORS, Answer, Counter, a_counter, dollars, moved
+from tests.publish.api.counter import ACME, ROOT, TOKEN, VENDORS, Answer, Counter, a_counter, dollars, moved
 from tests.storage.desk import sheet
 
 LISTS = ["/events", "/prices", "/history", "/vendors", "/models", "/pages", "/bursts", "/gaps", "/stories", "/claims"]
@@ -171,3 +172,31 @@ def test_every_operation_is_described(shop: Counter) -> None:
 
 def test_vendors_of_the_tests_are_the_catalogue(shop: Counter) -> None:
     assert [row["id"] for row in shop.lists("/vendors")] == sorted(VENDORS)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=" + "a" * 40_000, "q=" + "(a%2B)%2B$" * 4_000, "model=" + "a,%5C," * 8_000, "size=" + "9" * 40_000,
+        "since=" + "2024-05-01T" + "0" * 40_000, "term=" + "a:" * 20_000, "&".join(f"a{n}=1" for n in range(5_000)),
+    ],
+    ids=["long", "pattern", "commas", "digits", "time", "term", "many"],
+)  # fmt: skip
+def test_an_absurd_question_is_refused_at_once(shop: Counter, asked: str) -> None:
+    began = time.monotonic()
+    got = shop.asks(f"/events?{asked}")
+    assert time.monotonic() - began < 1
+    assert problem_of(got)["status"] == 422
+    assert len(got.body) < 5_000
+
+
+@pytest.mark.parametrize("path", ["/events/", "//evil.example/", "/\\evil.example", "/events?next=//evil.example"])
+def test_nobody_is_sent_elsewhere(shop: Counter, path: str) -> None:
+    got = shop.asks(ROOT + path)
+    assert got.status in (404, 422)
+    assert got.headers["Location"] is None
+
+
+def test_a_token_is_in_no_answer(shop: Counter) -> None:
+    for path in [*LISTS, "/openapi.json", "/events/cut", "/price-map/litellm.json"]:
+        assert TOKEN not in shop.asks(path, token=TOKEN).text
