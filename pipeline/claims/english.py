@@ -23,6 +23,7 @@ from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "free_ended"))
+_MOVED: Final = frozenset(("cut", "rise"))
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
 _DEAREST: Final = 20_000
 """No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
@@ -96,6 +97,7 @@ def _sentences(
     headed: frozenset[str] = frozenset()
     above: list[frozenset[str]] = []
     goes_on = False
+    before: frozenset[str] = frozenset()
     places = [figure.start for figure in figures]
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
@@ -110,13 +112,14 @@ def _sentences(
         elif goes_on and inside and not said & _DIRECTIONS:
             said |= above[-1] & _DIRECTIONS
         elif any(figure.kind in ("money", "percent") for figure in inside) and not said & _DIRECTIONS:
-            said |= headed
+            said |= headed or before
         under = frozenset[str]().union(*above[-5:])
-        if said or (inside and under):
+        if said or (inside and under) or sum(figure.kind == "money" for figure in inside) > 1:
             yield Sentence(
                 start, end, inside, said, found, masked, under, heard[start:end] == passage.lowered[start:end]
             )
         above.append(said)
+        before = said & _MOVED if not inside and passage.plain[end : end + 1] != "\n" else frozenset()
         goes_on = passage.plain[end - 1] == ";"
 
 
@@ -146,10 +149,12 @@ def _apart(sentence: Sentence, one: str, two: str) -> bool:
 
 
 def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
     kind = _price_kind(sentence)
+    if kind in (None, ClaimKind.MODEL_LAUNCHED_WITH_PRICE):
+        kind = _told_by_figures(moves) or kind
     if kind is None:
         return
-    moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
     if not moves:
         if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
             yield from _without_figures(passage, sentence, subjects, kind)
@@ -177,6 +182,14 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
         first = min(("cut", "rise"), key=lambda kind: places.get(kind, sentence.end + (kind not in said)))
         return ClaimKind.PRICE_CUT if first == "cut" else ClaimKind.PRICE_RISE
     return ClaimKind.MODEL_LAUNCHED_WITH_PRICE if said & {"launch", "cheaper"} else None
+
+
+def _told_by_figures(moves: Sequence[Move]) -> ClaimKind | None:
+    """The direction of "$0.15 → $0.10", where no verb tells it."""
+    for move in moves:
+        if move.old and move.new and move.old.value != move.new.value:
+            return ClaimKind.PRICE_CUT if move.new.value < move.old.value else ClaimKind.PRICE_RISE
+    return None
 
 
 def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Move, list[Mention]]]:
@@ -347,6 +360,7 @@ def _tiers(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator
         )
 
 
+_FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
 _FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}", re.IGNORECASE)
 
 
@@ -364,10 +378,13 @@ def _counts(passage: Passage, sentence: Sentence) -> list[Figure]:
     """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
     counts = [figure for figure in sentence.figures if figure.kind == "count"]
     for one, two in pairwise(counts):
+        between = passage.lowered[one.end : two.start]
         before = passage.plain[max(0, one.start - 8) : one.start].split()[-1:]
         begun = not before or before[0].lower() == "from" or before[0][-1] in ":("
-        if begun and _FROM_TO.fullmatch(passage.plain, one.end, two.start):
+        if begun and _FROM_TO.fullmatch(between):
             return [one, two]
+        if _FROM.fullmatch(between):
+            return [two, one if one.unit else replace(one, unit=two.unit)]
     return []
 
 

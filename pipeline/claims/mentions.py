@@ -30,6 +30,9 @@ HOSTS: Final[dict[str, str]] = _GRAMMAR["hosts"]
 """Host, or the end of one → the company whose site it is."""
 
 
+GATEWAY: Final = "openrouter"
+"""Whose price it is where an open model is written as a path, or its maker sells nothing."""
+SELL_NOTHING: Final = frozenset(_GRAMMAR["sell_nothing"])
 OWN_SELLERS: Final = frozenset(_GRAMMAR["own_sellers"])
 
 

@@ -107,9 +107,10 @@ def _joined(text: str, prices: Sequence[Figure]) -> Iterator[Move]:
                 _moves([], one) if not _FROM.search(text[max(0, one[0].start - 20) : one[0].start]) else _moves(one, [])
             )
             continue
-        two, _, after = _run(text, prices, at)
-        at = min(after, at + len(one)) if joint == "was" or len(two) < len(one) else after
-        yield from _moves(one, two) if joint == "to" else _moves(two[: len(one)], one)
+        two, further, after = _run(text, prices, at)
+        at = min(after, at + len(one)) if joint == "was" or further else after
+        two = two[: len(one)] if joint == "was" or further else two
+        yield from _moves(one, two) if joint == "to" else _moves(two, one)
 
 
 def _run(text: str, prices: Sequence[Figure], at: int) -> tuple[list[Figure], str, int]:
@@ -160,13 +161,19 @@ def _meter(text: str, move: Move, moves: Sequence[Move], start: int, end: int) -
         return None
     if said := _one_meter(figure.unit_printed):
         return said
-    following = min((other.start for other in moves if other.start >= move.end), default=end)
-    behind = _METER.search(text, move.end, min(following, move.end + 24, end))
-    if behind and not re.search(r"[,;.]|\band\b", text[move.end : behind.start()]):
-        return behind.lastgroup
-    preceding = max((other.end for other in moves if other.end <= move.start), default=start)
-    before = list(_METER.finditer(text, max(preceding, move.start - 80), move.start))
+    others = [each for other in moves if other is not move for each in (other.new, other.old) if each is not None]
+    following = min((each.start for each in others if each.start >= figure.end), default=end)
+    if behind := _meter_behind(text, figure.end, min(following, figure.end + 24, end)):
+        return behind
+    preceding = max((each.end for each in others if each.end <= figure.start), default=start)
+    before = list(_METER.finditer(text, max(preceding, figure.start - 80), figure.start))
     return before[-1].lastgroup if before else None
+
+
+def _meter_behind(text: str, start: int, end: int) -> str | None:
+    """The meter that follows at once, nothing but words of its own phrase between."""
+    behind = _METER.search(text, start, end)
+    return behind.lastgroup if behind and not re.search(r"[,;.]|\band\b", text[start : behind.start()]) else None
 
 
 def _one_meter(text: str) -> str | None:
@@ -211,8 +218,7 @@ def _owner(text: str, moves: Sequence[Move], change: Figure) -> int | None:
 
 
 def _change_meter(text: str, change: Figure, end: int, start: int) -> str | None:
-    behind = _METER.search(text, change.end, min(end, change.end + 24))
-    if behind and not re.search(r"[,;.]|\band\b", text[change.end : behind.start()]):
-        return behind.lastgroup
+    if behind := _meter_behind(text, change.end, min(end, change.end + 45)):
+        return behind
     before = list(_METER.finditer(text, max(start, change.start - 40), change.start))
     return before[-1].lastgroup if before and "and" not in text[before[-1].end() : change.start].split() else None

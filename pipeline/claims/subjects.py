@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.claims.english_words import DATA, either, pattern
-from pipeline.claims.mentions import HOSTS, OWN_SELLERS, sells_others
+from pipeline.claims.mentions import GATEWAY, HOSTS, OWN_SELLERS, SELL_NOTHING, sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
@@ -98,7 +98,8 @@ class Subjects:
         if seller := next((each.company for each in around if self._sells(each, maker)), ""):
             return seller
         near = self.passage.whole[max(0, start - 200) : end + 200]
-        return "openrouter" if "/" in model.printed or "openrouter.ai/" in near else ""
+        told = "/" in model.printed or "openrouter.ai/" in near or (not self.publisher and maker in SELL_NOTHING)
+        return GATEWAY if told else ""
 
     def _seller_of_plans(self, companies: Sequence[Mention]) -> str:
         """Whose plan it is where a sentence names none of its own: that of the seller whom the title names."""

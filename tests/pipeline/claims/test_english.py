@@ -215,7 +215,7 @@ CLAIMS = [
     ),
     (
         "The Gemini API free tier now allows 1,500 requests per day, up from 1,000.",
-        ["Gemini API: google rate_limit_changed"],
+        ["Gemini API: google rate_limit_changed 1000→1500"],
     ),
     (
         "Gemini 2.5 Pro's free rate limits cut from 100 RPD to 50 RPD.",
