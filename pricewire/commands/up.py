@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from pricewire.config import Config, load
 from pricewire.letters import deliverer, operator_of
 from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.serving import serving
+
+if TYPE_CHECKING:
+    from spiders.declarations import Catalogue
 
 POST_EVERY = 5
 """Seconds at most between two looks for letters that are due."""
@@ -44,7 +48,7 @@ def command(crawl: bool) -> None:
             scheduler = Scheduler(store, catalogue, crawl_settings(config), config.tick)
             post = Postman(store, deliverer(config, store, vendors), min(config.tick, POST_EVERY))
             if crawl:
-                click.echo(f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors)} vendors.")
+                click.echo(_watched(catalogue))
                 scheduler.start()
             watchman = Watchman(store, catalogue, operator_of(config))
             if crawl:
@@ -57,6 +61,14 @@ def command(crawl: bool) -> None:
             post.stop()
     finally:
         store.close()
+
+
+def _watched(catalogue: Catalogue) -> str:
+    from pipeline.types import Channel
+
+    press = sum(vendor.channel is Channel.PRESS for vendor in catalogue.vendors)
+    papers = f" and {press} news sites" if press else ""
+    return f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors) - press} vendors{papers}."
 
 
 def _until_signal() -> threading.Event:
