@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.claims.distinct import distinct
-from pipeline.claims.english_words import DATA, either
+from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.gate import words_of_prices
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, Span, clauses, quote_of
@@ -22,6 +22,9 @@ from pipeline.claims.times import times_in
 from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_AGAINST: Final = {name: pattern(says) for name, says in DATA["against"].items()}
+_SCOPE: Final = pattern(DATA["scopes"]["says"], r"\b")
+_RECAP: Final = pattern(DATA["recap"]["says"])
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "free_ended"))
 _MOVED: Final = frozenset(("cut", "rise"))
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
@@ -240,6 +243,8 @@ def _price_claim(
     if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
         kind = _own_direction(sentence, move) or kind
     claim = _claim(passage, sentence, subjects, vendor, kind, model, move)
+    if claim.percent_against == "market":
+        return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
     if claim.successor_of and move.new and kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
         return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
     return claim
@@ -293,8 +298,24 @@ def _claim(
         ends=times.ends,
         ends_printed=times.ends_printed,
         successor_of=subjects.predecessor(start, end, model.maker) if model else "",
+        scope=_scope(passage, start, end),
+        recap=_RECAP.search(passage.lowered, start, end) is not None,
     )
-    return _with_figures(claim, move) if move else claim
+    return replace(_with_figures(claim, move), percent_against=_against(passage, claim, move)) if move else claim
+
+
+def _scope(passage: Passage, start: int, end: int) -> str:
+    found = _SCOPE.search(passage.lowered, start, end)
+    return " ".join(passage.plain[found.start() : found.end()].split()) if found else ""
+
+
+def _against(passage: Passage, claim: Claim, move: Move) -> str:
+    """What a percent is of, when not of the price itself."""
+    if move.change is None:
+        return ""
+    behind = passage.lowered[move.change.end : move.change.end + 80]
+    said = next((name for name, against in _AGAINST.items() if against.search(behind)), "")
+    return said or ("predecessor" if claim.successor_of else "")
 
 
 def _with_figures(claim: Claim, move: Move) -> Claim:

@@ -401,3 +401,25 @@ def test_an_unchanged_price_beside_a_cut_takes_nothing_from_it() -> None:
 def test_every_quote_is_exact(text: str) -> None:
     for claim in told(text):
         assert text[claim.start - 1 : claim.start - 1 + len(claim.quote)] == claim.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Google cut Gemini 1.5 Flash to $0.09 per million tokens for prompts under 128K.", "for prompts under 128K"),
+        ("Gemini 2.5 Pro is 20% off for new customers.", "for new customers"),
+        ("DeepSeek V3 is 50% off during off-peak hours (16:30-00:30 UTC).", "during off-peak hours (16:30-00:30 UTC)"),
+    ],
+)
+def test_the_conditions_are_kept_as_printed(text: str, scope: str) -> None:
+    assert {claim.scope for claim in told(text)} == {scope}
+
+
+def test_a_percent_below_the_market_is_no_cut() -> None:
+    (claim,) = told("Doubao Pro costs $0.11 per million input tokens, 99.1% below the industry average.")
+    assert (claim.kind, claim.percent_against) == ("model_launched_with_price", "market")
+
+
+def test_an_old_change_told_again_is_a_recap() -> None:
+    (claim,) = told("Back in June, OpenAI cut o3 prices by 80%.")
+    assert claim.recap
