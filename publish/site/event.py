@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from pipeline.types import Event, EventKind, Rate
+from pipeline.types import Event, EventKind, Evidence, Rate
 from publish.news import TOLD
 from publish.plain import plain, web_link
 from publish.site.marked import Picture, Place, pictures
@@ -81,6 +81,7 @@ def gather(c: Connection, here: Visit) -> Shown:
     claims = claims_beside(c, [found.id]).get(found.id, [])
     members = told_under(c, found.id)[:MOST_MEMBERS]
     headline = event(c, found.headline) if found.headline else None
+    evidence = _evidence(found, members)
     return Shown(
         entry.title,
         {
@@ -88,8 +89,8 @@ def gather(c: Connection, here: Visit) -> Shown:
             "entry": entry,
             "item": items([entry], {}, here.lang)[0],
             "mark": mark(standing, here.lang),
-            "before": _side(c, found, here, old=True),
-            "after": _side(c, found, here, old=False),
+            "before": _side(c, found, evidence, here, old=True),
+            "after": _side(c, found, evidence, here, old=False),
             "first": tell(first, here.vendors, here.lang) if _was_corrected(found, first) and first else None,
             "rulings": [_ruled(row, here) for row in rulings_of(c, found.id)],
             "members": [(one.id, tell(one, here.vendors, here.lang).title) for one in members],
@@ -103,8 +104,14 @@ def gather(c: Connection, here: Visit) -> Shown:
     )
 
 
-def _side(c: Connection, found: Event, here: Visit, *, old: bool) -> Side:
-    evidence = found.evidence
+def _evidence(found: Event, members: Sequence[Event]) -> Evidence:
+    """A headline told at a second look has that look on both sides; its members have the sides of the change."""
+    sides = {(one.evidence.before_sha256, one.evidence.after_sha256) for one in members if one.page == found.page}
+    own = found.evidence
+    return members[0].evidence if len(sides) == 1 and own.before_sha256 == own.after_sha256 else own
+
+
+def _side(c: Connection, found: Event, evidence: Evidence, here: Visit, *, old: bool) -> Side:
     sha256 = evidence.before_sha256 if old else evidence.after_sha256
     at = evidence.before_at if old else evidence.after_at
     capture = capture_with(c, sha256) if sha256 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from publish.serving import Serving
-from publish.site import captures, coverage, event, model, story, vendor, wire
+from publish.site import about, captures, coverage, event, model, search, story, vendor, wire
 from publish.site.page import Page, route
 
 PAGES: tuple[Page, ...] = (
@@ -18,6 +18,8 @@ PAGES: tuple[Page, ...] = (
     event.PAGE,
     story.STORIES_PAGE,
     story.STORY_PAGE,
+    search.PAGE,
+    about.PAGE,
 )
 """To add a page: write its module, its template and its words, and name it here; see docs/site.md."""
 

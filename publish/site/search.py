@@ -1,0 +1,57 @@
+"""Words into whatever is found by them: vendors, models, events and stories."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from pipeline.basket import Basket
+from pipeline.search import words_asked, words_in
+from publish.asked import Asked
+from publish.naming import vendor_name
+from publish.plain import plain
+from publish.site.page import Page, Shown
+from publish.site.visit import Visit
+from publish.site.wire import items
+from publish.site.words.search import WORDS
+from storage.listing import models
+from storage.news_queries import NewsQuery
+from storage.standings import standings_of
+from storage.stories import stories
+
+LONGEST = 120
+MOST_NAMES = 20
+MOST_EVENTS = 20
+MOST_STORIES = 10
+
+
+def gather(c: Connection, here: Visit) -> Shown:
+    """Nothing but the question where nothing is asked for that could be found."""
+    q = " ".join(here.asked("q", LONGEST).split())
+    words = words_asked(q)
+    if not words:
+        return Shown(WORDS["title"][here.lang], {"q": q, "found": None})
+    asked = Asked(Basket(text=q), limit=MOST_EVENTS)
+    told = here.serving.worded(c, asked, here.lang)
+    found = {
+        "vendors": _vendors(here, words),
+        "models": [
+            (plain(model.names[0]), model.model_id or model.names[0])
+            for model in models(c, words=sorted(words), limit=MOST_NAMES)
+        ],
+        "events": items(told.entries, standings_of(c, [entry.id for entry in told.entries]), here.lang),
+        "stories": [
+            (plain(row.title), row.story.id, row.story.first_at)
+            for row in stories(c, NewsQuery(text=q), limit=MOST_STORIES)
+        ],
+    }
+    shown = {"q": q, "found": found, "all_events": here.to("/", q=q), "anything": any(found.values())}
+    return Shown(WORDS["for"][here.lang].format(q=plain(q)), shown)
+
+
+def _vendors(here: Visit, words: frozenset[str]) -> list[tuple[str, str]]:
+    known = here.vendors.values()
+    found = (one for one in known if words <= words_in((one.id, one.name, one.name_zh)))
+    return [(vendor_name(one.id, here.vendors, here.lang), one.id) for one in found][:MOST_NAMES]
+
+
+PAGE = Page("/search", "search.html", WORDS, gather)
