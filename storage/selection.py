@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Select,
     false,
+    func,
     literal,
     literal_column,
     select,
@@ -25,6 +27,7 @@ from pipeline.basket import Basket, News, check_within
 from pipeline.search import words_asked
 from pipeline.types import EventStanding, EventState
 from storage.columns import Moment
+from storage.facts import looked_up
 from storage.queries import Cursor, EventQuery, Order
 from storage.tables import events as table
 from storage.tables import mentions, standings
@@ -33,19 +36,25 @@ HELD: ColumnElement[bool] = table.c.state == literal_column("'held'")
 """Written out, not bound, so that both databases see that the index on held events serves."""
 MOST_BRANCHES = 64
 """So many values of one field are looked up one by one; of more, the events are gone through."""
+MANY = 5_000
+"""A word in so many events is common: among the newest there are soon enough that have it."""
 
 
 _Statement = Select[*tuple[Any, ...]]
 _Keys = tuple[ColumnElement[Any], ColumnElement[Any]]
 
 
-def statement(query: EventQuery, after: Cursor | None, order: Order, limit: int | None) -> _Statement:
-    """The rows of the events' table that answer, in order.
+def statement(
+    query: EventQuery, after: Cursor | None, order: Order, limit: int | None, rare: str | None = None
+) -> _Statement:
+    """The rows of the events' table that answer, in order. `rare` is a word of the query that few events have.
 
     What is narrowed to a few values is looked up value by value, each in the index that has them in order of time: the
     newest of several are among the newest of each.
     """
     narrowed = _narrowed(query)
+    if rare is not None:
+        narrowed.insert(0, _Any(frozenset({rare}), role="word"))
     leader = next((one for one in narrowed if len(one.values) <= MOST_BRANCHES), None)
     conditions = _plain(query) + [one.among(one.values) for one in narrowed if one is not leader]
     if leader is None:
@@ -57,6 +66,20 @@ def statement(query: EventQuery, after: Cursor | None, order: Order, limit: int 
     found = [_branch(leader, value, ids, after, order).limit(limit).subquery() for value in values]
     chosen = union_all(*(select(one.c.id) for one in found))
     return _in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order).limit(limit)
+
+
+def rarest_word(c: Connection, query: EventQuery) -> str | None:
+    """The word of the query that the fewest events have; None where each is in many, or none is asked for."""
+    asked = words_asked(query.text or "") | words_asked("" if query.basket is None else query.basket.text)
+    found = {word: _number_of(c, word) for word in sorted(looked_up(asked))}
+    word = min(found, key=found.__getitem__, default=None)
+    return word if word is not None and found[word] < MANY else None
+
+
+def _number_of(c: Connection, word: str) -> int:
+    """How many events have the word, counted up to `MANY`."""
+    some = select(mentions.c.name).where(mentions.c.role == "word", mentions.c.name == word).limit(MANY)
+    return c.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def conditions_of(query: EventQuery) -> list[ColumnElement[bool]]:

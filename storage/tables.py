@@ -188,7 +188,7 @@ class EventColumns(TypedColumns):
     before_sha256: Named[str | None] = Column(Text)
     after_sha256: Named[str] = Column(Text, nullable=False)
     words: Named[str] = Column(Prose, nullable=False)
-    """Everything worth finding, in lower case."""
+    """Everything worth finding, each word between spaces; see pipeline/search.py."""
     fact: Named[str] = Column(Text, nullable=False)
     """The event as JSON."""
     state: Named[str] = Column(Text, nullable=False)
@@ -223,10 +223,10 @@ events = Table(
 
 
 class MentionColumns(TypedColumns):
-    """A model or maker that an event is about, its parts included."""
+    """A name, condition or word by which an event, its parts included, is found in order of time."""
 
     role: Named[str] = Column(Text, primary_key=True)
-    """model or maker."""
+    """model, maker, term or word."""
     name: Named[str] = Column(Prose, primary_key=True)
     """In lower case."""
     observed_at: Named[datetime] = Column(Moment, primary_key=True)
@@ -500,7 +500,7 @@ class StandingColumns(TypedColumns):
     """Since when it stands so."""
 
 
-standings = Table("standings", metadata, StandingColumns, Index(None, "standing", "until"))
+standings = Table("standings", metadata, StandingColumns, Index(None, "standing", "until"), Index(None, "at"))
 
 
 class AlarmColumns(TypedColumns):

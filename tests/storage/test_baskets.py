@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from pipeline.about import Direction
 from pipeline.basket import Basket, News, matches, parse
@@ -28,9 +29,11 @@ from pipeline.types import (
     Vendor,
     terms_of,
 )
-from storage import selection
+from storage import selection, tables
+from storage.corrections import correct
 from storage.engine import Store
 from storage.events import events
+from storage.migrate import migrate, migrate_down
 from storage.news_answers import Standing
 from storage.queries import TOLD, Cursor, EventQuery, Order
 from storage.standings import set_standings
@@ -149,3 +152,40 @@ def test_a_basket_of_many_values_is_answered_too(store: Store, tmp_path: Path) -
     asked = "vendor=" + ",".join(f"v{n}" for n in range(50)) + "&model=" + ",".join(f"m{n}" for n in range(50))
     with store.read() as c:
         assert events(c, EventQuery(basket=parse(asked))) == []
+
+
+def test_events_of_an_older_database_are_found_by_their_words_and_terms(empty_url: str, tmp_path: Path) -> None:
+    store = Store.open(empty_url, tmp_path)
+    told = event("a", rate("small"), rate("small", "0.2"), day(1), detail={"notice": "全线降价"}, terms=TERMS[1])
+    Desk(store).sees(1, sheet(), told)
+    migrate_down(store.engine, "0004")
+    with store.write() as c:
+        c.execute(update(tables.events).values(words="as it was"))
+    migrate(store.engine)
+    with store.read() as c:
+        for asked in ("q=降价", "q=small 0.2", "term=region:cn"):
+            assert [one.id for one in events(c, EventQuery(basket=parse(asked)))] == ["a"], asked
+    store.close()
+
+
+def test_a_corrected_event_is_found_by_what_is_right(desk: Desk) -> None:
+    wrong = event("a", rate("small"), rate("small", "0.21"), day(1))
+    right = event("a", rate("small"), rate("small", "0.22"), day(1), detail={"notice": "misread"}, terms=TERMS[1])
+    desk.sees(1, sheet(), wrong)
+    with desk.store.write() as c:
+        correct(c, "a", EventState.CORRECTED, "misread", day(2), right)
+    with desk.store.read() as c:
+        (stands,) = events(c)
+        for asked in ("q=0.21", "q=0.22", "q=misread", "term=region:cn", "size=28"):
+            basket = parse(asked)
+            assert bool(events(c, EventQuery(basket=basket))) is matches(basket, stands), asked
+
+
+def test_a_common_word_finds_the_same_as_a_rare_one(desk: Desk) -> None:
+    told = [event(f"e{n}", rate(f"m{n}", "0.9"), rate(f"m{n}", "0.2"), day(1)) for n in range(30)]
+    desk.sees(1, sheet(), *told)
+    for many in (1, 10, 5_000):
+        with desk.store.read() as c, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(selection, "MANY", many)
+            assert len(events(c, EventQuery(basket=parse("q=m 0.2")))) == 30
+            assert [one.id for one in events(c, EventQuery(basket=parse("q=0.2 m 17")))] == ["e17"]
