@@ -121,10 +121,15 @@ def list_responses(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
     """The answers of a list for the OpenAPI document: its three forms, and what can go wrong."""
     text, binary = {"schema": {"type": "string"}}, {"schema": {"type": "string", "format": "binary"}}
     forms = {MEDIA_TYPES[Form.CSV]: text, MEDIA_TYPES[Form.PARQUET]: binary}
-    told = {"description": "The list, with a Link header to its next page where there is one.", "content": forms}
+    told = {"description": "The list.", "content": forms, "headers": LIST_HEADERS}
     return {200: told, 304: NOT_MODIFIED, **documented(HTTPStatus.NOT_ACCEPTABLE, *statuses)}
 
 
+_TEXT = {"schema": {"type": "string"}}
+LIST_HEADERS: dict[str, Any] = {
+    "Link": {"description": 'The address of the next page, rel="next", where there is one.', **_TEXT},
+    "ETag": {"description": "Send it back as If-None-Match.", **_TEXT},
+}
 NOT_MODIFIED: dict[str, Any] = {"description": "The client has it already (If-None-Match)."}
 
 

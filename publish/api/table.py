@@ -90,4 +90,6 @@ def _kept(kind: Kind, value: Any) -> Any:
 
 
 def _json(value: Any) -> str:
+    if not value:  # most are, and to write them takes as long as the rest of a row
+        return "{}" if isinstance(value, dict) else "[]"
     return json.dumps(_JSON.dump_python(value, mode="json"), ensure_ascii=False, separators=(",", ":"))
