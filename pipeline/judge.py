@@ -17,7 +17,12 @@ from pipeline.types import Change, Event, EventKind, EventState, Rate, Ruling, S
 
 MOVES = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
 SCHEDULES = frozenset({EventKind.SCHEDULED, EventKind.SLIPPED, EventKind.CANCELLED})
-NOT_OF_A_RATE = SCHEDULES | {EventKind.RESELLER_GAP, EventKind.PRICE_WAR}
+NOT_OF_A_RATE = SCHEDULES | {
+    EventKind.RESELLER_GAP,
+    EventKind.PRICE_WAR,
+    EventKind.ANNOUNCED,
+    EventKind.PAGE_CONTRADICTS_CLAIM,
+}
 """Kinds that name an old and a new rate without the page having moved from one to the other."""
 FLAP = timedelta(days=3, hours=12)
 """A price that is back where it was within three days was a flap of the source, not news; the half day more is for a

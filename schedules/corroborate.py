@@ -22,7 +22,7 @@ from pipeline.corroborate import (
 )
 from pipeline.corroborate.kinds import NOT_OF_A_PAGE
 from pipeline.stories import companies, stories
-from pipeline.types import ClaimState, Event, EventStanding, Page, PageKind, Reported, Vendor
+from pipeline.types import ClaimState, Event, EventKind, EventStanding, EventState, Page, PageKind, Reported, Vendor
 from schedules.look import Look, Then
 from spiders.declarations import Catalogue
 from storage.articles import articles_by_id
@@ -34,9 +34,11 @@ from storage.claims import (
     claims_beside,
     claims_of,
     claims_past,
+    events_beside,
     join_claims,
     settle,
 )
+from storage.corrections import correct
 from storage.engine import Store
 from storage.events import events
 from storage.news_answers import ClaimRow, Standing, StoryRow
@@ -166,6 +168,7 @@ def join(
     young = (event for event in seen.values() if event.id in told_of or event.observed_at >= now - 2 * WINDOW)
     news = {event.id: event_standing(event, told, now) for event in young}
     _record(c, _Joined(rows, claims, seen, news), now)
+    _take_back(c, rows, claims, now)
     return _contradict(c, vendors, claims, now)
 
 
@@ -256,6 +259,20 @@ def _contradict(
         told = contradictions(row.story, _reports(c, row), claims, vendors, now)
         made += _tell(c, row, told, now, agrees=False)
     return made
+
+
+def _take_back(
+    c: Connection, rows: Mapping[ClaimKey, ClaimRow], claims: Mapping[ClaimKey, ClaimStanding], now: datetime
+) -> None:
+    """Contradictions of claims that the page confirms after all."""
+    right = {
+        key: how
+        for key, how in claims.items()
+        if how.state is ClaimState.CONFIRMED and rows[key].state is ClaimState.CONTRADICTED
+    }
+    for event_id in events_beside(c, right, EventKind.PAGE_CONTRADICTS_CLAIM):
+        reason = f"The page confirms the report after all. {next(iter(right.values())).reason}"
+        correct(c, event_id, EventState.RETRACTED, reason, now, rule="confirmed")
 
 
 def _tell(c: Connection, row: StoryRow, made: Sequence[Event], now: datetime, *, agrees: bool) -> list[Event]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,14 +23,14 @@ from sqlalchemy import (
     update,
 )
 
-from pipeline.types import ClaimState
+from pipeline.types import ClaimState, EventKind
 from storage.columns import Moment
 from storage.names import folded
 from storage.news_answers import ClaimRow
 from storage.news_queries import NewsQuery, between, of_claims, says
 from storage.packing import claim_of
-from storage.queries import Cursor
-from storage.tables import articles, joins
+from storage.queries import TOLD, Cursor
+from storage.tables import articles, events, joins
 from storage.tables import claims as table
 
 EVERYTHING = NewsQuery()
@@ -118,6 +118,16 @@ def claims_beside(c: Connection, event_ids: Sequence[str]) -> dict[str, list[Cla
         for row in c.execute(asked.order_by(*_KEYS)):
             found.setdefault(row.beside, []).append(claim_row(row))
     return found
+
+
+def events_beside(c: Connection, keys: Collection[ClaimKey], kind: EventKind) -> list[str]:
+    """The ids of the told events of a kind that any of these claims speaks of."""
+    if not keys:
+        return []
+    asked = select(joins.c.event_id).join(events, events.c.id == joins.c.event_id).distinct()
+    mine = tuple_(joins.c.article, joins.c.number).in_(sorted(keys))
+    told = events.c.state.in_([state.value for state in TOLD])
+    return list(c.scalars(asked.where(mine, told, events.c.kind == kind.value).order_by(joins.c.event_id)))
 
 
 def settle(c: Connection, settled: Sequence[Settled], at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from pipeline.corroborate.kinds import NOT_OF_A_PAGE
 from pipeline.types import Event, EventState
 from storage.facts import mentions_of
 from storage.packing import event_of
@@ -15,7 +16,12 @@ from storage.withdrawals import amend, withdraw
 
 
 def put_right(c: Connection, event_id: str, state: EventState, replacement: Event | None, at: datetime) -> None:
-    """Before the ruling itself is written; nothing for a state that takes nothing back."""
+    """Before the ruling itself is written; nothing for a state that takes nothing back.
+
+    An event made of the news or of other events brought no rate: what it quotes stands whatever becomes of it.
+    """
+    if _as_told(c, event_id).kind in NOT_OF_A_PAGE:
+        return
     if state is EventState.RETRACTED:
         withdraw(c, _as_told(c, event_id), at)
     elif state is EventState.CORRECTED and replacement is not None:

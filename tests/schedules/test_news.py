@@ -25,6 +25,7 @@ from storage.address import sqlite_url
 from storage.claims import claims
 from storage.engine import Store
 from storage.pages import page_status
+from storage.prices import history
 from tests.schedules.press import HOST, START, World
 from tests.site import Site
 
@@ -448,3 +449,22 @@ def test_a_change_told_again_months_later_joins_its_story_and_keeps_its_lag(worl
     assert near(world.standing(world.event()).lag, -30 * MINUTE)
     (story,) = world.stories_of(world.event())
     assert story.articles == 2
+
+
+def test_a_contradiction_is_taken_back_when_the_page_confirms_the_claim_after_all(world: World) -> None:
+    page, paper = world.sells("openai", "GPT-4o", hosts=(HOST,), input="5", output="15"), world.paper()
+    world.looks(timedelta(0))
+    paper.prints("cut", "OpenAI cuts GPT-4o", CUT, at=START + DAY)
+    world.looks(DAY, paper.page)
+    world.site.vendor("openai").price("GPT-4o", input="3")
+    world.looks(DAY + HOUR, page)
+    assert world.claim().rule == "another_price"
+    assert sorted(event.kind for event in world.events()) == ["page_contradicts_claim", "price_cut"]
+    world.site.vendor("openai").price("GPT-4o", input="2.50")
+    world.looks(DAY + 2 * HOUR, page)
+    assert (world.claim().state, [event.kind for event in world.events()]) == ("confirmed", ["price_cut", "price_cut"])
+    (back,) = world.events(EventState.RETRACTED)
+    assert (back.kind, back.rule) == ("page_contradicts_claim", "confirmed")
+    with world.store.read() as c:
+        asked = {str(row.unit_price) for row in history(c, "GPT-4o", meter="input")}
+    assert asked == {"5", "3", "2.50"}

@@ -8,8 +8,10 @@ from datetime import timedelta
 
 import pytest
 
-from pipeline.types import Capture, Change, ClaimKind, EventKind, Failed, Page, PageKind, Why
+from pipeline.types import Capture, Change, ClaimKind, ClaimState, EventKind, EventState, Failed, Page, PageKind, Why
 from storage.article_fetches import add_article_fetch, article_fetches
+from storage.claims import Settled, events_beside, last_settled_at
+from storage.corrections import correct
 from storage.engine import Store
 from storage.entries import Noted, owed_at, owed_entry, record_entries, settle_entry
 from storage.news_answers import Gate
@@ -17,7 +19,7 @@ from storage.pages import add_page, add_place, declare_pages, hasten, page_statu
 from storage.shown import readable_vendors, shown_of
 from storage.stories import known_stories, stories_by_id, stories_with
 from storage.witnesses import news_witnesses
-from tests.storage.desk import ACME, Desk, capture, day, rate, sheet
+from tests.storage.desk import ACME, Desk, capture, day, event, rate, sheet
 from tests.storage.newsroom import GAZETTE, Newsroom, claim
 from tests.storage.test_news_entries import ENTRY
 
@@ -149,3 +151,31 @@ def test_an_article_is_owed_at_its_address_by_who_pointed_at_it_first(room: News
         assert owed_entry(c, GAZETTE.id, "tag:1") == found
         settle_entry(c, GAZETTE.id, ENTRY, Gate.TEASER, None)
         assert (owed_at(c, ENTRY.url), owed_entry(c, other.id, "tag:1")) == (None, None)
+
+
+def test_what_was_made_of_news_takes_no_rate_back_with_it(desk: Desk) -> None:
+    moved = event("moved", rate("small", "0.30"), rate("small", "0.20"), day(2))
+    against = replace(moved, id="against", kind=EventKind.PAGE_CONTRADICTS_CLAIM)
+    desk.sees(1, sheet(small="0.30"))
+    desk.sees(2, sheet(small="0.20"), moved, against)
+    with desk.store.write() as c:
+        assert correct(c, "against", EventState.RETRACTED, "The page confirms it after all.", day(3))
+    assert desk.price(2, 4) == "0.20"
+    with desk.store.write() as c:
+        assert correct(c, "moved", EventState.RETRACTED, "The page took it back.", day(5))
+    assert desk.price(2, 6) == "0.30"
+
+
+def test_the_told_events_of_a_kind_beside_some_claims_are_found(room: Newsroom, desk: Desk) -> None:
+    moved = event("moved", rate("small", "0.30"), rate("small", "0.20"), day(2))
+    desk.sees(2, sheet(small="0.20"), moved, replace(moved, id="against", kind=EventKind.PAGE_CONTRADICTS_CLAIM))
+    told = room.prints("a", 2, claim(), claim("large"))
+    room.joins("moved", told, 0)
+    room.joins("against", told, 0)
+    with room.store.read() as c:
+        found = [events_beside(c, keys, EventKind.PAGE_CONTRADICTS_CLAIM) for keys in ([("a", 0)], [("a", 1)], [])]
+        assert last_settled_at(c) is None
+    assert found == [["against"], [], []]
+    room.settles(Settled(("a", 0), ClaimState.CONFIRMED, day(5), 0, "moved"), 3)
+    with room.store.read() as c:
+        assert last_settled_at(c) == day(3)
