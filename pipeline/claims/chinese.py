@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from pipeline.claims.chinese_amounts import Amount, amounts
@@ -19,6 +20,8 @@ from pipeline.types import Claim, ClaimKind
 
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
 _OF_PLANS: Final = frozenset({ClaimKind.PLAN_CHANGED, ClaimKind.PROMOTION})
+_MOST: Final = 300
+"""Claims of one article; what makes more is a table, not a text."""
 _SHORTEST_QUOTE: Final = 16
 _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED})
 _SHORT: Final = 1500
@@ -35,7 +38,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     told = Told(clauses_of(passage, mentions, figures))
     if any(span_of(clause, veto) for clause in told.title() for veto in _OF_THE_WHOLE):
         return []
-    return once(_said(passage, told))
+    return once(islice(_said(passage, told), _MOST))
 
 
 def _said(passage: Passage, told: Told) -> Iterator[Said]:

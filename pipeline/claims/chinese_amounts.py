@@ -280,8 +280,7 @@ def _meter_said(clause: Clause) -> str | None:
 
 def _meter_above(told: Told, clause: Clause) -> str | None:
     """The meter of the nearest clauses before it that are nothing but a meter: "输入：" on a line of its own."""
-    at = told.clauses.index(clause)
-    for before in reversed(told.clauses[max(0, at - 6) : at]):
+    for before in reversed(told.clauses[max(0, clause.number - 6) : clause.number]):
         if len(before.dense) <= 8 and (meter := _meter(before.dense)):
             return meter
     return None

@@ -18,6 +18,10 @@ _END: Final = re.compile(
     r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；\n;!?.")
+_LONGEST: Final = 500
+"""Characters of a clause; what is longer is no prose."""
+_MOST: Final = 60
+"""Clauses of a sentence."""
 _COLONS: Final = frozenset("：:")
 _OWN: Final = frozenset(OWN_UNITS.values())
 _PAIRS: Final[str] = tomllib.loads(files("pipeline.claims").joinpath("chinese.toml").read_text("utf-8"))["traditional"]
@@ -30,9 +34,8 @@ _BRACKETS: Final = re.compile(r"[（(][^（）()\n]{1,120}[)）]")
 class Clause:
     """A piece of a sentence between commas; what stands in brackets belongs to the clause before them."""
 
-    start: int
-    end: int
-    """Offsets in the passage."""
+    number: int
+    """Of the clauses of the passage, from 0."""
     sentence: int
     """Number of the sentence it is in."""
     paragraph: int
@@ -48,6 +51,16 @@ class Clause:
     spans: dict[str, tuple[int, int] | None] = field(default_factory=dict, compare=False)
     """Cue → where it was found, in the passage; filled in as it is asked for."""
 
+    @property
+    def start(self) -> int:
+        """Offset in the passage."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """Offset behind it."""
+        return self.places[-1] + 1
+
     def printed(self, kind: str) -> tuple[Figure, ...]:
         """Its figures of a kind."""
         return tuple(figure for figure in self.figures if figure.kind == kind)
@@ -55,30 +68,30 @@ class Clause:
 
 def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Clause]:
     """The passage's clauses in order; the empty ones left out."""
-    text, found = passage.plain, []
+    text = passage.plain
+    found: list[Clause] = []
     figures = [_counted(figure) for figure in figures]
     sentence, paragraph = 0, 0 if passage.article.title.strip() else 1
+    first = 0
     for start, end in _cut(text):
         places = tuple(at for at in range(start, end) if not text[at].isspace())
+        mark = text[end : end + 1]
         if places:
-            dense = _lowered("".join(text[at] for at in places))
             within = _within(mentions, start, end), _within(figures, start, end)
             found.append(
-                Clause(
-                    places[0],
-                    places[-1] + 1,
-                    sentence,
-                    paragraph,
-                    dense,
-                    places,
-                    bool(text[end : end + 1]) and text[end] in _COLONS,
-                    *within,
-                )
+                Clause(len(found), sentence, paragraph, _dense(text, places), places, mark in _COLONS, *within)
             )
-        mark = text[end : end + 1]
-        sentence += mark in _SENTENCE_END and bool(found) and found[-1].sentence == sentence
+        if len(found) - first >= _MOST or (mark in _SENTENCE_END and len(found) > first):
+            sentence, first = sentence + 1, len(found)
         paragraph += mark == "\n" and bool(found) and found[-1].paragraph == paragraph
     return found
+
+
+def _dense(text: str, places: Sequence[int]) -> str:
+    """The characters at the places, in small letters and simplified."""
+    dense = "".join(text[at] for at in places)
+    lowered = dense.lower().translate(_SIMPLE)
+    return lowered if len(lowered) == len(dense) else dense
 
 
 def _counted(figure: Figure) -> Figure:
@@ -86,13 +99,14 @@ def _counted(figure: Figure) -> Figure:
     return replace(figure, kind="count") if figure.kind == "money" and figure.currency in _OWN else figure
 
 
-def _lowered(text: str) -> str:
-    """In small letters and simplified characters."""
-    lowered = text.lower().translate(_SIMPLE)
-    return lowered if len(lowered) == len(text) else text
-
-
 def _cut(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of every piece, the empty ones too; one that never ends is cut by length."""
+    for start, end in _pieces(text):
+        for at in range(start, end, _LONGEST) if end - start > _LONGEST else (start,):
+            yield at, min(end, at + _LONGEST)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
     kept = [match.span() for match in _BRACKETS.finditer(text)]
     at = nearest = 0
     for match in _END.finditer(text):

@@ -257,3 +257,8 @@ def test_a_quote_is_a_piece_of_the_article_where_it_says_it_stands() -> None:
     for claim in claims_of(article):
         assert article.whole[claim.start : claim.start + len(claim.quote)] == claim.quote
         assert "GLM-5" in claim.quote
+
+
+def test_a_list_without_an_end_is_read_in_pieces() -> None:
+    claims = told("DeepSeek 发布价格表：" + "".join(f"输入 {price} 元/百万 tokens、" for price in range(1, 2001)))
+    assert 0 < len(claims) <= 300
