@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,6 +18,10 @@ from storage.engine import Store
 from storage.entries import is_owed, owed_articles, owed_at, seen_entries, settle_entry, try_again
 from storage.news_answers import Gate, Owed, Reading
 
+AT_ONCE = 50
+OF_EACH = 10
+"""Articles of one news page that are fetched in one go."""
+LOOKED_AT = 1_000
 TRIES = 3
 AGAIN = timedelta(minutes=15)
 """After a failure; four times as long after each further one."""
@@ -33,16 +38,19 @@ class Errand:
     owed: Owed
 
 
-def errands(store: Store, pages: Iterable[Page], now: datetime, limit: int) -> list[Errand]:
-    """The articles to be fetched by now that some news pages point at, the longest owed first, each once."""
+def errands(store: Store, pages: Iterable[Page], now: datetime) -> list[Errand]:
+    """The articles to be fetched by now that some news pages point at, the longest owed first, each once; of many, a
+    few of each page, so that a feed that grew overnight holds nothing up."""
     sources = {page.id: page for page in pages}
     with store.read() as c:
-        found = owed_articles(c, now, limit, sources)
+        found = owed_articles(c, now, LOOKED_AT, sources)
     sent: dict[str, Errand] = {}
+    given: Counter[str] = Counter()
     for owed in found:
         page = article_page(owed.entry, sources[owed.page])
-        if page is not None:
-            sent.setdefault(page.id, Errand(sources[owed.page], page, owed))
+        if page is not None and page.id not in sent and given[owed.page] < OF_EACH and len(sent) < AT_ONCE:
+            sent[page.id] = Errand(sources[owed.page], page, owed)
+            given[owed.page] += 1
     return list(sent.values())
 
 

@@ -24,9 +24,6 @@ from storage.pages import page_status, schedule_page, timing_of, validators_of
 OWN_WORD = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST})
 """Channels whose page is their own word on what they ask; resellers and registries print other vendors' prices."""
 
-ARTICLES_AT_ONCE = 50
-"""Articles fetched after one crawl of pages, so that a feed that grew overnight holds nothing up."""
-
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
@@ -75,7 +72,7 @@ def crawl_articles(
     stop: Callable[[], bool] = lambda: False,
 ) -> Iterator[Look]:
     """Fetch the articles that these pages point at and that are owed by now; of many, the rest follows next time."""
-    sent = errands(store, [page for page in pages if page.kind in TELLING], now(), ARTICLES_AT_ONCE)
+    sent = errands(store, [page for page in pages if page.kind in TELLING], now())
     if not sent:
         return
     by_id = {errand.page.id: errand for errand in sent}

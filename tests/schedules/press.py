@@ -123,7 +123,7 @@ class World:
         return take_in(self.store, page, fetch, then=consequences(self.catalogue))
 
     def owes(self, page: Page, at: timedelta) -> list[Errand]:
-        return errands(self.store, [page], START + at, 10)
+        return errands(self.store, [page], START + at)
 
     def closes(self, at: timedelta) -> list[Event]:
         return close_windows(self.store, self.catalogue, START + at)

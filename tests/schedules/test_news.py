@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from pipeline.types import Capture, Channel, ClaimState, EventStanding, EventState, Page, PageKind, Vendor
 from schedules.articles import take_in_article
 from schedules.consequences import consequences
+from schedules.crawl import crawl_articles
 from schedules.look import Look, take_in
 from schedules.play import Clock
 from schedules.rebuild import beside, differences, rebuild, verify
@@ -468,3 +469,18 @@ def test_a_contradiction_is_taken_back_when_the_page_confirms_the_claim_after_al
     with world.store.read() as c:
         asked = {str(row.unit_price) for row in history(c, "GPT-4o", meter="input")}
     assert asked == {"5", "3", "2.50"}
+
+
+def test_a_feed_that_grew_overnight_holds_up_neither_pages_nor_other_feeds(world: World) -> None:
+    page, gazette, herald = world.sells("openai", "GPT-4o", input="5"), world.paper(), world.paper("herald")
+    world.looks(timedelta(0))
+    for number in range(25):
+        gazette.prints(f"cut-{number}", f"OpenAI cuts GPT-4o, part {number}", CUT, at=START + DAY)
+    herald.prints("o3", "OpenAI cuts o3", CUT.replace("GPT-4o", "o3"), at=START + DAY)
+    looks = world.looks(DAY)
+    assert [look.page.id for look in looks][:3].count(page.id) == 1
+    assert sorted({row.claim.model for row in world.claims()}) == ["GPT-4o", "o3"]
+    assert len(world.claims()) == 11
+    for _ in range(2):
+        list(crawl_articles(world.store, world.catalogue, world.crawler, world.catalogue.pages, now=world.clock))
+    assert len(world.claims()) == 26
