@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -27,6 +27,7 @@ from pipeline.types import (
     Why,
 )
 from publish.serve import serve
+from publish.web import Room as Served
 from publish.web import WebSettings, app
 from storage.corrections import correct
 from storage.engine import Store
@@ -84,12 +85,12 @@ class Room:
         with self.store.write() as c:
             correct(c, event_id, EventState.RETRACTED, reason, self.now)
 
-    def asks(self, path: str, method: str = "GET", **headers: str) -> Answer:
+    def asks(self, path: str, method: str = "GET", body: str | None = None, **headers: str) -> Answer:
         where = urlsplit(self.address)
         connection = HTTPConnection(where.hostname or "", where.port, timeout=10)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, headers=named)
+            connection.request(method, path, body, named)
             got = connection.getresponse()
             return Answer(got.status, got.headers, got.read())
         finally:
@@ -97,12 +98,12 @@ class Room:
 
 
 @contextmanager
-def a_room(folder: Path, settings: WebSettings | None = None) -> Iterator[Room]:
+def a_room(folder: Path, settings: WebSettings | None = None, rooms: Iterable[Served] = ()) -> Iterator[Room]:
     store = Store.open(f"sqlite:///{folder}/{DATABASE}", folder)
     room = Room(store)
     with store.write() as c:
         declare_pages(c, PAGES)
-    made = app(store, room.vendors, settings or WebSettings(version="0.1.0"), clock=lambda: room.now)
+    made = app(store, room.vendors, settings or WebSettings(version="0.1.0"), clock=lambda: room.now, rooms=rooms)
     try:
         with serve(made, port=0) as server:
             room.address = server.address
