@@ -29,6 +29,20 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """A story that tells the event: its first article, and who was first."""
+
+    title: str
+    site: str
+    link: str | None
+    """http or https; None if the article's address is neither."""
+    lag: str
+    """`news first, page 4 h later`; empty where it is not known."""
+    origins: int
+    """How many wrote it independently."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One event in words."""
 
@@ -51,6 +65,9 @@ class Entry:
     published_at: datetime
     updated_at: datetime
     """Later than `published_at` once the event has been corrected or retracted."""
+    standing: str = ""
+    """How it stands against the news: `also in the news (page first, news 36 s later)`; empty where it is not known."""
+    stories: tuple[Telling, ...] = ()
 
     @property
     def guid(self) -> str:

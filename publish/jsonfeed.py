@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from publish.entry import Entry
+from publish.entry import Entry, Telling
 from publish.feeds import MEDIA_TYPES, Feed
 from publish.markup import entry_html, rfc3339, writable
 
@@ -45,10 +45,21 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         "language": feed.language,
         "tags": [writable(entry.vendor_name), writable(entry.kind_words)],
         "_pricewire": {
-            "about": "https://www.jsonfeed.org/version/1.1/#extensions-a-name-extensions-a",
             "event": entry.id,
             "vendor": entry.vendor,
             "kind": entry.kind.value,
             "state": entry.state.value,
+            "standing": writable(entry.standing),
+            "stories": [_story(story) for story in entry.stories],
         },
+    }
+
+
+def _story(story: Telling) -> dict[str, Any]:
+    return {
+        "title": writable(story.title),
+        "site": writable(story.site),
+        "url": story.link,
+        "lag": story.lag,
+        "origins": story.origins,
     }

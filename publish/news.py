@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from pipeline.types import Event, EventState, Vendor
 from publish.asked import Asked
-from publish.entry import Entry
+from publish.claim_words import event_standing_words, lag_words
+from publish.entry import Entry, Telling
 from publish.money import Lang
+from publish.plain import plain, web_link
 from publish.wording import tell
 from storage.answers import PageStatus
 from storage.events import events
+from storage.news_answers import Standing, StoryRow
 from storage.queries import Cursor, EventQuery
+from storage.standings import standings_of
+from storage.stories import stories_of
 from storage.wire import last_told, told_lately
 
 TOLD = frozenset({EventState.PUBLISHED, EventState.CORRECTED, EventState.RETRACTED})
 """What was once on the wire stays on it: a retraction must reach whoever read the mistake."""
+MOST_STORIES = 5
 RECENT = 500
 """So many of the newest lines of the wire are looked through for events observed long before they were told."""
 
@@ -32,6 +38,8 @@ class Told:
     at: datetime
     seq: int = 0
     """Of the line that said it: the order in one moment."""
+    standing: Standing | None = None
+    stories: tuple[StoryRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,16 @@ def latest(c: Connection, asked: Asked, vendors: Mapping[str, Vendor]) -> Latest
     # What was told in one moment stays in the order in which it was.
     in_order = sorted(sorted(told.values(), key=lambda one: one.seq), key=lambda one: one.at, reverse=True)
     shown = tuple(in_order[: asked.limit])
-    return Latest(shown, _place_behind(found, shown))
+    return Latest(_reported(c, shown), _place_behind(found, shown))
+
+
+def _reported(c: Connection, told: tuple[Told, ...]) -> tuple[Told, ...]:
+    """With what the news has to say of each."""
+    ids = [one.event.id for one in told]
+    standings, stories = standings_of(c, ids), stories_of(c, ids)
+    return tuple(
+        replace(one, standing=standings.get(one.event.id), stories=tuple(stories.get(one.event.id, ()))) for one in told
+    )
 
 
 def _place_behind(found: list[Event], shown: tuple[Told, ...]) -> Cursor | None:
@@ -89,7 +106,32 @@ def _place_behind(found: list[Event], shown: tuple[Told, ...]) -> Cursor | None:
 
 def entries(told: Iterable[Told], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Entry, ...]:
     """In words, in the same order."""
-    return tuple(tell(one.event, vendors, lang, one.at) for one in told)
+    return tuple(with_news(tell(one.event, vendors, lang, one.at), one, lang) for one in told)
+
+
+def with_news(entry: Entry, told: Told, lang: Lang) -> Entry:
+    """With how the event stands against the news, and the stories that tell it."""
+    standing = told.standing
+    words = "" if standing is None else event_standing_words(standing.standing, _span(standing.lag), lang)
+    return replace(
+        entry, standing=words, stories=tuple(_telling(row, entry.id, lang) for row in told.stories[:MOST_STORIES])
+    )
+
+
+def _telling(row: StoryRow, event_id: str, lang: Lang) -> Telling:
+    first = row.claims[0]
+    lag = next((_span(claim.lag) for claim in row.claims if claim.event_id == event_id), None)
+    return Telling(
+        title=plain(first.title),
+        site=plain(first.site, 80),
+        link=web_link(first.url),
+        lag="" if lag is None else lag_words(lag, lang),
+        origins=len(row.story.origins),
+    )
+
+
+def _span(seconds: int | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
 
 
 def fares(statuses: Iterable[PageStatus], now: datetime) -> Fares:

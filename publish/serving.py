@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from pipeline.basket import BadBasket, Basket
 from pipeline.types import Vendor
+from publish.api.settings import ApiSettings
 from publish.asked import Asked
 from publish.entry import Entry
 from publish.kept import Kept
@@ -49,6 +50,7 @@ class WebSettings:
     overdue_seconds: int = 3_600
     """A page later than that is shown as overdue and makes the health `degraded`."""
     version: str = ""
+    api: ApiSettings = field(default_factory=ApiSettings)
 
     def __post_init__(self) -> None:
         if web_link(self.public_url) is None or self.public_url.endswith("/"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 
@@ -12,10 +13,11 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from pipeline.types import Vendor
 from publish import feed_routes
+from publish.api.app import api
 from publish.documents import answer
 from publish.guarded import Guarded, problem
 from publish.health import Health, health
@@ -54,13 +56,20 @@ def app(
     what is kept asks the database in a transaction of its own."""
     serving = Serving(store, vendors, settings, clock, Version(store.engine))
     made = Starlette(
-        routes=[*(route for room in (*rooms, feed_routes.routes, site.routes, _pages) for route in room(serving))],
+        routes=[
+            *(route for room in (*rooms, feed_routes.routes, _api, site.routes, _pages) for route in room(serving))
+        ],
         middleware=[Middleware(Guarded), Middleware(Keeper, serving.kept, serving.version)],
         exception_handlers=errors.handlers(),
     )
     made.state.serving = serving
     made.router.redirect_slashes = False
     return made
+
+
+def _api(serving: Serving) -> list[BaseRoute]:
+    settings = replace(serving.settings.api, version=serving.settings.version)
+    return [Mount("/api/v1", api(serving.store, serving.vendors, settings, serving.clock))]
 
 
 def _pages(serving: Serving) -> list[BaseRoute]:

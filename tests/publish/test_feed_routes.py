@@ -12,14 +12,19 @@ from urllib.parse import quote, urlsplit
 import feedparser
 import pytest
 from lxml import etree
+from lxml.html import fromstring
 from sqlalchemy import event as listen
 
-from pipeline.types import EventKind, EventState, Why
+from pipeline.types import ClaimState, EventKind, EventStanding, EventState, Why
 from publish.feeds import PATHS
 from publish.web import WebSettings
+from storage.claims import Settled
+from storage.news_answers import Standing
+from storage.standings import set_standings
 from tests.publish.events_of import AT, dollars, event
-from tests.publish.test_formats import A
+from tests.publish.test_formats import RULES, A
 from tests.publish.wire_room import PAGES, Answer, Room, a_room
+from tests.storage.newsroom import Newsroom, claim
 
 K = EventKind
 BAIDU, DEEPSEEK, OPENAI = PAGES
@@ -278,6 +283,72 @@ def test_the_hub_of_the_settings_stands_in_every_feed(tmp_path: Path) -> None:
 def test_a_hub_that_is_no_web_address_is_refused_at_once(hub: str) -> None:
     with pytest.raises(ValueError, match="hub"):
         WebSettings(hub=hub)
+
+
+def corroborated(room: Room) -> None:
+    """An event of DeepSeek's page that an article with a hostile title told four hours before."""
+    room.shows(DEEPSEEK, CUT)
+    news = Newsroom(room.store)
+    hostile = 'DeepSeek 降价 <script>alert(1)</script> \u202e "quoted" & more'
+    article = news.prints("article", 1, claim(), title=hostile, site="Gazette", url="https://gazette.example/?a=1&b=2")
+    unsafe = news.prints("unsafe", 1, claim("other"), title="Told elsewhere", url="javascript:alert(1)")
+    news.groups("story", article)
+    news.groups("another", unsafe)
+    for told in (article, unsafe):
+        news.joins("cut", told, -14_400)
+    state = Settled(("article", 0), ClaimState.CONFIRMED, AT, -14_400, "cut")
+    news.settles(state, 2)
+    with room.store.write() as c:
+        set_standings(c, [Standing("cut", EventStanding.CORROBORATED, AT, -14_400, AT)])
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_an_entry_tells_the_stories_and_who_was_first(room: Room, path: str) -> None:
+    room.shows(DEEPSEEK)
+    assert "gazette" not in room.asks(path).text
+    corroborated(room)
+    got = room.asks(path)
+    assert ids(got) == ids(room.asks(f"{path}?news=corroborated")) == ["cut"]
+    parsed = json.loads(got.body)["items"] if path == "/feed.json" else feedparser.parse(got.body).entries
+    body = parsed[0]["content_html"] if path == "/feed.json" else parsed[0].content[0].value
+    assert "also in the news (news first, page 4 h later)" in body
+    shown = fromstring(f"<div>{body}</div>")
+    links = {link.text_content(): link.get("href") for link in shown.iter("a")}
+    assert links['DeepSeek 降价 <script>alert(1)</script> "quoted" & more'] == "https://gazette.example/?a=1&b=2"
+    assert "Told elsewhere (Gazette)" in " ".join(shown.text_content().split())
+    assert not any("javascript" in (href or "") for href in links.values())
+    assert "\u202e" not in got.text
+    assert RULES[{"/feed.xml": "rss", "/feed.atom": "atom", "/feed.json": "json"}[path]](got.body) == []
+
+
+def test_a_story_that_comes_later_changes_the_feed(room: Room) -> None:
+    room.shows(DEEPSEEK, CUT)
+    first = room.asks("/feed.xml")
+    assert ids(room.asks("/feed.xml?news=corroborated")) == []
+    with room.store.write() as c:
+        set_standings(c, [Standing("cut", EventStanding.CORROBORATED, AT, 36, room.now)])
+    again = room.asks("/feed.xml", If_None_Match=first.headers["ETag"])
+    assert again.status == 200
+    assert "also in the news (page first, news 36 s later)" in again.text
+    assert ids(room.asks("/feed.xml?news=corroborated")) == ["cut"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?vendor=deepseek,openai",
+        "?q=gpt9",
+        "?size=50&direction=up",
+        "?model=GPT-9,deepseek-v4-flash",
+        "?channel=cloud",
+    ],
+)
+def test_the_same_basket_gives_the_same_events_by_feed_and_by_api(room: Room, query: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    room.shows(OPENAI, RISE)
+    told = json.loads(room.asks(f"/api/v1/events{query}").body)
+    assert sorted(one["id"] for one in told["data"]) == sorted(ids(room.asks(f"/feed.json{query}")))
 
 
 def test_held_events_stand_in_no_feed_whatever_is_asked(room: Room) -> None:

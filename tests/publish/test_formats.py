@@ -212,7 +212,7 @@ def faults_of_atom(document: bytes) -> list[str]:
     for entry in root.iter(f"{A}entry"):
         found += [f"entry: {fault}" for fault in _faults_of_parts(entry)]
         found += [] if entry.find(f"{A}content") is not None else ["entry: no content"]
-        found += [f"entry: {link.get('rel')}" for link in entry.iter(f"{A}link") if link.get("rel") != "alternate"]
+        found += [f"entry: {link.get('rel')}" for link in entry.iter(f"{A}link") if link.get("rel") not in ("alternate", "related")]
     ids = [entry.findtext(f"{A}id") for entry in root.iter(f"{A}entry")]
     return found + ([] if len(ids) == len(set(ids)) else ["an id stands twice"])
 
@@ -227,7 +227,7 @@ def _faults_of_parts(part: etree._Element) -> list[str]:
     found += [] if re.match(r"[a-z][a-z0-9+.-]*:\S+$", str(part.findtext(f"{A}id"))) else ["id is no IRI"]
     for name in ("updated", "published"):
         found += [f"{name} is no date" for at in part.findall(A + name) if not _is_rfc3339(at.text or "")]
-    kinds = [(link.get("rel"), link.get("type")) for link in part.findall(f"{A}link")]
+    kinds = [(link.get("rel"), link.get("type")) for link in part.findall(f"{A}link") if link.get("rel") != "related"]
     found += [] if len(kinds) == len(set(kinds)) else ["two links of one kind and type"]
     found += [
         f"link {link.get('href')!r}" for link in part.findall(f"{A}link") if not urlsplit(link.get("href") or "").netloc
