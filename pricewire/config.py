@@ -74,6 +74,13 @@ def _mail_server(value: str) -> str:
     return value
 
 
+def _tokens(value: str) -> frozenset[str]:
+    tokens = frozenset(part.strip() for part in value.split(",") if part.strip())
+    if any(len(token) < 16 or not token.isascii() for token in tokens):
+        raise ValueError
+    return tokens
+
+
 def _executable(value: str) -> str:
     if value and not os.access(value, os.X_OK):
         raise ValueError
@@ -147,6 +154,10 @@ SETTINGS = (
     ),
     Setting("mail_from", _text, "an address", "Pricewire <pricewire@localhost>", "Who letters come from"),
     Setting("mail_per_domain", _whole, "a number", "60", "E-mails a minute to one domain at most"),
+    Setting("hub", _address, "an http(s) address", "", "The WebSub hub that feeds name and that is told of news"),
+    Setting("write_tokens", _tokens, "tokens of 16 characters or more, with commas", "", "Who may correct by the API"),
+    Setting("api_per_minute", _whole, "a number", "120", "Questions to the API one client may ask a minute; 0: any"),
+    Setting("api_burst", _whole, "a number", "60", "Questions to the API one client may ask at once"),
     Setting("operator", _text, "an e-mail address", "", "Who is told when a page is overdue or keeps failing"),
     Setting("secret", _text, "text", "", "Signs the links in letters; default: made once and kept in the data folder"),
     Setting("log_level", _level, "DEBUG, INFO, WARNING or ERROR", "INFO", "How much is logged"),
@@ -181,6 +192,10 @@ class Config:
     smtp_cafile: Path | None
     mail_from: str
     mail_per_domain: int
+    hub: str
+    write_tokens: frozenset[str]
+    api_per_minute: int
+    api_burst: int
     operator: str
     secret: str
     log_level: str
@@ -199,7 +214,10 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
         try:
             found[setting.name] = setting.parse(text)
         except ValueError:
-            raise ConfigError(f"{setting.variable} ({origin}): expected {setting.expected}, found {text!r}.") from None
+            found_text = shown(setting.name, text)
+            raise ConfigError(
+                f"{setting.variable} ({origin}): expected {setting.expected}, found {found_text!r}."
+            ) from None
         origins[setting.name] = origin
     if not environ.get(PREFIX + "DATA") and origins["data"] == "default":
         found["data"] = _user_folder(environ, "XDG_DATA_HOME", ".local/share")
@@ -244,6 +262,13 @@ def _as_text(value: object) -> str:
 def _user_folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path:
     base = environ.get(variable)
     return (Path(base) if base else Path.home() / below_home) / "pricewire"
+
+
+def shown(name: str, value: str) -> str:
+    """A setting fit to be shown: no password, no secret."""
+    if name in ("database_url", "smtp_url"):
+        return without_password(value)
+    return "set" if value and name in ("secret", "write_tokens") else value
 
 
 def without_password(url: str) -> str:

@@ -9,6 +9,7 @@ from pipeline.types import Page
 from pricewire.cli import Failure
 
 if TYPE_CHECKING:
+    from pipeline.basket import Basket
     from spiders.declarations import Catalogue
     from storage.engine import Store
 
@@ -40,3 +41,13 @@ def known_vendor(store: Store, catalogue: Catalogue, vendor: str | None) -> str 
     near = get_close_matches(wanted, sorted(known), 3, 0.5)
     hint = f"; near it: {', '.join(near)}" if near else ""
     raise Failure(f"expected the id of a vendor, found {vendor!r}{hint}.")
+
+
+def basket_of(text: str) -> Basket:
+    """The saved query that is written so. Fails with the part that is wrong and what may be given."""
+    from pipeline.basket import BadBasket, parse
+
+    try:
+        return parse(text)
+    except BadBasket as error:
+        raise Failure(f"{error}.") from error

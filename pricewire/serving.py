@@ -12,10 +12,12 @@ import click
 from pipeline.types import Vendor
 from pricewire.cli import Failure
 from pricewire.config import Config
+from pricewire.letters import secret_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from publish.web import Room
     from storage.engine import Store
 
 
@@ -40,8 +42,26 @@ def serving(store: Store, vendors: Mapping[str, Vendor], config: Config) -> Iter
     try:
         with serve(later, config.host, config.port) as server:
             public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
-            later.app = app(store, vendors, WebSettings(public_url=public, version=version("pricewire")))
+            settings = WebSettings(public_url=public, hub=config.hub, version=version("pricewire"))
+            later.app = app(store, vendors, settings, rooms=_rooms(config))
             click.echo(f"The wire:  {server.address}/\nThe feed:  {server.address}/feed.xml\nCtrl-C stops it.")
             yield server.address
     except (CannotServe, ValueError) as error:
         raise Failure(str(error)) from error
+
+
+def _rooms(config: Config) -> list[Room]:
+    """What is served beside feeds and pages."""
+    from starlette.routing import Mount
+
+    from publish.api.app import api
+    from publish.api.settings import ApiSettings
+    from publish.site import subscriptions
+
+    asked = ApiSettings(
+        config.write_tokens, config.api_per_minute, max(config.api_burst, 1), version=version("pricewire")
+    )
+    return [
+        lambda serving: [Mount("/api/v1", app=api(serving.store, serving.vendors, asked, serving.clock))],
+        subscriptions.room(secret_of(config)),
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pricewire.config import SETTINGS, load, without_password
+from pricewire.config import SETTINGS, load, shown
 from pricewire.output import format_option, write_rows
 
 
@@ -24,7 +24,7 @@ def command(form: str) -> None:
         rows.append(
             {
                 "setting": setting.variable,
-                "value": without_password(text) if setting.name == "database_url" else text,
+                "value": shown(setting.name, text),
                 "from": config.origins[setting.name],
                 "meaning": setting.meaning,
             }

@@ -46,7 +46,7 @@ def _demo_config(config: Config) -> Config:
         config,
         data=folder,
         database_url=sqlite_url(folder / "pricewire.db"),
-        allow_hosts=frozenset({"127.0.0.1"}),
+        allow_hosts=frozenset({"127.0.0.1", "localhost"}),
         delay=0.0,
     )
 

@@ -16,7 +16,7 @@ from pricewire.open import open_catalogue, open_store
 from pricewire.options import Moment, Percentage, one_of, options
 from pricewire.output import format_option, write_rows
 from pricewire.records import event_record
-from pricewire.select import known_vendor
+from pricewire.select import basket_of, known_vendor
 from storage.engine import Store
 from storage.events import events
 from storage.queries import TOLD, Cursor, Direction, EventQuery, Order
@@ -24,6 +24,7 @@ from storage.queries import TOLD, Cursor, Direction, EventQuery, Order
 COLUMNS = ("observed_at", "vendor", "kind", "model", "meter", "terms", "from", "to", "percent", "state", "id")
 PAGE = 500
 QUERY = options(
+    click.option("--basket", help="A saved query, as a feed's address has it: 'vendor=aliyun,deepseek&size=5'."),
     click.option("--vendor", help="Vendor id, such as deepseek."),
     click.option("--model", help="Model as printed, or its id maker/name."),
     click.option("--maker", help="Who trained the model."),
@@ -64,12 +65,18 @@ def command(members: bool | None, limit: int | None, newest: bool | None, form: 
 
     \b
     Example:  pricewire events --vendor deepseek --kind price_cut --since 2026-01-01
+              pricewire events --basket 'model=deepseek-v4-flash&direction=down&size=10'
               pricewire events --state all --format jsonl
     """
     config = load()
-    store = open_store(config)
-    asked["vendor"] = known_vendor(store, open_catalogue(config), asked["vendor"])
-    query = replace(query_of(**asked), members="all" in asked["states"] if members is None else members)
+    basket = basket_of(asked.pop("basket") or "")
+    store, catalogue = open_store(config), open_catalogue(config)
+    asked["vendor"] = known_vendor(store, catalogue, asked["vendor"])
+    query = replace(
+        query_of(**asked),
+        members="all" in asked["states"] if members is None else members,
+        basket=basket.within(catalogue.vendors) if str(basket) else None,
+    )
     if newest is None:
         newest = form == "table" or limit is not None
     order = Order.NEWEST_FIRST if newest else Order.OLDEST_FIRST

@@ -18,6 +18,21 @@ def test_every_command_has_help_with_an_example(name: str, shell: Shell) -> None
     assert "Example:" in done.stdout
 
 
+def test_a_basket_is_the_same_on_the_command_line_as_in_an_address(shell: Shell, site: Site) -> None:
+    acme = site.vendor("acme").price("small", input="0.05", output="0.10")
+    shell.types("crawl", "acme")
+    acme.price("small", input="0.04", output="0.10")
+    shell.types("crawl", "acme")
+    assert [event["kind"] for event in shell.lists("events", "--basket", "vendor=acme&direction=down&size=20")]
+    assert shell.lists("events", "--basket", "vendor=acme&size=21") == []
+    feed = shell.types("feed", "--format", "json", "--basket", "vendor=acme&size=20&direction=down")
+    assert len(json.loads(feed.stdout)["items"]) == 1
+    for command in ("events", "feed"):
+        wrong = shell.types(command, "--basket", "vendor=acme&size=much")
+        assert (wrong.returncode, wrong.stderr.count("\n")) == (1, 1)
+        assert "size: expected a percentage" in wrong.stderr
+
+
 def test_a_wrong_command_names_the_near_one(shell: Shell) -> None:
     done = shell.types("evnts")
     assert done.returncode == 2
@@ -101,7 +116,19 @@ def test_config_shows_where_each_setting_came_from_and_no_password(shell: Shell)
     rows = {row["setting"]: row for row in shell.lists("config")}
     assert rows["PRICEWIRE_PORT"]["from"] == "environment"
     assert rows["PRICEWIRE_TIMEOUT"]["from"] == "default"
-    assert "secret" not in json.dumps(rows)
+    assert "wire:secret" not in json.dumps(rows)
+
+
+def test_no_secret_is_ever_shown(shell: Shell) -> None:
+    shell.settings |= {
+        "PRICEWIRE_SECRET": "hush-hush",
+        "PRICEWIRE_WRITE_TOKENS": "hush-hush-hush-hush",
+        "PRICEWIRE_SMTP_URL": "smtps://wire:hush@mail.example",
+    }
+    assert "hush" not in shell.types("config").stdout
+    shell.settings["PRICEWIRE_WRITE_TOKENS"] = "hush"
+    done = shell.types("config")
+    assert (done.returncode, "hush" in done.stderr, "PRICEWIRE_WRITE_TOKENS" in done.stderr) == (1, False, True)
 
 
 def test_an_own_page_is_added_after_it_was_shown(shell: Shell, site: Site) -> None:
