@@ -12,6 +12,7 @@ from pipeline.types import Event, EventKind, Evidence, Rate
 from publish.news import TOLD
 from publish.plain import plain, web_link
 from publish.site.marked import Picture, Place, pictures
+from publish.site.offers import page_of
 from publish.site.page import Page, Shown
 from publish.site.story import told_by
 from publish.site.visit import NotFound, Visit
@@ -97,7 +98,8 @@ def gather(c: Connection, here: Visit) -> Shown:
             "headline": (headline.id, tell(headline, here.vendors, here.lang).title) if headline else None,
             "told_by": told_by(stories_of(c, [found.id]).get(found.id, []), claims, here),
             "source": web_link(found.evidence.url),
-            "model": found.model_id or (found.model if found.old or found.new else ""),
+            "model": page_of(found.model_id, found.model) if found.old or found.new else "",
+            "model_name": plain(found.model_id or found.model),
         },
         description=entry.summary,
         picture=f"/events/{found.id}/card.png",

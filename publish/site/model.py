@@ -11,7 +11,7 @@ from publish.feeds import discovery
 from publish.naming import meter_words, vendor_name
 from publish.plain import plain
 from publish.site.chart import charts
-from publish.site.offers import beside, by_meter, offered
+from publish.site.offers import beside, by_meter, offered, page_of
 from publish.site.page import Page, Shown
 from publish.site.visit import NotFound, Visit
 from publish.site.wire import items
@@ -34,7 +34,7 @@ def gather_models(c: Connection, here: Visit) -> Shown:
         {
             "name": plain(model.names[0]),
             "id": model.model_id,
-            "address": here.to(f"/models/{model.model_id or model.names[0]}"),
+            "address": here.to(f"/models/{page}") if (page := page_of(model.model_id, model.names[0])) else "",
             "vendors": [(vendor, vendor_name(vendor, here.vendors, here.lang)) for vendor in model.vendors],
             "meters": [meter_words(meter, here.lang) for meter in model.meters],
             "rates": model.rates,
@@ -47,17 +47,17 @@ def gather_models(c: Connection, here: Visit) -> Shown:
 
 
 def gather_model(c: Connection, here: Visit) -> Shown:
-    """By its id, or by the name that is printed where it has none."""
+    """By its id, or by the name that is printed where it has none; also one of which only events are known."""
     name = here.name()
     rows = history(c, name)
-    if not rows:
-        raise NotFound
     now = sorted((row for row in rows if row.valid_to is None), key=by_meter)
-    names = sorted({row.model for row in rows})
+    names = sorted({row.model for row in rows}) or [name]
     sheets = sheets_of(c, {row.page for row in now})
     model_id = next((row.model_id for row in rows if row.model_id), None)
     asked = Asked(Basket(models=frozenset({model_id or name})), here.lang if here.chosen else None, MOST_EVENTS)
     told = here.serving.worded(c, asked, here.lang)
+    if not rows and not told.entries:
+        raise NotFound
     standings = standings_of(c, [entry.id for entry in told.entries])
     return Shown(
         plain(names[0]),

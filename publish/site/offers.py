@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.about import folded
-from pipeline.types import Allowance, Limit, Promotion, Sheet, State, Vendor
+from pipeline.types import Allowance, Limit, Notice, Promotion, Sheet, State, Vendor
 from publish.money import Lang, digits, listed, price
 from publish.naming import meter_words, metric_words, terms_words, vendor_name, with_terms
 from publish.plain import plain
 from publish.site.dates import day_words
+from publish.site.visit import LONGEST_NAME
 from publish.site.words.catalogue import ALLOWANCES, OFFERS
 from publish.spacing import joined
 from storage.answers import PriceRow
 
+LONGEST_NOTICE = 500
 METER_ORDER = ("input", "input_output", "cache_read", "cache_write", "output", "reasoning")
 
 
@@ -26,7 +28,8 @@ class Offered:
     vendor: str
     vendor_name: str
     model: str
-    model_id: str | None
+    page_of: str
+    """What the model's page goes by; empty where it has none."""
     what: str
     """Meter and terms."""
     price: str
@@ -57,6 +60,8 @@ class Beside:
     allowances: tuple[Given, ...] = ()
     limits: tuple[Given, ...] = ()
     promotions: tuple[Given, ...] = ()
+    notices: tuple[Given, ...] = ()
+    """Sentences about prices; `ends` is from when they hold."""
 
 
 def offered(row: PriceRow, vendors: Mapping[str, Vendor], lang: Lang) -> Offered:
@@ -65,7 +70,7 @@ def offered(row: PriceRow, vendors: Mapping[str, Vendor], lang: Lang) -> Offered
         vendor=row.vendor,
         vendor_name=vendor_name(row.vendor, vendors, lang),
         model=plain(row.model),
-        model_id=row.model_id,
+        page_of=page_of(row.model_id, row.model),
         what=with_terms(meter_words(row.meter, lang), row.terms, lang),
         price=price(rate, lang),
         list_price="" if row.list_price is None else price(listed(rate), lang),
@@ -74,6 +79,12 @@ def offered(row: PriceRow, vendors: Mapping[str, Vendor], lang: Lang) -> Offered
         until=row.valid_to,
         printed=plain(row.printed),
     )
+
+
+def page_of(model_id: str | None, name: str) -> str:
+    """What a model's page goes by: its id, or its name as printed; empty for a name too long to be asked for."""
+    named = model_id or name
+    return named if len(named) <= LONGEST_NAME else ""
 
 
 def by_meter(row: PriceRow) -> tuple[str, int, str, int, str]:
@@ -93,6 +104,7 @@ def beside(sheets: Mapping[str, Sheet], names: Iterable[str] | None, lang: Lang)
         tuple(_allowance(one, page, lang) for page, s in sheets.items() for one in s.allowances if about(one.model)),
         tuple(_limit(one, page, lang) for page, s in sheets.items() for one in s.limits if about(one.model)),
         tuple(_promotion(one, page, lang) for page, s in sheets.items() for one in s.promotions if about(one.model)),
+        tuple(_notice(one, page, lang) for page, s in sheets.items() for one in s.notices if names is None),
     )
 
 
@@ -115,6 +127,10 @@ def _promotion(one: Promotion, page: str, lang: Lang) -> Given:
     what = with_terms(meter_words(one.meter, lang), one.terms, lang) or terms_words(one.terms, lang)
     amount = "" if one.unit_price is None else f"{digits(one.unit_price)} {plain(one.currency or '', 12)}".strip()
     return Given(plain(one.model), what, amount, ends, plain(one.printed), page)
+
+
+def _notice(one: Notice, page: str, lang: Lang) -> Given:
+    return Given("", "", "", _ends(one.effective, "", lang), plain(one.text, LONGEST_NOTICE), page)
 
 
 def _ends(at: datetime | None, printed: str, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from pipeline.search import words_asked, words_in
 from publish.asked import Asked
 from publish.naming import vendor_name
 from publish.plain import plain
+from publish.site.offers import page_of
 from publish.site.page import Page, Shown
 from publish.site.visit import Visit
 from publish.site.wire import items
@@ -35,8 +36,9 @@ def gather(c: Connection, here: Visit) -> Shown:
     found = {
         "vendors": _vendors(here, words),
         "models": [
-            (plain(model.names[0]), model.model_id or model.names[0])
+            (plain(model.names[0]), page)
             for model in models(c, words=sorted(words), limit=MOST_NAMES)
+            if (page := page_of(model.model_id, model.names[0]))
         ],
         "events": items(told.entries, standings_of(c, [entry.id for entry in told.entries]), here.lang),
         "stories": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,9 @@ from publish.money import LANGS, Lang
 from publish.serving import Serving
 
 _ID = re.compile(r"[\w.~-]{1,80}", re.ASCII)
-LONGEST_NAME = 200
+LONGEST_ASKED = 200
+LONGEST_NAME = 120
+"""As in a basket: a model whose name is longer has no page."""
 
 
 class NotFound(Exception):
@@ -44,7 +47,7 @@ class Visit:
     def vendors(self) -> Mapping[str, Vendor]:
         return self.serving.vendors
 
-    def asked(self, name: str, longest: int = LONGEST_NAME) -> str:
+    def asked(self, name: str, longest: int = LONGEST_ASKED) -> str:
         """A parameter of the query, empty where it is not given. Raises `BadBasket` for one of absurd length."""
         text = self.request.query_params.get(name, "").strip()
         if len(text) > longest or not text.isprintable():
@@ -61,7 +64,7 @@ class Visit:
     def name(self, name: str = "name") -> str:
         """A printed name in the path. Raises `NotFound` for what can be none."""
         text = str(self.request.path_params[name])
-        if len(text) > LONGEST_NAME or not text.isprintable():
+        if len(text) > LONGEST_NAME or any(unicodedata.category(sign) in ("Cc", "Cs") for sign in text):
             raise NotFound
         return text
 

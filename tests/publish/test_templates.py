@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
 from lxml import etree
 
+import publish
 from publish.markup import templates
 
-TEMPLATES = {file.name: file.read_text("utf-8") for file in (files("publish") / "templates").iterdir()}
-STYLE = next(file.read_text("utf-8") for file in (files("publish") / "static").iterdir() if file.name.endswith(".css"))
-ICON = next(file.read_bytes() for file in (files("publish") / "static").iterdir() if file.name.endswith(".svg"))
+PUBLISH = Path(publish.__file__).parent
+TEMPLATES = {str(file.relative_to(PUBLISH)): file.read_text("utf-8") for file in (PUBLISH / "templates").rglob("*.*ml")}
+STYLES = [file.read_text("utf-8") for file in (PUBLISH / "static").rglob("*.css")]
+ICON = (PUBLISH / "static" / "favicon.svg").read_bytes()
+OWN_FILE = r" src=\"\{\{ static\('[a-z]+\.js'\) \}\}\"( defer)?"
+DATA = r' type="application/json" id="[^"]+"'
+HARMLESS = re.compile(f"<script({OWN_FILE}|{DATA})>")
+IN_MAIL = re.compile(r'\sstyle="[^"{]*"|<style>[^{}<]*(?:\{[^<]*\})\s*</style>')
+"""Mail programs load no style sheet, so a letter has its own."""
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -23,7 +30,9 @@ def test_no_template_switches_escaping_off(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_no_template_has_script_or_style_in_it(name: str) -> None:
-    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", TEMPLATES[name], re.IGNORECASE)
+    rest = HARMLESS.sub("", TEMPLATES[name])
+    rest = IN_MAIL.sub("", rest) if "letters" in name else rest
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|hx-on|javascript:", rest, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -32,7 +41,8 @@ def test_every_value_in_a_tag_stands_in_quotes(name: str) -> None:
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:
-    assert not re.search(r"url\(|@import|https?://", STYLE)
+    assert STYLES
+    assert not any(re.search(r"url\(|@import|https?://", style) for style in STYLES)
     assert "href" not in etree.fromstring(ICON).attrib
     assert not re.search(rb"<script|\son\w+=|href", ICON)
 

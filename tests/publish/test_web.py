@@ -14,11 +14,11 @@ import feedparser
 import pytest
 from lxml import html
 
-from pipeline.types import EventKind, EventState, Health, Why
+from pipeline.types import EventKind, EventState, Why
 from publish.web import WebSettings
 from storage.pages import schedule_page
 from tests.publish.events_of import AT, dollars, event, part
-from tests.publish.test_rss import NAMES, faults
+from tests.publish.test_rss import faults
 from tests.publish.wire_room import DATABASE, PAGES, Answer, Room, a_room
 
 K = EventKind
@@ -198,9 +198,10 @@ def test_a_head_is_a_get_without_its_body(quiet_room: Room) -> None:
 @pytest.mark.parametrize("path", ["/", "/feed.xml", "/health", "/robots.txt", "/favicon.ico", "/nothing", "/?x=1"])
 def test_every_answer_has_the_security_headers(quiet_room: Room, path: str) -> None:
     headers = quiet_room.asks(path).headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self';")
-    assert "script" not in headers["Content-Security-Policy"]
-    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"] == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert headers["Server"] is None
@@ -252,75 +253,12 @@ def test_without_its_database_the_wire_says_so(room: Room, tmp_path: Path) -> No
         assert DATABASE not in got.text
 
 
-def test_the_front_page_shows_events_and_every_page(room: Room) -> None:
-    room.shows(DEEPSEEK, CUT)
-    room.fails(OPENAI, Why.TIMEOUT)
-    page = html.fromstring(room.asks("/").body)
-    assert [h.text_content() for h in page.cssselect(".event h3")] == [
-        "DeepSeek cuts deepseek-v4-flash output 9 %: $0.66 → $0.60 per 1M tokens"
-    ]
-    shown = {
-        vendor.cssselect("h3")[0].text_content(): " ".join(vendor.text_content().split())
-        for vendor in page.cssselect(".vendor")
-    }
-    assert set(shown) == {"Baidu", "DeepSeek", "Deepbricks", "OpenAI"}
-    assert "Last checked 1 min ago · Last changed 1 min ago" in shown["DeepSeek"]
-    assert "No answer in time; failures in a row: 1, the last just now." in shown["OpenAI"]
-    assert "not looked at yet" in shown["Baidu"]
-    assert "No page of this vendor is watched." in shown["Deepbricks"]
-
-
-def test_a_page_that_cannot_be_read_is_never_shown_as_unchanged(room: Room) -> None:
-    room.shows(DEEPSEEK)
-    room.shows(DEEPSEEK, health=Health.HALF_GONE)
-    shown = " ".join(html.fromstring(room.asks("/").body).cssselect(".failing .why")[0].text_content().split())
-    assert shown == (
-        "Most of the page's prices are missing; failures in a row: 1, the last just now. "
-        "The last prices read stand; what changed since is not known."
-    )
-
-
-def test_a_page_that_nobody_looks_at_any_more_is_shown_as_overdue(room: Room) -> None:
+def test_a_page_that_nobody_looks_at_any_more_is_overdue(room: Room) -> None:
     room.shows(DEEPSEEK)
     with room.store.write() as c:
         schedule_page(c, DEEPSEEK.id, room.now + timedelta(hours=6))
-    room.now += timedelta(hours=6, minutes=50)
-    assert "overdue" not in room.asks("/").text
-    room.now += timedelta(minutes=20)
-    page = html.fromstring(room.asks("/").body)
-    assert page.cssselect(".late .why")[0].text_content() == (
-        "Should have been looked at 1 h ago. The last prices read stand; what changed since is not known."
-    )
+    room.now += timedelta(hours=7, minutes=10)
     assert json.loads(room.asks("/health").body)["oldest_overdue_seconds"] == 70 * 60
-
-
-def test_a_page_that_is_read_again_still_says_when_it_last_failed(room: Room) -> None:
-    room.fails(DEEPSEEK, Why.TIMEOUT)
-    room.shows(DEEPSEEK)
-    shown = " ".join(html.fromstring(room.asks("/?lang=zh").body).text_content().split())
-    assert "最近检查 刚刚 · 最近变动 刚刚 · 最近失败 1 分钟前" in shown
-
-
-@pytest.mark.parametrize(
-    ("accepted", "language"),
-    [("zh-CN,zh;q=0.9,en;q=0.8", "zh-cn"), ("en-GB", "en"), ("de,zh-TW", "zh-cn"), ("", "en"), (";;,=", "en")],
-)
-def test_the_front_page_is_in_the_language_of_the_browser(quiet_room: Room, accepted: str, language: str) -> None:
-    got = quiet_room.asks("/", Accept_Language=accepted)
-    assert html.fromstring(got.body).get("lang") == language
-    assert "Accept-Language" in got.headers["Vary"]
-
-
-def test_the_language_asked_for_goes_before_that_of_the_browser(quiet_room: Room) -> None:
-    assert html.fromstring(quiet_room.asks("/?lang=en", Accept_Language="zh").body).get("lang") == "en"
-
-
-def test_the_front_page_leads_to_the_feed_of_what_it_shows(quiet_room: Room) -> None:
-    page = html.fromstring(quiet_room.asks("/?vendor=deepseek&kind=price_cut&lang=zh").body)
-    feed = page.cssselect("link[rel=alternate]")[0].get("href")
-    assert feed == "/feed.xml?lang=zh&vendor=deepseek&kind=price_cut"
-    assert quiet_room.asks(feed).status == 200
-    assert [option.get("value") for option in page.cssselect("option[selected]")] == ["deepseek", "price_cut"]
 
 
 def test_the_style_sheet_and_the_icon_are_served_under_names_that_never_change_meaning(quiet_room: Room) -> None:
@@ -329,28 +267,6 @@ def test_the_style_sheet_and_the_icon_are_served_under_names_that_never_change_m
     assert (style.status, style.headers["Content-Type"]) == (200, "text/css; charset=utf-8")
     assert "immutable" in style.headers["Cache-Control"]
     assert quiet_room.asks("/favicon.svg").headers["Content-Type"] == "image/svg+xml"
-
-
-@pytest.mark.parametrize("name", [*NAMES, '"><img src=x onerror=1>', "\u202egpt\x00"])
-def test_text_of_a_page_stays_text_on_the_front_page(room: Room, name: str) -> None:
-    hostile = event(
-        K.PRICE_CUT,
-        dollars("2", model=name),
-        dollars("1", model=name),
-        id="hostile",
-        reason=name,
-        printed=(name, name),
-        url="javascript:alert(1)",
-    )
-    room.shows(DEEPSEEK, hostile)
-    got = room.asks("/").text
-    page = html.fromstring(got)
-    assert page.cssselect("script, img, b.x, iframe, object, style") == []
-    assert not any("javascript" in (link.get("href") or "") for link in page.iter("a"))
-    assert not any(key.startswith("on") for element in page.iter() for key in element.keys())  # noqa: SIM118
-    assert not any(sign in got for sign in ("\u202e", "\x00"))
-    if name in NAMES:
-        assert name in page.cssselect(".event h3")[0].text_content()
 
 
 def test_a_public_address_stands_in_the_feed(tmp_path: Path) -> None:

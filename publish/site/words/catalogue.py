@@ -34,6 +34,7 @@ OFFERS: dict[str, Words] = {
     "amount": {"en": "Amount", "zh": "数额"},
     "page": {"en": "Page", "zh": "页面"},
     "notes": {"en": "Said on its pages", "zh": "页面说明"},
+    "effective": {"en": "holds from", "zh": "生效："},
     "events": {"en": "What changed", "zh": "变动记录"},
     "no events": {"en": "Nothing has changed since the first look.", "zh": "首次检查以来没有变动。"},
     "all events": {"en": "All of it on the wire", "zh": "在快讯中查看全部"},

@@ -1,0 +1,73 @@
+"""What a reader sees where there is no answer, and what a program gets."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from tests.publish.site.town import browses, reads, said
+from tests.publish.wire_room import DATABASE, Room
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404),
+        ("/events/unknown", 404),
+        ("/events/%00", 404),
+        ("/events/held", 404),
+        ("/models/unknown", 404),
+        ("/models/a%0ab", 404),
+        ("/models/" + "x" * 300, 404),
+        ("/vendors/unknown", 404),
+        ("/stories/unknown", 404),
+        ("/captures/" + "0" * 64, 404),
+        ("/captures/..%2f..%2fetc%2fpasswd", 404),
+        ("/?kind=nonsense", 400),
+        ("/?vendor=nobody", 400),
+        ("/?x=1", 400),
+        ("/coverage?lang=fr", 400),
+        ("/stories?after=nowhere", 400),
+        ("/search?q=" + "x" * 500, 400),
+        ("/models?q=a%00b", 400),
+    ],
+)
+def test_what_cannot_be_answered_is_a_page_for_a_reader_and_a_problem_for_a_program(
+    town: Room, path: str, status: int
+) -> None:
+    page, program = browses(town, path), town.asks(path)
+    assert (page.status, page.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert page.headers["Cache-Control"] == "no-store"
+    assert (program.status, program.headers["Content-Type"]) == (status, "application/problem+json")
+    assert json.loads(program.body)["status"] == status
+
+
+def test_a_reader_is_told_in_her_language_what_was_wrong(town: Room) -> None:
+    page = reads(town, "/?kind=nonsense", Accept_Language="zh")
+    assert said(page, "h1") == "无法回答这个查询"
+    assert "kind: expected one of price_cut" in said(page, "code")
+
+
+@pytest.mark.parametrize("path", ["/?%3Cscript%3E=1", "/?kind=%3Cimg%20src=x%3E", "/%3Cscript%3Ealert(1)%3C/script%3E"])
+def test_nothing_of_a_wrong_question_becomes_markup(town: Room, path: str) -> None:
+    page = html.fromstring(browses(town, path).body)
+    assert page.cssselect("main script, main img") == []
+
+
+def test_a_feed_that_a_browser_asks_for_wrongly_is_no_page(town: Room) -> None:
+    assert browses(town, "/feed.xml?kind=nonsense").headers["Content-Type"] == "application/problem+json"
+
+
+def test_without_its_database_a_page_says_so(room: Room, tmp_path: Path) -> None:
+    room.store.close()
+    for file in tmp_path.glob(f"{DATABASE}*"):
+        file.unlink()
+    (tmp_path / DATABASE).mkdir()
+    for path in ("/", "/coverage", "/events/x", "/models"):
+        got = browses(room, path)
+        assert (got.status, got.headers["Retry-After"]) == (503, "30")
+        assert said(html.fromstring(got.body), "h1") == "The database does not answer"
+        assert DATABASE not in got.text
