@@ -94,6 +94,8 @@ class Cost:
     step: Step | None = None
     remarks: tuple[Remark, ...] = ()
     seen_at: datetime | None = None
+    rates: tuple[Rate, ...] = ()
+    """All rates of the offer, those that the work does not need among them."""
 
     @property
     def offer(self) -> tuple[str, str, str, Terms]:
@@ -235,6 +237,7 @@ def _summed(
         None,
         tuple(dict.fromkeys(remarks)),
         page.seen_at,
+        tuple(rates),
     )
 
 

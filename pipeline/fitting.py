@@ -118,6 +118,8 @@ def of_variant(rates: Iterable[Rate], terms: Terms) -> list[Rate]:
 def fits(flow: Flow, rates: Sequence[Rate], workload: Workload, zone: str, at: datetime) -> Iterator[Fit | Remark]:
     """What is asked for the tokens of one flow, window by window. `zone` is the vendor's."""
     asked = [rate for rate in _of_meter(flow.meter, rates) if _is_meant(rate, flow, workload)]
+    if not asked and flow.meter.startswith("cache"):
+        asked = _free_input(flow, rates, workload)
     if not asked:
         yield Fit(flow.meter, flow.tokens, None, Why.NO_PRICE)
         return
@@ -139,6 +141,12 @@ def _of_meter(meter: str, rates: Sequence[Rate]) -> list[Rate]:
     own = [rate for rate in rates if rate.meter == meter]
     both = "input_output" if meter in ("input", "output") else meter
     return own or [rate for rate in rates if rate.meter == both]
+
+
+def _free_input(flow: Flow, rates: Sequence[Rate], workload: Workload) -> list[Rate]:
+    """The input where it is free: what lies in the cache is input, too, and costs no more."""
+    own = [rate for rate in _of_meter("input", rates) if _is_meant(rate, flow, workload)]
+    return own if all(rate.state is State.FREE for rate in own) else []
 
 
 def _is_meant(rate: Rate, flow: Flow, workload: Workload) -> bool:

@@ -1,5 +1,5 @@
 """What somebody runs: how many tokens, when, how, on which models; as one line of text that goes into an address beside
-a basket: `model=deepseek-v4&input=300000000&output=60000000&cached=40&hours=weekdays:09:00-18:00&zone=Asia/Shanghai`.
+a basket: `model=deepseek-v4&input=300M&output=60M&cached=40&hours=weekdays:09:00-18:00&zone=Asia/Shanghai`.
 
 What it would cost: `pipeline.costing`. How to write one: docs/workload.md.
 """
@@ -180,6 +180,14 @@ def _count(text: str) -> int:
     return int(amount)
 
 
+def _count_text(amount: int) -> str:
+    """`300M`, `1500K`, `1234`: as short as it is exact."""
+    for size, letter in ((10**9, "B"), (10**6, "M"), (10**3, "K")):
+        if amount and amount % size == 0:
+            return f"{amount // size}{letter}"
+    return str(amount)
+
+
 def _share(text: str) -> Decimal:
     match = _SHARE.fullmatch(text)
     if match is None or Decimal(match[1]) > 100:
@@ -222,14 +230,14 @@ _FIELDS = (
     _Field("vendor", "vendors", "ids in lower case, with commas between", _id, many=True),
     _Field("region", "regions", _NAMES, _name, many=True),
     _Field("currency", "currency", "a code such as USD or CNY", _currency),
-    _Field("input", "input", _TOKENS, _count),
-    _Field("output", "output", _TOKENS, _count),
+    _Field("input", "input", _TOKENS, _count, _count_text),
+    _Field("output", "output", _TOKENS, _count, _count_text),
     _Field("every", "every", "one of month, day", Every),
     _Field("cached", "cached", _PERCENT, _share, "{:f}".format),
     _Field("written", "written", _PERCENT, _share, "{:f}".format),
     _Field("batch", "batch", _PERCENT, _share, "{:f}".format),
     _Field("requests", "requests", "a number of requests a day", _count),
-    _Field("context", "context", _TOKENS, _count),
+    _Field("context", "context", _TOKENS, _count, _count_text),
     _Field("thinking", "thinking", "one of on, off", Thinking),
     _Field("hours", "hours", _HOURS, span, many=True),
     _Field("peak", "peak", _HOURS, span, many=True),

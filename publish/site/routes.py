@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from publish.serving import Serving
-from publish.site import about, captures, coverage, event, model, search, story, vendor, wire
+from publish.site import about, captures, compare, coverage, event, gaps, model, search, story, vendor, wars, wire
 from publish.site.page import Page, route
 
 PAGES: tuple[Page, ...] = (
@@ -14,6 +14,9 @@ PAGES: tuple[Page, ...] = (
     model.MODEL_PAGE,
     vendor.VENDORS_PAGE,
     vendor.VENDOR_PAGE,
+    compare.PAGE,
+    wars.PAGE,
+    gaps.PAGE,
     coverage.PAGE,
     event.PAGE,
     story.STORIES_PAGE,

@@ -1,0 +1,125 @@
+"""The comparison: what a month of the reader's own work costs, model by model and vendor by vendor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from pipeline.cheapest import cheapest, ranked
+from pipeline.costing import Cost, costs
+from pipeline.types import Channel, Vendor
+from pipeline.workload import NAMES, Every, Thinking, Workload, parse_workload
+from publish.money import Lang
+from publish.plain import plain
+from publish.site.filters import Option
+from publish.site.page import Page, Shown
+from publish.site.reckoned import Reckoned, reckoned
+from publish.site.visit import Visit, address
+from publish.site.words.compare import CHOICES, EXAMPLES, FIELDS, SAID, WORDS
+from storage.selling import most_sold, selling
+
+SELLING = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST, Channel.RESELLER})
+MOST_OFFERS = 200
+MOST_SUGGESTED = 24
+BASIC = ("model", "input", "output", "every")
+CHOSEN = {"every": tuple(Every), "thinking": ("", *Thinking)}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the form."""
+
+    name: str
+    label: str
+    value: str
+    example: str
+    options: tuple[Option, ...] = ()
+    """Of a choice; empty where it is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The offers in one currency."""
+
+    heading: str
+    lines: tuple[Reckoned, ...]
+    more: int
+    """So many are not shown."""
+
+
+def gather(c: Connection, here: Visit) -> Shown:
+    pairs = [pair for pair in here.pairs if pair[0] != "lang"]
+    workload = parse_workload(pairs)
+    if pairs != workload.pairs():
+        chosen = [("lang", here.lang)] if here.chosen else []
+        return Shown("", to=address("/compare", [*chosen, *workload.pairs()]))
+    zones = {vendor.id: vendor.zone for vendor in here.vendors.values() if vendor.channel in SELLING}
+    found = costs(workload, selling(c, workload.models, zones), here.now) if workload.models else ()
+    return Shown(
+        WORDS["title"][here.lang],
+        {
+            "fields": [field for field in _fields(workload, here.lang) if field.name in BASIC],
+            "further": [field for field in _fields(workload, here.lang) if field.name not in BASIC],
+            "is_further": any(name not in BASIC for name, _ in workload.pairs()),
+            "has_models": bool(workload.models),
+            "has_volume": bool(workload.input or workload.output),
+            "pools": pools(found, here.vendors, here.lang),
+            "suggested": [] if workload.models else _suggested(c, here, workload, zones),
+        },
+        description=WORDS["means"][here.lang],
+    )
+
+
+def pools(found: Sequence[Cost], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Pool, ...]:
+    """By currency, the one with most offers first; then what is free, then what has no number at all."""
+    best = {cost.offer for cost in cheapest(found).values() if cost.currency is not None}
+    by_currency: dict[str | None, list[Cost]] = {}
+    for cost in ranked(found):
+        by_currency.setdefault(cost.currency, []).append(cost)
+    without = by_currency.pop(None, [])
+    named = [
+        (SAID["in currency"][lang].format(currency=plain(currency or "", 12)), own)
+        for currency, own in sorted(by_currency.items(), key=lambda one: (-len(one[1]), one[0] or ""))
+    ]
+    named.append((SAID["free"][lang], [cost for cost in without if cost.total is not None]))
+    named.append((SAID["no number"][lang], [cost for cost in without if cost.total is None]))
+    return tuple(
+        Pool(
+            heading,
+            tuple(reckoned(cost, vendors, lang, cost.offer in best) for cost in own[:MOST_OFFERS]),
+            max(0, len(own) - MOST_OFFERS),
+        )
+        for heading, own in named
+        if own
+    )
+
+
+def _fields(workload: Workload, lang: Lang) -> Iterable[Field]:
+    """The form's fields in the order of the form, set to what the address says."""
+    said = dict(workload.pairs())
+    order = [*BASIC, "requests", "context", "cached", "written", "batch", "thinking", "hours", "zone", "peak"]
+    for name in [*order, *(name for name in NAMES if name not in order)]:
+        value = said.get(name, "")
+        options = tuple(
+            Option(one, CHOICES[one or "unsaid"][lang], one == (value or "month" if name == "every" else value))
+            for one in CHOSEN.get(name, ())
+        )
+        example = EXAMPLES[name][lang] if name in EXAMPLES else ""
+        yield Field(name, FIELDS[name][lang], value, example, options)
+
+
+def _suggested(c: Connection, here: Visit, workload: Workload, zones: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(model, how many sell it, address of its comparison)."""
+    return [
+        (
+            plain(key, 80),
+            WORDS["sold by"][here.lang].format(vendors=count),
+            here.to("/compare", model=key.replace(",", " "), **dict(workload.pairs())),
+        )
+        for key, count in most_sold(c, zones, MOST_SUGGESTED)
+    ]
+
+
+PAGE = Page("/compare", "compare.html", WORDS, gather)
