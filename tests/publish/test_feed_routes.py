@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from lxml.html import fromstring
 from sqlalchemy import event as listen
 
 from pipeline.types import ClaimState, EventKind, EventStanding, EventState, Why
+from publish.asked import NAMES
 from publish.feeds import PATHS
 from publish.web import WebSettings
 from storage.claims import Settled
@@ -355,3 +357,21 @@ def test_held_events_stand_in_no_feed_whatever_is_asked(room: Room) -> None:
     room.shows(DEEPSEEK, event(K.PRICE_CUT, dollars("2"), dollars("1"), id="held", state=EventState.HELD))
     for query in ("", "?q=deepseek", "?news=claimed", "?vendor=deepseek&model=deepseek-v4-flash"):
         assert ids(room.asks(f"/feed.atom{query}")) == []
+
+
+def test_no_question_makes_a_feed_fail_or_comes_back_as_markup(quiet_room: Room) -> None:
+    chance = random.Random(20261124)
+    signs = "<>\"'&%\\,;:=/~+-. \x00\x1b\x7f\u202e\u2066\ud800降价aZ09_é😀\r\n"
+    for _ in range(300):
+        pairs = [
+            (chance.choice([*NAMES, "x"]), "".join(chance.choices(signs, k=chance.randrange(14))))
+            for _ in range(chance.randrange(1, 4))
+        ]
+        query = "&".join(f"{name}={quote(value, safe='', errors='surrogatepass')}" for name, value in pairs)
+        got = quiet_room.asks(f"{chance.choice(list(MEDIA))}?{query}")
+        assert got.status in (200, 400), query
+        assert got.headers["Content-Type"] in (*MEDIA.values(), "application/problem+json")
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
+        assert not set(got.text) & set("\x00\x1b\x7f\u202e\u2066"), query
+        if got.status == 400:
+            assert not set(json.loads(got.body)["detail"]) & set('<>&"`\r\n'), query
