@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.types import Claim, ClaimKind
@@ -28,7 +29,19 @@ def distinct(headlines: Sequence[Claim], body: Sequence[Claim]) -> list[Claim]:
         headlines = [claim for claim in headlines if has_figure(claim)]
     told = {_family(claim) for claim in body}
     kept = [claim for claim in headlines if not body or (has_figure(claim) and _family(claim) not in told)]
-    return _told_best([*kept, *body])
+    return _told_best([_directed(claim, body) for claim in (*kept, *body)])
+
+
+def _directed(claim: Claim, body: Sequence[Claim]) -> Claim:
+    """The price of a model of which the text says elsewhere that it is cut or raised is the price after that."""
+    if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.successor_of or claim.percent_against:
+        return claim
+    moved = {
+        other.kind
+        for other in body
+        if other.kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and claim.model and _same_model(claim, other)
+    }
+    return replace(claim, kind=moved.pop()) if len(moved) == 1 else claim
 
 
 def has_figure(claim: Claim) -> bool:
@@ -72,8 +85,8 @@ def _adds_nothing(claim: Claim, other: Claim) -> bool:
 
 
 def _same_model(claim: Claim, other: Claim) -> bool:
-    if claim.model_id and other.model_id:
-        return claim.model_id == other.model_id
+    if claim.model_id and claim.model_id == other.model_id:
+        return True
     one, two = claim.model.lower(), other.model.lower()
     return one in two or two in one
 

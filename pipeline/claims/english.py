@@ -25,9 +25,11 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _AGAINST: Final = {name: pattern(says) for name, says in DATA["against"].items()}
 _SCOPE: Final = pattern(DATA["scopes"]["says"], r"\b")
 _RECAP: Final = pattern(DATA["recap"]["says"])
-_DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "free_ended"))
+_DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "promotion_ended", "free_ended"))
 _MOVED: Final = frozenset(("cut", "rise"))
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
+_LISTED_LINE: Final = 120
+"""Characters of a line in a list, at most."""
 _DEAREST: Final = 20_000
 """No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
 _PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
@@ -101,6 +103,7 @@ def _sentences(
     above: list[frozenset[str]] = []
     goes_on = False
     before: frozenset[str] = frozenset()
+    listing: frozenset[str] = frozenset()
     places = [figure.start for figure in figures]
     for start, end in passage.sentences:
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
@@ -112,6 +115,8 @@ def _sentences(
             said |= named_directions(masked, start, end)
         if start in passage.headlines:
             headed = said & _DIRECTIONS
+        elif listing and inside and end - start < _LISTED_LINE and not said & _DIRECTIONS:
+            said |= listing
         elif goes_on and inside and not said & _DIRECTIONS:
             said |= above[-1] & _DIRECTIONS
         elif any(figure.kind in ("money", "percent") for figure in inside) and not said & _DIRECTIONS:
@@ -124,6 +129,10 @@ def _sentences(
         above.append(said)
         before = said & _MOVED if not inside and passage.plain[end : end + 1] != "\n" else frozenset()
         goes_on = passage.plain[end - 1] == ";"
+        if passage.plain[end - 1] == ":" and start not in passage.headlines:
+            listing = said & _DIRECTIONS or (above[-2] & _DIRECTIONS if len(above) > 1 else frozenset())
+        elif not inside:
+            listing = frozenset()
 
 
 # What one sentence says
@@ -159,6 +168,8 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
     if kind is None:
         return
     if not moves:
+        if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and "cheaper" in sentence.said:
+            kind = ClaimKind.PRICE_CUT
         if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
             yield from _without_figures(passage, sentence, subjects, kind)
         return
@@ -166,20 +177,32 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
     priced = {id(model) for move, models in shared if move.new for model in models}
     for move, models in shared:
         for model in models or (None,):
-            if move.change and not move.new and id(model) in priced:
+            if move.change and not move.new and (id(model) in priced or _is_summary(move, moves)):
                 continue
             claim = _price_claim(passage, sentence, subjects, kind, move, model)
             if claim is not None:
                 yield claim
 
 
+def _is_summary(move: Move, moves: Sequence[Move]) -> bool:
+    """ "Up to 75% off, 50% on A and 75% on B": the first figure is told again in full."""
+    rest = [other for other in moves if other.change and other is not move]
+    return move.change is not None and move.change.bound == "max" and len(rest) > 1
+
+
 def _price_kind(sentence: Sentence) -> ClaimKind | None:
     """By the verbs of the sentence; a promotion is one by its words, whatever its direction."""
     said = sentence.said
-    if "promotion" in said and "rise" not in said and (said & {"cut", "became_free", "launch"} or sentence.figures):
+    if (
+        "promotion" in said
+        and not said & {"rise", "promotion_ended"}
+        and (said & {"cut", "became_free", "launch"} or sentence.figures)
+    ):
         return ClaimKind.PROMOTION
     if "free_ended" in said:
         return ClaimKind.FREE_ENDED
+    if "promotion_ended" in said:
+        return ClaimKind.PRICE_RISE
     if "cut" in said or "rise" in said:
         places = {signal.kind: signal.start for signal in reversed(sentence.spans)}
         first = min(("cut", "rise"), key=lambda kind: places.get(kind, sentence.end + (kind not in said)))
@@ -190,7 +213,12 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
 def _told_by_figures(moves: Sequence[Move]) -> ClaimKind | None:
     """The direction of "$0.15 → $0.10", where no verb tells it."""
     for move in moves:
-        if move.old and move.new and move.old.value != move.new.value:
+        if (
+            move.old
+            and move.new
+            and move.old.value != move.new.value
+            and (move.old.unit or move.new.unit or move.meter)
+        ):
             return ClaimKind.PRICE_CUT if move.new.value < move.old.value else ClaimKind.PRICE_RISE
     return None
 
@@ -212,7 +240,10 @@ def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> It
         own = _run(subjects, preceding[::-1])[::-1] or _run(subjects, following)
         left = [model for model in left if model.start >= until or model not in (*own, *preceding)]
         before = own or before
-        yield from ((move, before) for move in group)
+        if len(group) > 1 and len(group) == len(before) and all(each.new and not each.meter for each in group):
+            yield from ((move, [model]) for move, model in zip(group, before, strict=True))
+        else:
+            yield from ((move, before) for move in group)
 
 
 _BETWEEN: Final = re.compile(rf"(?:[\s,/&()+]|{either(DATA['listed']['words'])})*", re.IGNORECASE)
@@ -254,6 +285,8 @@ def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mentio
     """Whether a price that nothing moved is a model's own: not a plan's, not one that is set beside another's."""
     if model is None or move.new is None or move.new.unit in _PLAN_UNITS or not sentence.whole:
         return False
+    if not (move.new.unit or move.meter or move.new.currency == "CREDIT"):
+        return False
     return not subjects.is_comparison(sentence.start, sentence.end, model.maker)
 
 
@@ -269,7 +302,7 @@ def _without_figures(passage: Passage, sentence: Sentence, subjects: Subjects, k
         return
     for model in subjects.models(sentence.start, sentence.end) or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
-        if vendor and (model is not None or subjects.within(sentence.start, sentence.end)):
+        if vendor and (model is not None or subjects.publisher or subjects.within(sentence.start, sentence.end)):
             yield _claim(passage, sentence, subjects, vendor, kind, model, None)
 
 
@@ -422,7 +455,7 @@ def _free(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[
     models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
     for model in models or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
-        if vendor and (model or subjects.within(sentence.start, sentence.end)):
+        if vendor and (model or subjects.publisher or subjects.within(sentence.start, sentence.end)):
             claim = _claim(passage, sentence, subjects, vendor, kind, model, None)
             if claim.ends and kind is ClaimKind.BECAME_FREE:
                 claim = replace(claim, kind=ClaimKind.PROMOTION)
@@ -430,7 +463,7 @@ def _free(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[
 
 
 def _plans(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
-    if "plan" not in sentence.said:
+    if not sentence.said & {"plan", "pricing"}:
         return
     vendor = subjects.vendor(None, sentence.start, sentence.end)
     prices = [figure for figure in sentence.figures if figure.kind == "money" and figure.currency != "CREDIT"]
@@ -439,15 +472,20 @@ def _plans(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator
     claim = replace(
         _claim(passage, sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None), meter="subscription"
     )
-    for price in prices:
+    apart = [price for price in prices if passage.plain[max(0, price.start - 1) : price.start] != "("]
+    for price in apart or prices:
         yield _with_figures(claim, Move(price.start, price.end, None, price, None, "subscription"))
     if not prices:
         yield claim
 
 
 def _retired(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
-    if "retired" not in sentence.said:
+    if not sentence.said & {"retired", "deprecated"}:
         return
-    for model in subjects.models(sentence.start, sentence.end):
+    models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
+    for model in models or ((None,) if subjects.publisher else ()):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
-        yield _claim(passage, sentence, subjects, vendor, ClaimKind.MODEL_RETIRED, model, None)
+        claim = _claim(passage, sentence, subjects, vendor, ClaimKind.MODEL_RETIRED, model, None)
+        dated = claim.effective is not None or "date" in passage.lowered[sentence.start : sentence.end].split()
+        if "retired" in sentence.said or dated or passage.lowered.startswith("as of", sentence.start):
+            yield claim

@@ -112,7 +112,7 @@ def _money(text: str) -> Iterator[Figure]:
     for match in _MONEY.finditer(text):
         printed_number = match["number"] or match["number2"]
         value, currency, coin = _worth(match, printed_number)
-        if value is None:
+        if value is None or currency == "POINT":
             continue
         if match["minus"] and not text[max(0, match.start() - 4) : match.start()].rstrip()[-1:].isdigit():
             value = -value

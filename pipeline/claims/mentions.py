@@ -67,6 +67,10 @@ def _models(text: str, lowered: str) -> Iterator[Mention]:
     for match in _SLUG.finditer(lowered):
         if mention := _slug(text, match):
             yield mention
+    for match in _SIZED.finditer(lowered):
+        printed = text[match.start() : match.end()]
+        identity = model_id(printed)
+        yield Mention(*match.span(), printed, maker_of(identity) or "", "model", identity, maker_of(identity) or "")
     for match in _MODEL.finditer(lowered):
         maker = _FAMILY_MAKER[match["family"].replace(" ", "-")]
         if not _is_name(text[match.start() : match.end()], match["family"]):
@@ -199,6 +203,10 @@ _MODEL: Final = re.compile(
     rf"{_START}(?:(?P<family>{_SURE}|(?:{_DOUBTFUL})(?={_MORE})){_MORE}{{0,6}}(?:\+|\*)?{_STOP})"
 )
 _SLUG: Final = re.compile(r"(?<![a-z0-9_@/.])(?P<org>[a-z][a-z0-9_.\-]{1,30})/[a-z0-9][a-z0-9.:+_\-]{2,60}")
+_SIZED: Final = re.compile(
+    r"(?<![a-z0-9_@/.-])[a-z][a-z0-9.]*(?:-[a-z0-9.]+){0,6}-\d{1,3}(?:x\d{1,3})?b(?:-[a-z0-9.]+){0,4}(?![a-z0-9_/-])"
+)
+"""A name that ends in its size, whosever it is: "l3-euryale-70b"."""
 _SHORT: Final = {
     maker: re.compile(rf"{_START}(?<![.\-/])(?:{'|'.join(said)}){_STOP}(?!\s?[%$])")
     for maker, said in _GRAMMAR["short"].items()

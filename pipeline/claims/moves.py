@@ -35,6 +35,7 @@ _BEFORE: Final = pattern(
 _OF_OTHERS: Final = pattern(_CHANGES["of_others"], r"\s*(?:\w+\s+){0,3}?", r"\b")
 _CHEAPER: Final = re.compile(r"\s*(?:cheaper|less|lower)\b", re.IGNORECASE)
 _OTHERS_BY: Final = pattern(_CHANGES["of_others"], r"\b", r"\s+by\s+(?:\w+\s+){0,2}$")
+_RESPECTIVE: Final = re.compile(r"respectively|\binputs?\b|\boutputs?\b|\$[\d.]+\s?/\s?\$")
 _OF_PRICES: Final = pattern(_CHANGES["factor_of"], rf"\s*(?:(?:{either(_CHANGES['factor_between'])})\s+){{0,3}}", r"\b")
 
 
@@ -149,7 +150,9 @@ def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[
         if left is None or right is None or (at and found[at - 1].meter == "input" and one.meter == "output"):
             continue
         between = _squeezed(text, left.end, right.start)
-        if _SLASH.fullmatch(between) or (one.meter == two.meter and between.strip() == "and"):
+        if _SLASH.fullmatch(between) or (
+            one.meter == two.meter is None and between.strip() == "and" and _RESPECTIVE.search(text, start, end)
+        ):
             found[at], found[at + 1] = replace(one, meter="input"), replace(two, meter="output")
     return found
 

@@ -70,7 +70,8 @@ def unheard(text: str, sentence: Span, parts: Sequence[Span]) -> list[Span]:
     """The spans of a sentence that make no claim: rumours, wishes, denials, comparisons, other goods."""
     if _UNHEARD["sentence"].search(text, *sentence):
         return [sentence]
-    spans = [_part(parts, match.start()) for match in _UNHEARD["clause"].finditer(text, *sentence)]
+    later = [(match.start(), _part(parts, match.start())[1]) for match in _UNHEARD["after"].finditer(text, *sentence)]
+    spans = later + [_part(parts, match.start()) for match in _UNHEARD["clause"].finditer(text, *sentence)]
     hedge = _UNHEARD["onwards"].search(text, *sentence)
     if hedge is not None:
         begin = _part(parts, hedge.start())[0]

@@ -19,6 +19,9 @@ _COMPARED: Final = pattern(
 )
 
 
+_LINKED: Final = "](https://openrouter.ai/"
+
+
 @dataclass(frozen=True, slots=True)
 class Subjects:
     """Who and what a passage speaks of."""
@@ -87,6 +90,8 @@ class Subjects:
             return self._seller_of_plans(companies)
         if self.publisher and self.publisher != maker and sells_others(self.publisher):
             return self.publisher
+        if maker not in OWN_SELLERS and _LINKED in self.passage.whole[model.end : model.end + 60]:
+            return GATEWAY
         if seller := next((each.company for each in companies if self._sells(each, maker)), ""):
             return seller
         title = self.within(0, len(self.passage.article.title), "company", "product")
@@ -98,6 +103,9 @@ class Subjects:
         if seller := next((each.company for each in around if self._sells(each, maker)), ""):
             return seller
         near = self.passage.whole[max(0, start - 200) : end + 200]
+        makers = {each.maker for each in self.within(start, end, "model")}
+        if len(makers) > 1 and not companies:
+            return GATEWAY
         told = "/" in model.printed or "openrouter.ai/" in near or (not self.publisher and maker in SELL_NOTHING)
         return GATEWAY if told else ""
 
