@@ -99,8 +99,10 @@ class _Any:
         """As a condition on the event."""
         if self.column is not None:
             return _in(self.column, values)
-        found = select(mentions.c.event_id).where(mentions.c.event_id == table.c.id, mentions.c.role == self.role)
-        return found.where(_in(mentions.c.name, values)).exists()
+        # Its time, too: then role, name, time and id are the whole key.
+        same = (mentions.c.event_id == table.c.id, mentions.c.observed_at == table.c.observed_at)
+        found = select(mentions.c.event_id).where(mentions.c.role == self.role, _in(mentions.c.name, values), *same)
+        return found.exists()
 
 
 _KEYS: _Keys = (table.c.observed_at, table.c.id)
