@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -35,16 +36,29 @@ class Later:
 @contextmanager
 def serving(store: Store, vendors: Mapping[str, Vendor], config: Config) -> Iterator[str]:
     """The wire on `config.host`:`config.port` while the block lasts; gives its address and prints the feed's."""
+    with web(store, vendors, config) as address:
+        click.echo(f"The wire:  {address}/\nThe feed:  {address}/feed.xml\nCtrl-C stops it.")
+        yield address
+
+
+@contextmanager
+def web(
+    store: Store,
+    vendors: Mapping[str, Vendor],
+    config: Config,
+    clock: Callable[[], datetime] | None = None,
+    around: Callable[[ASGIApp], ASGIApp] = lambda wire: wire,
+) -> Iterator[str]:
+    """The same, printing nothing; by another clock than the time of day, and with what `around` puts before it."""
     from publish.serve import CannotServe, serve
-    from publish.web import WebSettings, app
+    from publish.web import WebSettings, app, utc_now
 
     later = Later()
     try:
         with serve(later, config.host, config.port) as server:
             public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
             settings = WebSettings(public_url=public, hub=config.hub, version=version("pricewire"))
-            later.app = app(store, vendors, settings, rooms=_rooms(config))
-            click.echo(f"The wire:  {server.address}/\nThe feed:  {server.address}/feed.xml\nCtrl-C stops it.")
+            later.app = around(app(store, vendors, settings, clock or utc_now, _rooms(config)))
             yield server.address
     except (CannotServe, ValueError) as error:
         raise Failure(str(error)) from error
