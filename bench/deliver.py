@@ -3,9 +3,9 @@
     python bench/deliver.py drain [LETTERS]
     python bench/deliver.py kills [EVENTS] [SUBSCRIBERS] [KILLS]
 
-`drain` sends LETTERS (20,000) to a mail server on this machine; prints letters a second beside the same mails given
-over bare by smtplib, and the memory at the beginning and the end. `kills` tells EVENTS (1,000) to SUBSCRIBERS (200) while
-the sender is killed KILLS (200) times at random moments, and counts what was lost and what came twice.
+`drain` sends LETTERS (20,000) to a mail server on this machine and prints how many a second, beside the same mails
+given to bare smtplib, and the memory at the beginning and the end. `kills` tells EVENTS (1,000) to SUBSCRIBERS (200)
+while the sender is killed KILLS (200) times at random moments, and counts what was lost and what came twice.
 """
 
 from __future__ import annotations
