@@ -5,7 +5,21 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from publish.serving import Serving
-from publish.site import about, captures, compare, coverage, event, gaps, model, search, story, vendor, wars, wire
+from publish.site import (
+    about,
+    captures,
+    compare,
+    coverage,
+    event,
+    gaps,
+    model,
+    pictures,
+    search,
+    story,
+    vendor,
+    wars,
+    wire,
+)
 from publish.site.page import Page, route
 
 PAGES: tuple[Page, ...] = (
@@ -28,4 +42,4 @@ PAGES: tuple[Page, ...] = (
 
 
 def routes(serving: Serving) -> list[BaseRoute]:
-    return [*(route(page, serving) for page in PAGES), captures.route(serving)]
+    return [*(route(page, serving) for page in PAGES), captures.route(serving), *pictures.routes(serving)]

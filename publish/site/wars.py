@@ -1,4 +1,4 @@
-"""The price wars as a timeline: who moved first, who followed and when, how deep, what became free, what did not move."""
+"""The price wars as a timeline: who moved first, who followed and when, how deep, what became free and what did not."""
 
 from __future__ import annotations
 
