@@ -2,5 +2,6 @@
 
 from pipeline.claims.assemble import claims_of
 from pipeline.claims.gate import may_concern_prices
+from pipeline.claims.teaser import may_lead_to_prices
 
-__all__ = ["claims_of", "may_concern_prices"]
+__all__ = ["claims_of", "may_concern_prices", "may_lead_to_prices"]

@@ -28,8 +28,16 @@ def distinct(headlines: Sequence[Claim], body: Sequence[Claim]) -> list[Claim]:
         body = [claim for claim in body if _family(claim) not in families]
         headlines = [claim for claim in headlines if has_figure(claim)]
     told = {_family(claim) for claim in body}
+    if not body:
+        headlines = _last_of_each(headlines)
     kept = [claim for claim in headlines if not body or (has_figure(claim) and _family(claim) not in told)]
     return _told_best([_directed(claim, body) for claim in (*kept, *body)])
+
+
+def _last_of_each(headlines: Sequence[Claim]) -> list[Claim]:
+    """The headlines without those that say the same kind of thing in general that a later one says too."""
+    last = {(claim.vendor, claim.kind, claim.model): claim for claim in headlines}
+    return [claim for claim in headlines if has_figure(claim) or last[claim.vendor, claim.kind, claim.model] is claim]
 
 
 def _directed(claim: Claim, body: Sequence[Claim]) -> Claim:
@@ -73,15 +81,25 @@ def _is_said(value: object) -> bool:
 
 
 def _adds_nothing(claim: Claim, other: Claim) -> bool:
-    if _family(claim) != _family(other) or claim.vendor != other.vendor:
+    if claim.vendor != other.vendor or not _are_alike(claim, other):
         return False
     if not has_figure(claim):
         if _family(claim) in ("limit", ClaimKind.PLAN_CHANGED):
+            if claim.kind == other.kind and not claim.model and has_figure(other) and _family(claim) == "limit":
+                return True
             return claim.quote == other.quote or (claim.model != "" and claim.model == other.model)
         return _same_model(claim, other) or (claim.kind == other.kind and has_figure(other))
     if not claim.model and claim.percent_bound == "max" and other.model:
         return True
     return (not claim.model or _same_model(claim, other)) and _same_figures(claim, other)
+
+
+def _are_alike(claim: Claim, other: Claim) -> bool:
+    """Whether two claims may tell one thing: both of a price that moves the same way, or both of something free."""
+    prices = (ClaimKind.PRICE_CUT, ClaimKind.PROMOTION)
+    if claim.kind == other.kind or (claim.kind in prices and other.kind in prices):
+        return True
+    return _family(claim) == _family(other) and (claim.free or other.free) and claim.free == other.free
 
 
 def _same_model(claim: Claim, other: Claim) -> bool:

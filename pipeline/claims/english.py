@@ -13,6 +13,7 @@ from typing import Final
 from pipeline.claims.distinct import distinct
 from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.gate import words_of_prices
+from pipeline.claims.mentions import MIXED
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.passage import Passage, Span, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
@@ -27,6 +28,8 @@ _SCOPE: Final = pattern(DATA["scopes"]["says"], r"\b")
 _RECAP: Final = pattern(DATA["recap"]["says"])
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "promotion_ended", "free_ended"))
 _MOVED: Final = frozenset(("cut", "rise"))
+_VAGUE: Final = frozenset(("pricing", "launch", "cheaper"))
+_AI: Final = pattern(DATA["ai"]["says"], r"\b", r"\b")
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
 _LISTED_LINE: Final = 120
 """Characters of a line in a list, at most."""
@@ -52,6 +55,11 @@ class Sentence:
     whole: bool
     """Nothing in it is a rumour, a denial or a comparison."""
 
+    @property
+    def is_vague(self) -> bool:
+        """It says that pricing changes, and nothing else."""
+        return "pricing" in self.said and self.said <= _VAGUE and not self.figures
+
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
     """The claims of the sentences that are written in English."""
@@ -63,9 +71,14 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     body: list[Claim] = []
     for sentence in _sentences(passage, audible, speaking, heard, _masked(heard, mentions)):
         if not subjects.contrasts(sentence.start, sentence.end):
-            claims = _of_sentence(passage, sentence, subjects)
-            (heads if sentence.start in passage.headlines else body).extend(claims)
+            claims = [claim for claim in _of_sentence(passage, sentence, subjects) if _is_of_ai(passage, claim)]
+            (heads if sentence.start in passage.headlines or sentence.is_vague else body).extend(claims)
     return distinct(heads, body)
+
+
+def _is_of_ai(passage: Passage, claim: Claim) -> bool:
+    """Whether a vendor who also sells other things is told to ask for a model, or for something of AI."""
+    return claim.vendor not in MIXED or bool(claim.model_id) or _AI.search(passage.lowered) is not None
 
 
 def _speaking(passage: Passage) -> Iterator[Span]:
@@ -168,7 +181,7 @@ def _prices(passage: Passage, sentence: Sentence, subjects: Subjects) -> Iterato
     if kind is None:
         return
     if not moves:
-        if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and "cheaper" in sentence.said:
+        if "cheaper" in sentence.said and kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and subjects.publisher:
             kind = ClaimKind.PRICE_CUT
         if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
             yield from _without_figures(passage, sentence, subjects, kind)
@@ -302,6 +315,8 @@ def _without_figures(passage: Passage, sentence: Sentence, subjects: Subjects, k
         return
     for model in subjects.models(sentence.start, sentence.end) or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
+        if kind is ClaimKind.PROMOTION and model is None:
+            continue
         if vendor and (model is not None or subjects.publisher or subjects.within(sentence.start, sentence.end)):
             yield _claim(passage, sentence, subjects, vendor, kind, model, None)
 

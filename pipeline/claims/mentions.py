@@ -32,6 +32,7 @@ HOSTS: Final[dict[str, str]] = _GRAMMAR["hosts"]
 
 GATEWAY: Final = "openrouter"
 """Whose price it is where an open model is written as a path, or its maker sells nothing."""
+MIXED: Final = frozenset(_GRAMMAR["mixed"])
 SELL_NOTHING: Final = frozenset(_GRAMMAR["sell_nothing"])
 OWN_SELLERS: Final = frozenset(_GRAMMAR["own_sellers"])
 

@@ -156,13 +156,13 @@ CLAIMS = [
     ),
     (
         "Windsurf moved from credits to daily and weekly quotas. Pro raised from $15 to $20/mo.",
-        [": windsurf plan_changed subscription", ": windsurf price_rise 15→20"],
+        [": windsurf price_rise 15→20"],
     ),
     (
         "ChatGPT Go is free for one year for users in India starting November 4.",
         ["ChatGPT Go: openai became_free free"],
     ),
-    ("Perplexity Pro free for 12 months for all Airtel customers.", ["Perplexity Pro: perplexity became_free free"]),
+    ("Perplexity Pro free for 12 months for all Airtel customers.", ["Perplexity Pro: perplexity promotion free"]),
     ("OpenAI doubled Codex rate limits for all paid plans through April 2.", ["Codex: openai rate_limit_changed"]),
     (
         "OpenAI is giving Plus users 2x the usage of Codex until the end of October.",
