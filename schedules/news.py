@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.claims import claims_of, may_concern_prices
+from pipeline.claims import claims_of, may_concern_prices, may_lead_to_prices
 from pipeline.corroborate import WINDOW, span_of
 from pipeline.news.article import article_of_entry
 from pipeline.news.entries import entries_from
@@ -131,14 +131,16 @@ def keep_bodies(store: Store, added: Iterable[Added]) -> None:
 
 
 def gate_of(page: Page, entry: FeedEntry, at: datetime, *, first: bool) -> Gate:
-    """How far a new or edited entry comes. What a first sight shows is a baseline: of it, old teasers are not asked for
-    in full, and what has no date is not read at all, since it could be taken for news of today."""
-    article = article_of_entry(entry)
-    if not may_concern_prices(article):
+    """How far a new or edited entry comes. A teaser says less than its article, so fewer words let it in. What a first
+    sight shows is a baseline: of it, old teasers are not asked for in full, and what has no date is not read at all,
+    since it could be taken for news of today."""
+    whole = entry.full or is_own_address(page, entry) or article_page(entry, page) is None
+    passes = may_concern_prices if whole else may_lead_to_prices
+    if not passes(article_of_entry(entry)):
         return Gate.KEPT_OUT
     if first and entry.published is None:
         return Gate.OLD
-    if entry.full or is_own_address(page, entry) or article_page(entry, page) is None:
+    if whole:
         return Gate.READ
     return Gate.OLD if first and entry.published is not None and at - entry.published > FRESH else Gate.OWED
 

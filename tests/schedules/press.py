@@ -57,14 +57,15 @@ class Paper:
     def _url(self, path: str) -> str:
         return self.site.url(path).replace(HOST, self.host)
 
-    def prints(self, slug: str, title: str, *paragraphs: str, at: datetime | None) -> str:
-        """An article, and its place at the top of the feed; returns its path."""
+    def prints(self, slug: str, title: str, *paragraphs: str, at: datetime | None, teaser: str | None = None) -> str:
+        """An article, and its place at the top of the feed, with its beginning as teaser if no other; its path."""
         path = f"/{self.name}/{slug}"
         told = "".join(f"<p>{html.escape(text)}</p>" for text in paragraphs)
         meta = f'<meta property="og:site_name" content="{self.name.title()}">'
         head = f"<head><title>{html.escape(title)}</title>{meta}</head>"
         self.site.page(path, f"<html>{head}<body><article><h1>{html.escape(title)}</h1>{told}</article></body></html>")
-        self.items[slug] = Item(path, title, (paragraphs or (title,))[0][:80] + " …", at)
+        beginning = (paragraphs or (title,))[0][:80] + " …"
+        self.items[slug] = Item(path, title, beginning if teaser is None else teaser, at)
         self.publishes()
         return path
 

@@ -227,6 +227,15 @@ def test_an_edited_entry_is_read_again_and_claims_what_it_says_now(world: World)
     assert [row.title for row in world.stories()] == ["OpenAI cuts GPT-4o (corrected)"]
 
 
+def test_a_title_that_tells_no_price_is_enough_to_have_its_article_fetched(world: World) -> None:
+    paper = world.paper()
+    world.looks(timedelta(0))
+    launch = paper.prints("cut", "OpenAI drops GPT-4o", CUT, at=START + DAY, teaser="")
+    paper.prints("sums", "GPT-4o struggles with sums", CUT, at=START + DAY, teaser="")
+    world.looks(DAY)
+    assert (world.site.asked(launch) != [], str(world.claim().claim.new_price)) == (True, "2.50")
+
+
 def test_an_article_that_does_not_come_is_asked_for_again_and_then_told_from_its_teaser(world: World) -> None:
     paper = world.paper()
     world.looks(timedelta(0))
