@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 from pipeline.types import Event, EventState
 from storage.packing import event_of
 from storage.queries import TOLD, Cursor, EventQuery, Order
-from storage.selection import HELD, rarest_word, statement
+from storage.selection import HELD, answering
 from storage.tables import events as table
 
 __all__ = ["EVERYTHING", "HELD", "event", "event_from", "events", "members_of", "original"]
@@ -29,7 +29,7 @@ def events(
 
     Each as it stands now: in its present state, with the rule and reason of its newest ruling, corrected where it was.
     """
-    return [event_from(row) for row in c.execute(statement(query, after, order, limit, rarest_word(c, query)))]
+    return [event_from(row) for row in answering(c, query, after, order, limit)]
 
 
 def event(c: Connection, event_id: str) -> Event | None:

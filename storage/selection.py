@@ -1,16 +1,19 @@
-"""A query of events into the statement that finds them, by the index that narrows most."""
+"""A query of events into the rows that answer, by the index that narrows most."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Row,
     Select,
     false,
     func,
@@ -36,6 +39,8 @@ HELD: ColumnElement[bool] = table.c.state == literal_column("'held'")
 """Written out, not bound, so that both databases see that the index on held events serves."""
 MOST_BRANCHES = 64
 """So many values of one field are looked up one by one; of more, the events are gone through."""
+SHARE = 4
+"""So many more than twice its share are asked of each value at first."""
 MANY = 5_000
 """A word in so many events is common: among the newest there are soon enough that have it."""
 
@@ -44,31 +49,62 @@ _Statement = Select[*tuple[Any, ...]]
 _Keys = tuple[ColumnElement[Any], ColumnElement[Any]]
 
 
-def statement(
-    query: EventQuery, after: Cursor | None, order: Order, limit: int | None, rare: str | None = None
-) -> _Statement:
-    """The rows of the events' table that answer, in order. `rare` is a word of the query that few events have.
+def answering(
+    c: Connection, query: EventQuery, after: Cursor | None, order: Order, limit: int | None
+) -> Iterable[Row[*tuple[Any, ...]]]:
+    """The rows of the events' table that answer, in order.
 
     What is narrowed to a few values is looked up value by value, each in the index that has them in order of time: the
     newest of several are among the newest of each.
     """
     narrowed = _narrowed(query)
-    if rare is not None:
+    if (rare := _rarest_word(c, query)) is not None:
         narrowed.insert(0, _Any(frozenset({rare}), role="word"))
     leader = next((one for one in narrowed if len(one.values) <= MOST_BRANCHES), None)
     conditions = _plain(query) + [one.among(one.values) for one in narrowed if one is not leader]
+    asked = select(table).where(*conditions)
     if leader is None:
-        return _in_order(select(table).where(*conditions), _KEYS, after, order).limit(limit)
-    values = sorted(leader.values)
-    if len(values) == 1:
-        return _branch(leader, values[0], select(table).where(*conditions), after, order).limit(limit)
-    ids = select(table.c.id).where(*conditions)
-    found = [_branch(leader, value, ids, after, order).limit(limit).subquery() for value in values]
-    chosen = union_all(*(select(one.c.id) for one in found))
-    return _in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order).limit(limit)
+        return c.execute(_in_order(asked, _KEYS, after, order).limit(limit))
+    branches = [_branch(leader, value, asked, after, order) for value in sorted(leader.values)]
+    if len(branches) == 1:
+        return c.execute(branches[0].limit(limit))
+    chosen = _merged_all(branches) if limit is None else _merged(c, branches, order, limit)
+    return c.execute(_in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order))
 
 
-def rarest_word(c: Connection, query: EventQuery) -> str | None:
+def _merged_all(branches: Sequence[_Statement]) -> CompoundSelect[str]:
+    return union_all(*(select(one.with_only_columns(table.c.id).subquery().c.id) for one in branches))
+
+
+def _merged(c: Connection, branches: Sequence[_Statement], order: Order, limit: int) -> list[str]:
+    """The ids of the first `limit` of all branches. Most often each has a share of them: so some of each are asked for
+    first, and `limit` of each only where that does not settle it."""
+    newest_first = order is Order.NEWEST_FIRST
+    for each in (min(limit, SHARE + 2 * limit // len(branches)), limit):
+        found = c.execute(union_all(*(_some(one, number, each) for number, one in enumerate(branches)))).all()
+        first = sorted({(row.at, row.id) for row in found}, reverse=newest_first)[:limit]
+        ends = _ends(found, each, newest_first)
+        settled = len(first) == limit and all(end <= first[-1] if newest_first else end >= first[-1] for end in ends)
+        if each == limit or settled or not ends:
+            break
+    return [event_id for _, event_id in first]
+
+
+def _some(branch: _Statement, number: int, each: int) -> Select[*tuple[Any, ...]]:
+    named = (table.c.observed_at.label("at"), table.c.id.label("id"), literal(number).label("branch"))
+    part = branch.with_only_columns(*named).limit(each).subquery()
+    return select(part.c.at, part.c.id, part.c.branch)
+
+
+def _ends(found: Sequence[Row[*tuple[Any, ...]]], each: int, newest_first: bool) -> list[tuple[datetime, str]]:
+    """The last place of each branch that may go on."""
+    by_branch: dict[int, list[tuple[datetime, str]]] = {}
+    for row in found:
+        by_branch.setdefault(row.branch, []).append((row.at, row.id))
+    return [min(keys) if newest_first else max(keys) for keys in by_branch.values() if len(keys) == each]
+
+
+def _rarest_word(c: Connection, query: EventQuery) -> str | None:
     """The word of the query that the fewest events have; None where each is in many, or none is asked for."""
     asked = words_asked(query.text or "") | words_asked("" if query.basket is None else query.basket.text)
     found = {word: _number_of(c, word) for word in sorted(looked_up(asked))}

@@ -181,6 +181,19 @@ def test_a_corrected_event_is_found_by_what_is_right(desk: Desk) -> None:
             assert bool(events(c, EventQuery(basket=basket))) is matches(basket, stands), asked
 
 
+@pytest.mark.parametrize("order", Order)
+@pytest.mark.parametrize("limit", [1, 10, 40, 100])
+def test_the_first_of_several_are_found_though_all_are_of_one(desk: Desk, order: Order, limit: int) -> None:
+    """Each of two models has a time in which only it moves, and each moves in a moment with the other."""
+    at = [day(1) + timedelta(minutes=(n // 2 if 30 < n < 70 else n)) for n in range(100)]
+    models = ["small" if n < 50 else "large" for n in range(100)]
+    desk.sees(1, sheet(), *(event(f"e{n:02}", rate(m), rate(m, "0.2"), at[n]) for n, m in enumerate(models)))
+    with desk.store.read() as c:
+        everything = [one.id for one in events(c, EventQuery(), limit=200, order=order)]
+        found = events(c, EventQuery(basket=parse("model=small,large,none")), limit=limit, order=order)
+    assert [one.id for one in found] == everything[:limit]
+
+
 def test_a_common_word_finds_the_same_as_a_rare_one(desk: Desk) -> None:
     told = [event(f"e{n}", rate(f"m{n}", "0.9"), rate(f"m{n}", "0.2"), day(1)) for n in range(30)]
     desk.sees(1, sheet(), *told)
