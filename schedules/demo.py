@@ -1,4 +1,4 @@
-"""The price war of May 2024 as pages on a local site that change from one moment to the next."""
+"""The price war of May 2024 as a local site: vendors' pages that change from one moment to the next, and the news."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.types import Channel, Page, Vendor
+from schedules.demo_press import HOST, article_text, feed_text, items, news_page, paper_vendor, papers, sources
 from spiders.declarations import Catalogue
 
 _SITE = Path(__file__).with_name("demo_site")
-_HOST = "127.0.0.1"
 _HOUR = 3_600
+_HTML = "text/html; charset={}"
+_FEED = "application/rss+xml; charset=utf-8"
 
 Row = tuple[str, ...]
 
@@ -74,11 +76,10 @@ class DemoSite:
 
     def __init__(self) -> None:
         self.moment = moments()[0]
-        self._server: ThreadingHTTPServer | None = None
+        self._server: _Server | None = None
 
     def __enter__(self) -> DemoSite:
-        self._server = ThreadingHTTPServer((_HOST, 0), partial(_Handler, self))
-        self._server.daemon_threads = True
+        self._server = _Server((HOST, 0), partial(_Handler, self))
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         return self
 
@@ -102,18 +103,20 @@ class DemoSite:
         self.moment = moment
 
     def catalogue(self) -> Catalogue:
-        """The demo's vendors with their pages on this site."""
+        """The demo's vendors and papers with their pages on this site."""
         return catalogue(self.port)
 
 
 def moments() -> list[datetime]:
-    """The moments at which a look is worth while, in order, UTC: before the war, each move, and one look after it."""
+    """The moments at which a look is worth while, in order, UTC: before the war, each move and each piece of news, and
+    one look after them."""
     return list(_timeline().moments)
 
 
 def catalogue(port: int) -> Catalogue:
-    """The demo's vendors, each with one page on 127.0.0.1 at the port."""
-    return Catalogue(_as_vendor(vendor, port) for vendor in _timeline().vendors.values())
+    """The demo's vendors and papers, each with its pages on 127.0.0.1 at the port."""
+    vendors = [_as_vendor(vendor, port) for vendor in _timeline().vendors.values()]
+    return Catalogue([*vendors, *(paper_vendor(paper, port) for paper in papers())])
 
 
 def page_text(moment: datetime, vendor: str) -> str:
@@ -125,22 +128,38 @@ def page_text(moment: datetime, vendor: str) -> str:
     return f"{before}{rows}{after}".replace("{date}", f"{shown.at.astimezone(zone):%Y-%m-%d}")
 
 
+def served(moment: datetime, path: str, base: str) -> tuple[bytes, str]:
+    """The bytes under a path of the site at `base`, and their media type. Raises `LookupError` where there are none."""
+    source, _, name = path.strip("/").partition("/")
+    if name == "feed.xml" and source in sources():
+        return feed_text(source, moment, base).encode(), _FEED
+    if source in _timeline().vendors:
+        charset = _timeline().vendors[source].charset
+        return page_text(moment, source).encode(charset), _HTML.format(charset)
+    return article_text(source, name, moment).encode(), _HTML.format("utf-8")
+
+
 def _as_vendor(vendor: DemoVendor, port: int) -> Vendor:
-    page = Page(
-        id=f"{vendor.id}/pricing",
-        vendor=vendor.id,
-        url=f"http://{_HOST}:{port}/{vendor.id}/pricing",
-        cadence=_HOUR,
-        lang=vendor.lang,
-        hosts=(_HOST,),
-    )
+    base = f"http://{HOST}:{port}"
+    pages = [
+        Page(
+            id=f"{vendor.id}/pricing",
+            vendor=vendor.id,
+            url=f"{base}/{vendor.id}/pricing",
+            cadence=_HOUR,
+            lang=vendor.lang,
+            hosts=(HOST,),
+        )
+    ]
+    if vendor.id in sources():
+        pages.append(news_page(vendor.id, vendor.zone, vendor.lang, base))
     return Vendor(
         id=vendor.id,
         name=vendor.name,
         name_zh=vendor.name_zh,
         channel=vendor.channel,
         zone=vendor.zone,
-        pages=(page,),
+        pages=tuple(pages),
     )
 
 
@@ -150,10 +169,12 @@ def _timeline() -> Timeline:
     vendors = {table["id"]: _declared_vendor(table) for table in declared["vendors"]}
     shown = [_declared_change(table) for table in declared["changes"]]
     looks = [table["at"].astimezone(UTC) for table in declared["looks"]]
+    begins = min(change.at for change in shown)
+    told = [item.at for item in items() if item.at > begins]
     return Timeline(
         vendors=vendors,
         shown=tuple(sorted(shown, key=lambda change: change.at)),
-        moments=tuple(sorted({*(change.at for change in shown), *looks})),
+        moments=tuple(sorted({*(change.at for change in shown), *told, *looks})),
     )
 
 
@@ -188,6 +209,12 @@ def _filled(row: str, cells: Sequence[str]) -> str:
     return row
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    """With the usual 5, a crawl of more pages at once waits a second for each connection that was turned away."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     """Answers with the pages of the site's moment, with an ETag, and with 304 to those who have it."""
 
@@ -196,17 +223,16 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*rest)  # type: ignore[arg-type]  # request, address and server, as the base class has them
 
     def do_GET(self) -> None:
-        vendor = self.path.strip("/").partition("/")[0]
-        if vendor not in _timeline().vendors:
+        try:
+            body, media_type = served(self._site.moment, self.path, f"http://{self.headers.get('Host', HOST)}")
+        except LookupError:
             self._answer(404, b"No such page.\n", {"Content-Type": "text/plain; charset=utf-8"})
             return
-        charset = _timeline().vendors[vendor].charset
-        body = page_text(self._site.moment, vendor).encode(charset)
         etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
         if self.headers.get("If-None-Match") == etag:
             self._answer(304, b"", {"ETag": etag})
         else:
-            self._answer(200, body, {"ETag": etag, "Content-Type": f"text/html; charset={charset}"})
+            self._answer(200, body, {"ETag": etag, "Content-Type": media_type})
 
     def _answer(self, status: int, body: bytes, headers: Mapping[str, str]) -> None:
         self.send_response(status)

@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.types import Event, Vendor
+from pipeline.types import Vendor
 from pricewire.commands.feed import feed_text, write
 from pricewire.config import Config, load
+from pricewire.letters import delivery_settings, public_url, writer
 from pricewire.open import crawl_settings, open_store
-from pricewire.serving import serving
+from pricewire.serving import web
 from publish.asked import asked_for
 from publish.money import Lang
-from publish.titles import title
 from storage.address import sqlite_url
 from storage.engine import Store
+
+if TYPE_CHECKING:
+    from schedules.demo import DemoSite
+    from schedules.demo_post import Letters
+    from schedules.play import Clock
 
 
 @click.command(name="demo")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the words.")
-@click.option("--serve/--no-serve", default=None, help="Go on serving the feed; by default on a terminal.")
+@click.option("--serve/--no-serve", default=None, help="Go on serving wire and mailbox; by default on a terminal.")
 def command(lang: Lang, serve: bool | None) -> None:
-    """See the price war of May 2024 happen: a local site shows the vendors' pages as they changed, day by day.
+    """See the price war of May 2024 happen: a local site shows the vendors' pages and the news, day by day.
 
-    The real spiders crawl them over HTTP under a moved clock; the events go to the terminal and into a feed. Nothing
-    leaves this machine, and your own data stays untouched: the demo has a folder of its own.
+    The real spiders crawl them over HTTP under a moved clock; the events go to the terminal, into a feed, and by mail
+    to two readers, whose mailbox can be read. Nothing leaves this machine, and your own data stays untouched: the demo
+    has a folder of its own.
 
     \b
     Example:  pricewire demo --lang zh
     """
     config = _demo_config(load())
     shutil.rmtree(config.data, ignore_errors=True)
-    _play(config, lang, sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve)
+    _run(config, lang, sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve)
 
 
 def _demo_config(config: Config) -> Config:
@@ -51,30 +59,83 @@ def _demo_config(config: Config) -> Config:
     )
 
 
-def _play(config: Config, lang: Lang, serve: bool) -> None:
-    from schedules.demo import DemoSite
-    from schedules.play import play
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the demo is played on."""
 
-    store = open_store(config)
+    store: Store
+    site: DemoSite
+    vendors: Mapping[str, Vendor]
+    clock: Clock
+    letters: Letters
+    config: Config
+    lang: Lang
+
+
+def _run(config: Config, lang: Lang, serve: bool) -> None:
+    from publish.mailbox import mailbox
+    from schedules.demo import DemoSite, moments
+    from schedules.demo_post import Letters
+    from schedules.play import Clock
+
+    store, clock = open_store(config), Clock(moments()[0])
     try:
         with DemoSite() as site:
-            click.echo("The price war of May 2024, crawled from a local site. The first sight of a page is silent.\n")
             vendors = {vendor.id: vendor for vendor in site.catalogue().vendors}
-            for event in play(store, site, crawl_settings(config)):
-                click.echo(_line(event, vendors, lang))
-        file = config.data / "feed.xml"
-        write(file, feed_text(store, vendors, asked_for([("lang", lang)]), config))
-        click.echo(f"\nThe feed is in {file}; ask more with PRICEWIRE_DATA={config.data} {sys.argv[0]} events")
-        if serve:
-            _serve(store, vendors, config)
+            letters = Letters(config.data / "mails")
+            around = partial(mailbox, folder=letters.folder)
+            with web(store, vendors, config, clock.runs_on, around) if serve else nullcontext("") as address:
+                named = replace(config, base_url=config.base_url or address or public_url(config))
+                stage = _Stage(store, site, vendors, clock, letters, named, lang)
+                _play(stage)
+                _sum_up(stage)
+                if serve:
+                    _stay(address, lang)
     finally:
         store.close()
 
 
-def _serve(store: Store, vendors: Mapping[str, Vendor], config: Config) -> None:
-    with serving(store, vendors, config), contextlib.suppress(KeyboardInterrupt):
+def _play(stage: _Stage) -> None:
+    """The war, line by line as it happens."""
+    from pricewire.retold import event_line, news_line, say
+    from schedules.deliver import Deliverer
+    from schedules.demo_post import mail_server
+    from schedules.play import play
+
+    click.echo(say("begin", stage.lang) + "\n")
+    with mail_server(stage.letters) as server:
+        settings = replace(delivery_settings(replace(stage.config, smtp_url="")), server=server)
+        post = Deliverer(stage.store, stage.vendors, writer(stage.config, stage.vendors), settings, stage.clock)
+        for turn in play(stage.store, stage.site, crawl_settings(stage.config), stage.clock, post.run):
+            for reported in turn.articles:
+                click.echo(news_line(reported, stage.lang))
+            for event in turn.events:
+                click.echo(event_line(event, stage.vendors, stage.lang))
+
+
+def _sum_up(stage: _Stage) -> None:
+    """How the news stands in the end, who got letters, and where everything is."""
+    from pricewire.retold import say, story_lines
+
+    lang, config = stage.lang, stage.config
+    click.echo("\n" + say("stories", lang))
+    for line in story_lines(stage.store, stage.vendors, lang):
+        click.echo(line)
+    click.echo()
+    for address, count in stage.letters.counted().items():
+        click.echo(say("letters", lang, address=address, count=count))
+    file = config.data / "feed.xml"
+    write(file, feed_text(stage.store, stage.vendors, asked_for([("lang", lang)]), config))
+    click.echo(say("feed", lang, file=file))
+    click.echo(say("mails", lang, folder=stage.letters.folder))
+    click.echo(say("more", lang, data=config.data, command=sys.argv[0]))
+
+
+def _stay(address: str, lang: Lang) -> None:
+    """Serve until Ctrl-C."""
+    from pricewire.retold import say
+
+    for name in ("wire", "told", "mailbox", "stop"):
+        click.echo(say(name, lang, address=address))
+    with suppress(KeyboardInterrupt):
         threading.Event().wait()
-
-
-def _line(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> str:
-    return f"{event.observed_at:%Y-%m-%d %H:%M} UTC  {title(event, vendors, lang)}"
