@@ -44,6 +44,7 @@
     const told = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const place = figure.querySelector(".plot");
     drawn.get(figure)?.destroy();
+    figure.classList.add("is-drawn");
     const ink = colour("--soft-ink");
     const grid = { stroke: colour("--grid"), width: 1 };
     const axis = { stroke: ink, grid, ticks: grid, font: "12px system-ui, sans-serif" };
@@ -70,7 +71,6 @@
       legend: { live: true },
     };
     drawn.set(figure, new uPlot(options, aligned(told.series, told.until), place));
-    figure.classList.add("is-drawn");
   }
 
   function drawAll() {

@@ -64,5 +64,4 @@ WORDS: dict[str, Words] = {
     "as data": {"en": "This event as JSON", "zh": "以 JSON 查看"},
     "model": {"en": "The model", "zh": "查看模型"},
     "also": {"en": "Evidence", "zh": "证据"},
-    "nothing before": {"en": "nothing", "zh": "无"},
 }

@@ -6,7 +6,6 @@ from publish.vocabulary import Words
 
 TOLD: dict[str, Words] = {
     "claims": {"en": "What is claimed", "zh": "报道的说法"},
-    "told by": {"en": "Told by", "zh": "来源"},
     "articles": {"en": "{count} articles", "zh": "{count} 篇报道"},
     "one article": {"en": "1 article", "zh": "1 篇报道"},
     "event": {"en": "The event", "zh": "对应的消息"},
@@ -27,6 +26,5 @@ WORDS: dict[str, Words] = {
     "first told": {"en": "First told", "zh": "最早见于"},
     "last told": {"en": "Last told", "zh": "最近见于"},
     "origins": {"en": "Told independently by", "zh": "独立来源"},
-    "stands": {"en": "How it stands", "zh": "核对情况"},
     "all": {"en": "Stories", "zh": "新闻"},
 }

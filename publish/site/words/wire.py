@@ -32,7 +32,6 @@ WORDS: dict[str, Words] = {
     "failing": {"en": "failing", "zh": "个失败"},
     "waiting": {"en": "not looked at yet", "zh": "个尚未检查"},
     "last check": {"en": "last check", "zh": "最近检查"},
-    "details": {"en": "Evidence and history", "zh": "证据与经过"},
     "nothing": {"en": "Nothing has been told yet.", "zh": "目前尚无消息。"},
     "nothing matches": {"en": "Nothing that was told matches these filters.", "zh": "没有符合筛选条件的消息。"},
     "nothing older": {"en": "There is nothing older.", "zh": "没有更早的消息。"},

@@ -218,6 +218,11 @@ ADDRESSES = (
     "/vendors/deepseek",
     "/vendors/openai",
     "/vendors/gazette",
+    "/compare",
+    "/compare?model=deepseek/deepseek-v4-flash,talk&input=300M&output=60M&cached=40&requests=90000",
+    "/compare?model=unknown&input=1M",
+    "/wars",
+    "/gaps",
     "/coverage",
     "/stories",
     "/stories/story-news",
@@ -242,7 +247,7 @@ def browses(room: Room, path: str, **headers: str) -> Answer:
 
 def said(page: html.HtmlElement, selector: str = "main") -> str:
     """Its words, spaced by one blank."""
-    return " ".join(" ".join(one.text_content().split()) for one in page.cssselect(selector))
+    return " ".join(" ".join(" ".join(one.itertext()).split()) for one in page.cssselect(selector))
 
 
 @dataclass

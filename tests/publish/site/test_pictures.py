@@ -1,0 +1,112 @@
+"""The pictures of an event as they come over HTTP."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from pipeline.types import EventKind, State
+from publish.pictures.fonts import face
+from publish.site.pictures import card_of
+from tests.publish.events_of import dollars, event, yuan
+from tests.publish.site.town import DEEPSEEK, STRANGE, cut, reads, serves
+from tests.publish.wire_room import Room
+
+
+@pytest.fixture
+def told(room: Room) -> Room:
+    """A price that fell twice."""
+    for price in ("4", "0.66"):
+        serves(room, DEEPSEEK, price.encode(), rates=(dollars(price),))
+        room.now += timedelta(days=20)
+    serves(
+        room, DEEPSEEK, b"new", replace(cut(), observed_at=room.now + timedelta(minutes=1)), rates=(dollars("0.60"),)
+    )
+    return room
+
+
+@pytest.mark.parametrize(("name", "size"), [("card", (1200, 630)), ("chart", (640, 260))])
+def test_a_picture_is_a_png_of_its_size_and_not_sent_again_to_whoever_has_it(
+    told: Room, name: str, size: tuple[int, int]
+) -> None:
+    got = told.asks(f"/events/cut/{name}.png")
+    assert (got.status, got.headers["Content-Type"]) == (200, "image/png")
+    with Image.open(BytesIO(got.body)) as image:
+        assert (image.format, image.size) == ("PNG", size)
+    assert "immutable" not in got.headers["Cache-Control"]
+    assert told.asks(f"/events/cut/{name}.png", If_None_Match=got.headers["ETag"]).status == 304
+
+
+def test_the_picture_of_an_event_stays_the_same_as_time_goes_on(told: Room) -> None:
+    before = [told.asks(f"/events/cut/{name}.png").body for name in ("card", "chart")]
+    serves(told, DEEPSEEK, b"later", rates=(dollars("9"),))
+    told.now += timedelta(days=30)
+    assert [told.asks(f"/events/cut/{name}.png").body for name in ("card", "chart")] == before
+
+
+def test_an_address_with_the_key_of_its_content_never_changes(told: Room) -> None:
+    plain = told.asks("/events/cut/card.png")
+    wrong = told.asks("/events/cut/card.0000.png")
+    assert (wrong.status, wrong.headers["Location"]) == (303, "/events/cut/card.png")
+    key = _key(told)
+    got = told.asks(f"/events/cut/card.{key}.png")
+    assert (got.status, got.body == plain.body) == (200, True)
+    assert "immutable" in got.headers["Cache-Control"]
+    told.retracts("cut", "A slip.")
+    assert told.asks(f"/events/cut/card.{key}.png").status in (303, 404)
+
+
+def _key(room: Room) -> str:
+    from starlette.requests import Request
+
+    from publish.serving import Serving, WebSettings
+    from publish.site.visit import visit
+    from storage.events import event as stored
+    from storage.version import Version
+
+    serving = Serving(room.store, room.vendors, WebSettings(), lambda: room.now, Version(room.store.engine))
+    scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
+    with room.store.read() as c:
+        found = stored(c, "cut")
+        assert found is not None
+        return card_of(c, visit(serving, Request(scope)), found, face()).key
+
+
+def test_a_chinese_card_is_drawn_only_where_it_is_asked_for(told: Room) -> None:
+    if not face().has_chinese:
+        pytest.skip("NOT TESTED: no font of this machine has Chinese; apt-get install fonts-noto-cjk")
+    english = told.asks("/events/cut/card.png", Accept_Language="zh").body
+    assert told.asks("/events/cut/card.png?lang=en").body == english
+    assert told.asks("/events/cut/card.png?lang=zh").body != english
+
+
+def test_an_event_without_an_earlier_price_has_a_card_and_no_chart(room: Room) -> None:
+    free = replace(yuan("0"), state=State.FREE, unit_price=None)
+    limit = event(EventKind.LIMIT_TIGHTENED, id="limit", detail={"metric": "rpm", "old": "10000", "new": "500"})
+    serves(room, DEEPSEEK, b"x", limit, event(EventKind.BECAME_FREE, yuan("1"), free, id="free"), rates=(free,))
+    for id in ("limit", "free"):
+        assert room.asks(f"/events/{id}/card.png").status == 200
+        assert room.asks(f"/events/{id}/chart.png").status == 404
+
+
+@pytest.mark.parametrize("path", ["/events/unknown/card.png", "/events/held/card.png", "/events/a%0ab/chart.png"])
+def test_there_is_no_picture_of_what_was_not_told(town: Room, path: str) -> None:
+    got = town.asks(path)
+    assert (got.status, got.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_a_strange_name_of_any_length_makes_a_picture_in_bounded_time(room: Room) -> None:
+    name = STRANGE + "\u202e\u0000界" * 2_000
+    hostile = event(EventKind.PRICE_CUT, dollars("2", model=name), dollars("1", model=name), id="hostile")
+    serves(room, DEEPSEEK, b"x", hostile)
+    assert len(room.asks("/events/hostile/card.png?lang=zh").body) < 200_000
+
+
+def test_the_page_of_an_event_names_its_card(told: Room) -> None:
+    (named,) = reads(told, "/events/cut?lang=en").cssselect("meta[property='og:image']")
+    path = named.get("content").removeprefix("http://127.0.0.1:8000")
+    assert told.asks(path).headers["Content-Type"] == "image/png"
