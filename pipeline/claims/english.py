@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -15,7 +15,7 @@ from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.gate import words_of_prices
 from pipeline.claims.mentions import MIXED
 from pipeline.claims.moves import Move, moves_of
-from pipeline.claims.passage import Passage, Span, clauses, quote_of
+from pipeline.claims.passage import Passage, clauses, quote_of
 from pipeline.claims.printed import Figure, Mention
 from pipeline.claims.signals import Signal, direction_before, named_directions, signals, unheard, without_asides
 from pipeline.claims.subjects import Subjects, subjects_of
@@ -54,6 +54,7 @@ class Sentence:
     """What the lines right above it say."""
     whole: bool
     """Nothing in it is a rumour, a denial or a comparison."""
+    headline: bool
 
     @property
     def is_vague(self) -> bool:
@@ -63,8 +64,8 @@ class Sentence:
 
 def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[Figure]) -> list[Claim]:
     """The claims of the sentences that are written in English."""
-    speaking = dict(_speaking(passage))
-    heard = _heard(passage, speaking.items())
+    speaking = frozenset(_speaking(passage))
+    heard = _heard(passage, speaking)
     subjects = subjects_of(passage, [each for each in mentions if not heard[each.start : each.end].isspace()])
     audible = [each for each in figures if not heard[each.start].isspace()]
     heads: list[Claim] = []
@@ -72,7 +73,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     for sentence in _sentences(passage, audible, speaking, heard, _masked(heard, mentions)):
         if not subjects.contrasts(sentence.start, sentence.end):
             claims = [claim for claim in _of_sentence(passage, sentence, subjects) if _is_of_ai(passage, claim)]
-            (heads if sentence.start in passage.headlines or sentence.is_vague else body).extend(claims)
+            (heads if sentence.headline or sentence.is_vague else body).extend(claims)
     return distinct(heads, body)
 
 
@@ -81,19 +82,22 @@ def _is_of_ai(passage: Passage, claim: Claim) -> bool:
     return claim.vendor not in MIXED or bool(claim.model_id) or _AI.search(passage.lowered) is not None
 
 
-def _speaking(passage: Passage) -> Iterator[Span]:
-    """The sentences in which a word of prices stands."""
+def _speaking(passage: Passage) -> Iterator[int]:
+    """The starts of the sentences in which a word of prices stands."""
     words = words_of_prices(passage.lowered)
     for start, end in passage.sentences:
         if bisect_left(words, start) < bisect_left(words, end):
-            yield start, end
+            yield start
 
 
-def _heard(passage: Passage, speaking: Iterable[Span]) -> str:
+def _heard(passage: Passage, speaking: Container[int]) -> str:
     """The text in small letters, what makes no claim blanked."""
     pieces, at = [], 0
-    for sentence in speaking:
-        for start, end in sorted(unheard(passage.lowered, sentence, clauses(passage, sentence))):
+    for *part, begin in _parts(passage):
+        if begin not in speaking:
+            continue
+        span = (part[0], part[1])
+        for start, end in sorted(unheard(passage.lowered, span, clauses(passage, span))):
             if end > at:
                 pieces += [passage.lowered[at : max(at, start)], " " * (end - max(at, start))]
                 at = end
@@ -108,6 +112,13 @@ def _masked(text: str, mentions: Sequence[Mention]) -> str:
     return "".join([*parts, text[at:]])
 
 
+def _parts(passage: Passage) -> Iterator[tuple[int, int, int]]:
+    """(start, end, start of its sentence) of what is read at once: a title that lists news is as many sentences."""
+    for start, end in passage.sentences:
+        pieces = clauses(passage, (start, end)) if start in passage.headlines else ()
+        yield from ((*piece, start) for piece in (pieces if len(pieces) > 2 else [(start, end)]))
+
+
 def _sentences(
     passage: Passage, figures: Sequence[Figure], speaking: Container[int], heard: str, masked: str
 ) -> Iterator[Sentence]:
@@ -118,15 +129,15 @@ def _sentences(
     before: frozenset[str] = frozenset()
     listing: frozenset[str] = frozenset()
     places = [figure.start for figure in figures]
-    for start, end in passage.sentences:
+    for start, end, begin in _parts(passage):
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
-        found = signals(heard, start, end) if start in speaking else ()
+        found = signals(heard, start, end) if begin in speaking else ()
         said = frozenset(signal.kind for signal in found)
         if any(figure.kind == "percent" for figure in inside):
             said |= named_directions(masked, start, end)
-        if start in passage.headlines:
+        if begin in passage.headlines:
             headed = said & _DIRECTIONS
         elif listing and inside and end - start < _LISTED_LINE and not said & _DIRECTIONS:
             said |= listing
@@ -136,13 +147,12 @@ def _sentences(
             said |= headed or before
         under = frozenset[str]().union(*above[-5:])
         if said or (inside and under) or sum(figure.kind == "money" for figure in inside) > 1:
-            yield Sentence(
-                start, end, inside, said, found, masked, under, heard[start:end] == passage.lowered[start:end]
-            )
+            whole = heard[start:end] == passage.lowered[start:end]
+            yield Sentence(start, end, inside, said, found, masked, under, whole, begin in passage.headlines)
         above.append(said)
         before = said & _MOVED if not inside and passage.plain[end : end + 1] != "\n" else frozenset()
         goes_on = passage.plain[end - 1] == ";"
-        if passage.plain[end - 1] == ":" and start not in passage.headlines:
+        if passage.plain[end - 1] == ":" and begin not in passage.headlines:
             listing = said & _DIRECTIONS or (above[-2] & _DIRECTIONS if len(above) > 1 else frozenset())
         elif not inside:
             listing = frozenset()

@@ -94,7 +94,8 @@ class Subjects:
             return GATEWAY
         if seller := next((each.company for each in companies if self._sells(each, maker)), ""):
             return seller
-        title = self.within(0, len(self.passage.article.title), "company", "product")
+        outside = start > len(self.passage.article.title)
+        title = self.within(0, len(self.passage.article.title), "company", "product") if outside else []
         if seller := next((each.company for each in title if self._sells(each, maker)), ""):
             return seller
         if maker in OWN_SELLERS and "/" not in model.printed:

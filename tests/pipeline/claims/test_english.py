@@ -423,3 +423,71 @@ def test_a_percent_below_the_market_is_no_cut() -> None:
 def test_an_old_change_told_again_is_a_recap() -> None:
     (claim,) = told("Back in June, OpenAI cut o3 prices by 80%.")
     assert claim.recap
+
+
+def test_a_title_that_lists_news_is_read_piece_by_piece() -> None:
+    (claim,) = told("", "Gemini Flash Gets Pricey, Robots Learn to Cook, GPT-3 Turns Six")
+    assert (claim.model, claim.kind) == ("Gemini Flash", "price_rise")
+    assert told("", "FLUX.1 Learns to Draw, Benchmarking Costs Climb, A New Report on Video") == []
+
+
+def test_a_vendor_of_many_things_has_to_speak_of_ai() -> None:
+    assert told("Vercel raised the Pro plan from $20 to $25 a month.") == []
+    assert told("Vercel raised the Pro plan from $20 to $25 a month for agents.") != []
+
+
+def test_the_lines_below_a_new_price_take_its_direction() -> None:
+    text = "On Tuesday our GPT-5 promotion will end. The new prices are:\nGPT 5 High: 2x Credits\nGPT 5 Low: 1x Credit"
+    claims = told(text, "Windsurf 2.1", "https://windsurf.com/changelog")
+    assert [(claim.kind, claim.new_price) for claim in claims if claim.new_price] == [
+        ("price_rise", Decimal(2)),
+        ("price_rise", Decimal(1)),
+    ]
+
+
+def test_two_models_and_two_prices_belong_together_in_order() -> None:
+    claims = told("Veo 3 and Veo 3 Fast get price cuts of 50% ($0.45/s and $0.20/s).")
+    assert [(claim.model, claim.new_price) for claim in claims] == [
+        ("Veo 3", Decimal("0.45")),
+        ("Veo 3 Fast", Decimal("0.20")),
+    ]
+
+
+def test_a_range_is_no_change() -> None:
+    assert told("Runs of Opus 4.8 cost $1–$2, those of GPT-5.5 $0.20–$0.50.") == []
+
+
+def test_a_launch_price_is_the_new_one_where_the_text_says_it_is_cut() -> None:
+    claims = told("GPT-9 Luna will cost 80% less. API pricing is $0.20 per million input tokens for GPT-9 Luna.")
+    assert {claim.kind for claim in claims} == {"price_cut"}
+
+
+def test_open_models_of_several_makers_are_cut_by_a_gateway() -> None:
+    claims = told("Price cuts for several models: mythomax-l2-13b by 12% and hermes-3-llama-3.1-70b by 31%.")
+    assert {claim.vendor for claim in claims} == {"openrouter"}
+
+
+@pytest.mark.parametrize(
+    ("text", "retired"),
+    [
+        ("The endpoint mistral-tiny will be deprecated in three months.", False),
+        ("mistral-tiny will be deprecated on March 1, 2027.", True),
+        ("This version of mistral-tiny will be retired on September 30.", True),
+    ],
+)
+def test_a_deprecation_needs_a_day(text: str, retired: bool) -> None:
+    assert bool(told(text)) == retired
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fixed certain models seeing increased error rates.",
+        "Cursor has a new plan mode for creating implementation plans.",
+        "All users had their quota reset.",
+        "Use this new agent with your existing subscription.",
+        "Improve notifications for model price changes",
+    ],
+)
+def test_a_changelogs_other_lines_are_no_claims(text: str) -> None:
+    assert told(text, "Windsurf 2.1", "https://windsurf.com/changelog") == []
