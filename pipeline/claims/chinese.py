@@ -13,6 +13,7 @@ from pipeline.claims.chinese_clauses import Clause, clauses_of
 from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, stirs, vetoed
 from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import Said, once
+from pipeline.claims.chinese_scope import scope_of
 from pipeline.claims.chinese_subjects import Subject, Subjects
 from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
@@ -24,6 +25,7 @@ _MOST: Final = 300
 """Claims of one article; what makes more is a table, not a text."""
 _SHORTEST_QUOTE: Final = 16
 _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CHANGED})
+_GENERATION: Final = re.compile("上一代|上代|前代|前一代|前作|上一版本?|旧版")
 _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
 _OF_THE_WHOLE: Final = ("rumour", "denial", "explainer")
@@ -49,8 +51,9 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
                     yield Said(
-                        claim, rule, clause.sentence, _term(clause), told.heads(clause), subjects.named_in(clause)
-                    )
+                        claim, rule, clause.sentence, _term(clause), told.heads(clause), subjects.named_in(clause),
+                        told.says(clause, "in:sentence:adjusted"),
+                    )  # fmt: skip
         subjects.remember(clause)
 
 
@@ -86,6 +89,8 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
         return told.says(clause, "in:title:reset")
     if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
+    if told.says(clause, "restored") and told.says(clause, "in:sentence:promotion"):
+        return True
     earlier = [each for each in told.sentence(clause) if each.start < clause.start]
     if not clause.dense.startswith(("而", "但")) and any(span_of(each, "compare_head") for each in earlier):
         return True
@@ -153,10 +158,23 @@ def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Su
         per=price.per if price else Decimal(1), unit=price.unit if price else "",
         unit_printed=price.unit_printed if price else "",
         percent=abs(amount.percent.value) if amount.percent else None,
-        percent_bound=amount.percent.bound if amount.percent else "", percent_against=amount.against,
+        percent_bound=amount.percent.bound if amount.percent else "",
+        percent_against=amount.against or ("predecessor" if rule.successor and amount.percent else ""),
+        scope=scope_of(told, clause), successor_of=_predecessor(clause) if rule.successor else "",
         ratio=amount.ratio.value if amount.ratio else None, free=amount.free,
         recap=told.says(clause, "in:sentence:recap"),
     ))  # fmt: skip
+
+
+def _predecessor(clause: Clause) -> str:
+    """The model that the clause compares with, as printed; else what it is called: 上一代."""
+    compared = span_of(clause, "predecessor")
+    after = compared[0] if compared else clause.start
+    named = [each for each in clause.mentions if each.kind == "model" and each.start >= after]
+    if named:
+        return named[-1].printed
+    called = _GENERATION.search(clause.dense)
+    return called[0] if called else ""
 
 
 def _value(figure: Figure | None) -> Decimal | None:

@@ -61,6 +61,7 @@ _STIRS: Final = re.compile(_DATA["stirs"])
 OF_ALL_TRADES: Final = frozenset(_DATA["companies"]["of_all_trades"])
 """Companies that sell more than AI."""
 _VETOES: Final = tuple(_DATA["vetoes"])
+_CONDITION: Final = re.compile(_filled(_DATA["scope"]["says"]))
 _TITLE_VETO: Final = re.compile(_filled(_DATA["article_vetoes"]["title"]))
 
 
@@ -121,6 +122,12 @@ def stirs(clause: Clause) -> bool:
 def vetoed(clause: Clause) -> str:
     """The veto that the clause says; empty where it says none."""
     return next((veto for veto in _VETOES if span_of(clause, veto)), "")
+
+
+def condition(clause: Clause) -> str:
+    """For whom or when a price holds, in the small letters of the clause; empty where it does not say."""
+    match = _CONDITION.search(clause.dense)
+    return match[0] if match else ""
 
 
 def off_topic(title: str) -> bool:

@@ -15,6 +15,12 @@ from pipeline.types import Claim
 
 _UNTIL: Final = re.compile(r"(?:截至|截止|至|到|延长至|延期至|直到|直至|持续到)\s*(?:北京时间)?\s*$")
 _ENDS_AFTER: Final = re.compile(r"\s*(?:之?前|截止|止|结束|到期)")
+_SAME_DAY: Final = re.compile(
+    r"当天|当日|同日|同一天|随后|随即|紧接着|仅隔了?|(?:几个?|数|半|\d{1,2})个?小时[之以]?(?:后|内)"
+    r"|^(?:上午|中午|下午|晚间?|傍晚|深夜)"
+)
+"""It is the day that was named before."""
+_DAY: Final = re.compile(r"(?<![\d.])\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 _AT_ONCE: Final = re.compile("即日起|即日|今日起|今天起|自今日|从今天起|立即生效|即刻")
 
 
@@ -29,7 +35,22 @@ def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
         at_once = _AT_ONCE.search(text)
         if at_once is not None:
             return replace(claim, effective=at, effective_printed=at_once[0])
-    return claim
+        if at is None and (day := _DAY.search(text)):
+            return replace(claim, effective_printed=day[0])
+    return _on_the_day_before(passage, told, clause, claim)
+
+
+def _on_the_day_before(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
+    """The claim with the last day that its paragraph names before it, where its sentence says "几个小时后"."""
+    first = told.sentence(clause)[0]
+    if not any(_SAME_DAY.search(each.dense) for each in told.sentence(clause)):
+        return claim
+    began = next(each.start for each in told.clauses if each.paragraph == clause.paragraph)
+    days = list(_DAY.finditer(passage.plain, began, first.start))
+    if not days:
+        return claim
+    found = moments(days[-1][0], passage.article.published)
+    return replace(claim, effective=found[0].begins if found else None, effective_printed=days[-1][0])
 
 
 def _places(told: Told, clause: Clause) -> Sequence[tuple[int, int]]:

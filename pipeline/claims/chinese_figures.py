@@ -17,7 +17,7 @@ _FREE: Final = re.compile("免费|限免|不收费|不收取费用")
 _FOLD: Final = re.compile(
     r"(?<![\d.一二三四五六七八九])(?P<n>\d{1,2}(?:\.\d{1,2})?|[一二两三四五六七八九]{1,2})\s{0,3}折(?!叠|射|旧|算|腾|衷|磨)"
 )
-_HALF: Final = re.compile("半价|减半|砍半|腰斩|(?<=降价)一半|(?<=降低)一半|(?<=便宜)一半|(?<=便宜了)一半")
+_HALF: Final = re.compile(r"半价|减半|砍半|腰斩|对半砍|打对折|(?<=[降低宜调少砍])(?:了|掉)?\s?一半")
 _PART: Final = re.compile(
     rf"(?P<of>{_NUMBER})\s?分之\s?(?P<n>{_NUMBER})|(?<![\d/.])(?P<n2>\d)\s?/\s?(?P<of2>\d{{1,3}})(?![\d/.])"
 )
@@ -32,7 +32,7 @@ _TENTHS: Final = re.compile(
     r"(?<=[降跌低宜少了达近超约过])\s{0,3}(?P<n>\d(?:\.\d)?|[一二两三四五六七八九])\s?成(?!本|为|功|交|立|员)"
 )
 _TIMES: Final = re.compile(rf"(?P<n>{_NUMBER})\s{{0,3}}倍")
-_MORE: Final = re.compile("(?:上调|上涨|涨价|涨|加价)了?\\s?$")
+_MORE: Final = re.compile("(?:上调|上涨|涨价|涨|加价|提升|提高|增加|放宽|扩大|上浮)了?\\s?$")
 """What makes "一倍" a doubling."""
 _YUAN: Final = re.compile(
     rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<n>{_HAN})\s?(?P<coin>元|块钱?|美元|美金|厘|分钱|毛钱?|刀)(?!月|化)"

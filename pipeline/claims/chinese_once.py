@@ -25,6 +25,11 @@ _RANK: Final = (
 )  # fmt: skip
 """Of two kinds that claim the same price, the later says more."""
 _CHANGES: Final = (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
+_TURNING: Final = {
+    ClaimKind.PRICE_CUT: ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE: ClaimKind.PRICE_RISE,
+    ClaimKind.FREE_ENDED: ClaimKind.FREE_ENDED, ClaimKind.FREE_TIER_REMOVED: ClaimKind.FREE_ENDED,
+}  # fmt: skip
+"""What makes of the price that is told with it the price after that."""
 _LIST: Final = 12
 """Sentences of a list behind a colon."""
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
@@ -43,15 +48,30 @@ class Said:
     """It ends with a colon: the lines that follow are what it speaks of."""
     named: bool
     """The clause itself names what it is about."""
+    adjusted: bool = False
+    """Its sentence says that the price is what it became: "调整后"."""
+    also_in: frozenset[int] = frozenset()
+    """Numbers of the other sentences that make the same claim."""
+
+    @property
+    def sentences(self) -> frozenset[int]:
+        """Numbers of all sentences that make the claim."""
+        return self.also_in | {self.sentence}
 
 
 def once(said: Iterable[Said]) -> list[Claim]:
     """The claims, each once, in the order of the passage."""
+    kept = _each_once(said)
+    kept = _each_once(replace(each, claim=_turned(each, kept)) for each in kept)
+    kept = [replace(each, claim=_against_predecessor(each, kept)) for each in kept]
+    return [each.claim for each in kept if not _said_better(each, kept)]
+
+
+def _each_once(said: Iterable[Said]) -> list[Said]:
     kept: list[Said] = []
     for each in said:
         _take(kept, each)
-    kept = [replace(each, claim=_turned(each, kept)) for each in kept]
-    return [each.claim for each in kept if not _said_better(each, kept)]
+    return kept
 
 
 def _take(kept: list[Said], new: Said) -> None:
@@ -71,6 +91,8 @@ def _merged(old: Said, new: Said) -> Said:
         rule=new.rule if old.rule.weak else old.rule,
         term=old.term or new.term,
         named=old.named or new.named,
+        adjusted=old.adjusted or new.adjusted,
+        also_in=old.sentences | new.sentences,
     )
 
 
@@ -88,7 +110,9 @@ def _in_other_words(one: Claim, two: Claim) -> bool:
 def _of_one_sentence(one: Said, two: Said) -> bool:
     """Whether they are a price and, behind the comma, by how many percent it is less."""
     priced, other = (one.claim, two.claim) if one.claim.new_price is not None else (two.claim, one.claim)
-    if one.sentence != two.sentence or priced.new_price is None or other.percent is None:
+    if not one.sentences & two.sentences or priced.new_price is None or other.percent is None:
+        return False
+    if other.percent_against == "predecessor":
         return False
     return other.new_price is None and other.ratio is None and priced.percent is None
 
@@ -100,20 +124,37 @@ def _turned(said: Said, kept: Sequence[Said]) -> Claim:
         return claim
     for other in kept:
         if _is_the_change_of(other, said):
-            return replace(claim, kind=other.claim.kind, percent=claim.percent or _percent_of_all(other.claim))
+            return replace(
+                claim, kind=_TURNING[other.claim.kind], percent=claim.percent or _percent_of_all(other.claim)
+            )
     return claim
 
 
 def _is_the_change_of(other: Said, said: Said) -> bool:
     change = other.claim
+    if change.kind not in _TURNING or change.vendor != said.claim.vendor or change.percent_against:
+        return False
     headed = other.colon and 0 < said.sentence - other.sentence <= _LIST
-    if (
-        not (headed or other.sentence == said.sentence)
-        or change.kind not in _CHANGES
-        or change.vendor != said.claim.vendor
-    ):
+    near = bool(other.sentences & said.sentences)
+    if not (headed or near or (said.adjusted and other.sentence < said.sentence)):
         return False
     return _bare(change) or headed or not said.named or _same_model(change, said.claim)
+
+
+def _against_predecessor(said: Said, kept: Sequence[Said]) -> Claim:
+    """A price with how much more or less it is than the predecessor's, where its sentence says that too."""
+    claim = said.claim
+    if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
+        return claim
+    for other in kept:
+        if _compares(other.claim, claim) and other.sentences & said.sentences:
+            told = other.claim
+            return replace(claim, percent=told.percent, percent_against="predecessor", successor_of=told.successor_of)
+    return claim
+
+
+def _compares(claim: Claim, price: Claim) -> bool:
+    return claim.percent_against == "predecessor" and claim.new_price is None and claim.vendor == price.vendor
 
 
 def _percent_of_all(change: Claim) -> Decimal | None:
@@ -136,9 +177,17 @@ def _same_thing(one: Said, two: Said) -> bool:
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
+    if _shorter_name_of(left, right) and not one.sentences & two.sentences and _share_a_figure(left, right):
+        return left.new_price is None and right.new_price is None and left.meter == right.meter
     if not (one.named and two.named) and left.meter == right.meter and _share_a_figure(left, right):
         return True
     return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
+
+
+def _shorter_name_of(one: Claim, two: Claim) -> bool:
+    """Whether one name is the other with its end left off, as in a title: Codestral for Codestral 25.08."""
+    names = sorted((_bare_name(one.model), _bare_name(two.model)), key=len)
+    return names[0] != names[1] and names[1].startswith(names[0])
 
 
 def _one_offer(one: Claim, two: Claim) -> bool:
@@ -149,12 +198,17 @@ def _one_offer(one: Claim, two: Claim) -> bool:
 
 
 def _same_model(one: Claim, two: Claim) -> bool:
-    names = [re.sub(r"[\s\-]", "", each.model.lower()) for each in (one, two)]
+    names = [_bare_name(each.model) for each in (one, two)]
     if names[0] == names[1]:
         return True
     if one.model_id and two.model_id:
         return one.model_id == two.model_id
     return names[0] in names[1] or names[1] in names[0] or _share_a_figure(one, two)
+
+
+def _bare_name(model: str) -> str:
+    """A name without the company's in front, without marks: "阶跃星辰 Step-Audio" → stepaudio."""
+    return re.sub(r"[\s\-]", "", re.sub(r"^[\u4e00-\u9fff]+\s+(?=[A-Za-z])", "", model).lower())
 
 
 def _share_a_figure(one: Claim, two: Claim) -> bool:
@@ -193,6 +247,8 @@ def _joined(one: Claim, two: Claim) -> Claim:
         currency=more.currency or less.currency,
         percent=more.percent if more.percent is not None else less.percent,
         percent_against=more.percent_against or less.percent_against,
+        successor_of=more.successor_of or less.successor_of,
+        scope=more.scope or less.scope,
         ratio=more.ratio if more.ratio is not None else less.ratio,
         free=more.free or less.free,
         meter=more.meter or less.meter,
@@ -229,6 +285,8 @@ def _priced_promotion(claim: Claim) -> bool:
 def _better(other: Said, said: Said) -> bool:
     claim, rival = said.claim, other.claim
     same_family = _FAMILY[rival.kind] == _FAMILY[claim.kind]
+    if _compares(claim, rival) and rival.new_price is not None and rival.percent_against == "predecessor":
+        return True
     if _turned_into(said, other) or _summed_up(claim, rival):
         return True
     if _bare(claim) and not _bare(rival):
@@ -246,13 +304,14 @@ def _turned_into(said: Said, other: Said) -> bool:
     claim, rival = said.claim, other.claim
     if claim.new_price is not None or rival.new_price is None or claim.free:
         return False
-    if claim.kind is ClaimKind.PROMOTION and not _of_offers(said, other):
+    offered = claim.kind is ClaimKind.PROMOTION
+    if offered and not _of_offers(said, other):
         return False
     told = claim.percent is None or claim.percent == rival.percent
     return (
         (claim.kind in (*_CHANGES, ClaimKind.PROMOTION))
         and told
-        and other.sentence == said.sentence
+        and (bool(other.sentences & said.sentences) or (offered and _same_model(claim, rival)))
         and rival.kind is claim.kind
         and claim.vendor == rival.vendor
     )
@@ -271,7 +330,7 @@ def _of_offers(said: Said, other: Said) -> bool:
 
 
 def _of_one(one: Said, two: Said) -> bool:
-    return _same_model(one.claim, two.claim) or one.sentence == two.sentence
+    return _same_model(one.claim, two.claim) or bool(one.sentences & two.sentences)
 
 
 def _bare(claim: Claim) -> bool:

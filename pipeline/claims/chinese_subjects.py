@@ -12,6 +12,7 @@ from pipeline.claims.chinese_cues import OF_ALL_TRADES, Told
 from pipeline.claims.mentions import sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
+from pipeline.names import model_id
 
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似)\s*(?:于|了)?\s*$"
@@ -61,6 +62,8 @@ _ANNOUNCED: Final = re.compile(
 )
 
 
+_OWNED: Final = re.compile(r"\s*(?:的|旗下的?|推出的|发布的|自研的?)\s*(?:新?模型|大模型)?\s*")
+"""Between a company and what is its own: "OpenAI 的 GPT-4"."""
 _JOINED: Final = re.compile(r"\s*(?:、|,|和|及|与|以及|或|/)?\s*")
 
 
@@ -128,10 +131,23 @@ class Subjects:
 
     def _own(self, clause: Clause) -> list[Mention]:
         """The models, products and plans that a clause names, save those it compares with."""
-        named = [each for each in clause.mentions if each.kind != "company" and each.company]
-        kept = [each for each in named if self._meant(each, clause)]
+        named = [self._as_model(each, clause) for each in clause.mentions if each.company]
+        kept = [each for each in named if each.kind != "company" and self._meant(each, clause)]
         models = [each for each in kept if each.kind == "model"]
         return models or kept
+
+    def _as_model(self, mention: Mention, clause: Clause) -> Mention:
+        """A family that goes by its company's name, with what makes it a model: 混元-lite, 讯飞星火Lite."""
+        longer = None if mention.kind == "model" else _LONGER.match(self._passage.plain, mention.end, clause.end)
+        identity = model_id(mention.printed + longer[0], mention.company) if longer else None
+        if (
+            longer is None
+            or identity is None
+            or any(mention.end <= each.start < longer.end() for each in clause.mentions)
+        ):
+            return mention
+        printed = mention.printed + longer[0]
+        return Mention(mention.start, longer.end(), printed, mention.company, "model", identity, mention.company)
 
     def _meant(self, mention: Mention, clause: Clause) -> bool:
         """Whether a name is neither compared with nor, being another company's, named by the way."""
@@ -140,7 +156,10 @@ class Subjects:
             return False
         if any(each.company == mention.company for each in self._before(mention, clause)):
             return True
-        return mention.company in self._leading or not _ASIDE.search(_before_list(self._passage.plain, clause, mention))
+        if mention.company in self._leading:
+            return True
+        before = _before_list(self._passage.plain, clause, mention)
+        return not _ASIDE.search(before) or _ANNOUNCED.search(before) is not None
 
     def _compared(self, mention: Mention, clause: Clause) -> bool:
         return _COMPARED.search(self._passage.plain[clause.start : mention.start]) is not None
@@ -163,7 +182,7 @@ class Subjects:
         """Who else sells the model: named before it in the sentence, or whom the title is about."""
         if mention.kind == "company":
             return ""
-        maker_named = False
+        maker_named = any(each.start == mention.start and each.kind == "company" for each in clause.mentions)
         for each in reversed(self._before(mention, clause)):
             if each.company == mention.company:
                 maker_named = True
@@ -197,6 +216,8 @@ class Subjects:
         if actor.company == subject.vendor:
             return self._subject(actor, clause) if subject.kind == "company" else subject
         where = clause.start, clause.sentence, clause.paragraph
+        if subject.kind == "model" and actor.company == subject.maker:
+            return Subject(actor.company, subject.model, subject.model_id, None, "model", *where)
         resells = sells_others(actor.company) and actor.company not in OF_ALL_TRADES
         if subject.kind == "model" and resells and actor.company != subject.maker:
             maker = subject.maker or subject.vendor
@@ -232,10 +253,11 @@ def _distinct(subjects: Iterable[Subject]) -> list[Subject]:
 
 
 def _before_list(text: str, clause: Clause, mention: Mention) -> str:
-    """What stands in the clause before a name and the names that it is listed with, without white space."""
+    """What stands in the clause before a name and the names it is listed with or belongs to, without white space."""
     start = mention.start
     for each in reversed([each for each in clause.mentions if each.start < mention.start]):
-        if not _JOINED.fullmatch(text, each.end, start):
+        owner = each.company == mention.company and _OWNED.fullmatch(text, each.end, start)
+        if not owner and not _JOINED.fullmatch(text, each.end, start):
             break
         start = each.start
     return re.sub(r"\s", "", text[clause.start : start])

@@ -1,0 +1,14 @@
+"""A clause → the condition under which its price holds, as printed: 新用户, 前 1000 名, 高峰时段."""
+
+from __future__ import annotations
+
+from pipeline.claims.chinese_clauses import Clause
+from pipeline.claims.chinese_cues import Told, condition
+
+
+def scope_of(told: Told, clause: Clause) -> str:
+    """The first condition of the clause, else of its sentence; empty where none is printed."""
+    for each in (clause, *told.sentence(clause)):
+        if found := condition(each):
+            return found
+    return ""
