@@ -110,7 +110,7 @@ def _number(row: PriceRow) -> str | None:
     if row.unit_price is None or row.state is not State.PRICED:
         return None
     per = MILLION if row.unit in TOKENS else Decimal(1)
-    return f"{_EXACT.divide(_EXACT.multiply(row.unit_price, per), row.per):f}"
+    return f"{_EXACT.normalize(_EXACT.divide(_EXACT.multiply(row.unit_price, per), row.per)):f}"
 
 
 def _seconds(at: datetime) -> int:

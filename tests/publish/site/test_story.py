@@ -1,0 +1,88 @@
+"""What is told of prices as a reader sees it: by whom, in which words, and how it stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from pipeline.types import Unchanged, Why
+from storage.pages import add_page
+from storage.record import record_fetch
+from tests.publish.site.town import GAZETTE, bears_out, claim, cut, reads, said, serves, tells
+from tests.publish.wire_room import PAGES, Room
+
+DEEPSEEK = PAGES[1]
+
+
+def test_a_story_says_what_is_told_by_whom_and_how_it_stands(room: Room) -> None:
+    serves(room, DEEPSEEK, b"x", cut())
+    bears_out(room, tells(room, "news", claim()), "cut", -timedelta(hours=4))
+    page = reads(room, "/stories?lang=en")
+    assert said(page, ".event h2") == "DeepSeek cuts its prices"
+    assert "The Gazette" in said(page, ".meta")
+    assert said(page, ".said .mark") == "confirmed by the page (news first, page 4 h later)"
+
+
+def test_the_page_of_a_story_has_the_sentence_and_the_events(room: Room) -> None:
+    serves(room, DEEPSEEK, b"x", cut())
+    bears_out(room, tells(room, "news", claim()), "cut")
+    page = reads(room, "/stories/story-news?lang=en")
+    assert said(page, "blockquote") == "DeepSeek cut output to $0.60"
+    assert page.cssselect("blockquote")[0].get("lang") == "en"
+    assert [link.get("href") for link in page.cssselect("#events ~ ul a")] == ["/events/cut?lang=en"]
+    assert "page first, news 60 min later" in said(page, "#events ~ ul")
+    assert [link.get("href") for link in page.cssselect(".claim a[rel]")] == ["https://gazette.example/cut"]
+
+
+def test_a_claim_that_no_page_bears_out_says_so(room: Room) -> None:
+    tells(room, "news", claim())
+    page = reads(room, "/stories/story-news?lang=zh")
+    assert "waiting" in page.cssselect(".claim .mark")[0].get("class")
+    assert "监测页面上没有与之对应的变动" in said(page, "#events ~ ul")
+
+
+def test_an_address_that_is_no_web_address_is_no_link(town: Room) -> None:
+    page = reads(town, "/stories/story-strange?lang=en")
+    assert page.cssselect(".claim a[rel]") == []
+
+
+def test_stories_go_on_page_by_page(room: Room) -> None:
+    for number in range(70):
+        tells(room, f"n{number:02}", claim(f"DeepSeek cut {number}"))
+    seen: list[str] = []
+    path = "/stories?lang=en"
+    while path:
+        page = reads(room, path)
+        seen += [one.get("id") for one in page.cssselect(".event")]
+        further = page.cssselect("a[rel=next]")
+        path = further[0].get("href") if further else ""
+    assert sorted(seen) == [f"story-n{number:02}" for number in range(70)]
+
+
+def test_without_stories_it_says_when_the_sources_were_looked_at(room: Room) -> None:
+    assert "No article that was read says anything" in said(reads(room, "/stories"), ".nothing")
+    with room.store.write() as c:
+        add_page(c, GAZETTE)
+        record_fetch(c, Unchanged(GAZETTE.id, GAZETTE.url, room.now))
+    room.now += timedelta(minutes=5)
+    assert "The last source was checked 5 min ago." in said(reads(room, "/stories"), ".nothing")
+    room.fails(DEEPSEEK, Why.TIMEOUT)
+    assert "The last source was checked 6 min ago." in said(reads(room, "/stories"), ".nothing")
+
+
+def test_the_search_finds_vendors_models_stories_and_events(town: Room) -> None:
+    page = reads(town, "/search?lang=en&q=DeepSeek")
+    found = {
+        said(section, "h2"): [link.get("href") for link in section.cssselect("a")]
+        for section in page.cssselect("main section")
+    }
+    assert "/vendors/deepseek?lang=en" in found["Vendors"]
+    assert "/models/deepseek/deepseek-v4-flash?lang=en" in found["Models"]
+    assert "/stories/story-news?lang=en" in found["Stories"]
+    assert "/events/cut?lang=en" in found["Events"]
+    assert page.cssselect(".search input[name=q]")[0].get("value") == "DeepSeek"
+
+
+def test_the_search_says_so_where_there_is_nothing_to_find(town: Room) -> None:
+    assert "Nothing is known under these words." in said(reads(town, "/search?q=nothingofthename"))
+    assert "Name a vendor" in said(reads(town, "/search?q=%3F%3F"))
+    assert said(reads(town, "/search?q=%E7%99%BE%E5%BA%A6&lang=zh"), "section:first-of-type a") == "百度"
