@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from pipeline.types import Event, Reported, Vendor
+from pipeline.types import Event, Vendor
 from publish.claim_words import claim_words, standing_words
 from publish.money import Lang
+from publish.naming import vendor_name
 from publish.plain import plain
 from publish.sums import sum_words
 from publish.titles import title
 from publish.vocabulary import Words
 from storage.engine import Store
-from storage.news_answers import ClaimRow, StoryRow
+from storage.news_answers import ArticleRow, ClaimRow, StoryRow
 from storage.stories import events_of, stories
 
 WORDS: dict[str, Words] = {
@@ -53,16 +54,17 @@ def event_line(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     return f"{event.observed_at:%Y-%m-%d %H:%M} UTC  {title(event, vendors, lang)}"
 
 
-def news_line(reported: Reported, lang: Lang) -> str:
+def news_line(row: ArticleRow, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     """`2024-05-24 01:00 UTC  News: … (…)`, at the time of its telling."""
-    told = say("news", lang, title=plain(reported.article.title), site=plain(reported.article.site, 80))
-    return f"{reported.at:%Y-%m-%d %H:%M} UTC  {told}"
+    site = vendor_name(row.reading.page.partition("/")[0], vendors, lang)
+    told = say("news", lang, title=plain(row.reported.article.title), site=site)
+    return f"{row.reported.at:%Y-%m-%d %H:%M} UTC  {told}"
 
 
 def story_lines(store: Store, vendors: Mapping[str, Vendor], lang: Lang) -> Iterator[str]:
     """Each story by its first claims: what is said, how it stands, what its figures come to, who says it."""
     with store.read() as c:
-        for row in reversed(stories(c, limit=MOST_STORIES)):
+        for row in sorted(stories(c, limit=MOST_STORIES), key=_order):
             joined = [one.event for one in events_of(c, row.story.id)]
             for claim in first_told(row):
                 lag = None if claim.lag is None else timedelta(seconds=claim.lag)
@@ -75,6 +77,11 @@ def story_lines(store: Store, vendors: Mapping[str, Vendor], lang: Lang) -> Iter
 def first_told(row: StoryRow) -> list[ClaimRow]:
     """The claims of the story's first article, not those that repeat them."""
     return [one for one in row.claims if one.article == row.claims[0].article]
+
+
+def _order(row: StoryRow) -> tuple[datetime, int]:
+    """By time; those of one article as it tells them."""
+    return row.story.first_at, row.claims[0].number
 
 
 def _tellers(row: StoryRow, lang: Lang) -> str:

@@ -106,7 +106,8 @@ def article_text(source: str, slug: str, moment: datetime) -> str:
 def _entry(item: Item, base: str) -> str:
     address = f"{base}/{item.source}/{item.slug}" if item.page else ""
     link = f"<link>{address}</link>" if address else ""
-    said = f"<title>{escape(item.title)}</title><description>{escape(item.text)}</description>"
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in item.text.splitlines())
+    said = f"<title>{escape(item.title)}</title><description>{escape(paragraphs)}</description>"
     guid = f'<guid isPermaLink="false">{item.source}-{item.at:%Y%m%d%H%M}</guid>'
     return f"<item>{said}{link}{guid}<pubDate>{format_datetime(item.at)}</pubDate></item>"
 

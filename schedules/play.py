@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from time import monotonic
 
-from pipeline.types import Event, EventState, Page, Reported
+from pipeline.types import Event, EventState, Page
 from schedules.crawl import crawl
 from schedules.demo import DemoSite, moments
 from schedules.demo_post import digests, subscribe
@@ -20,6 +20,7 @@ from spiders.orders import CrawlSettings
 from storage.articles import articles_by_id
 from storage.engine import Store
 from storage.events import event
+from storage.news_answers import ArticleRow
 from storage.pages import declare_pages
 
 A_DAY = timedelta(days=1)
@@ -49,7 +50,7 @@ class Turn:
 
     events: tuple[Event, ...] = ()
     """What was told; a headline tells its members."""
-    articles: tuple[Reported, ...] = ()
+    articles: tuple[ArticleRow, ...] = ()
     """Those that claim something."""
 
 
@@ -98,7 +99,7 @@ def _turn(store: Store, looks: list[Look]) -> Turn:
     with store.read() as c:
         found = [event(c, event_id) for event_id in ids]
         told = articles_by_id(c, (article for look in looks for article in look.articles))
-    return Turn(tuple(sorted((one for one in found if one), key=_order)), tuple(row.reported for row in told))
+    return Turn(tuple(sorted((one for one in found if one), key=_order)), tuple(told))
 
 
 def _order(told: Event) -> tuple[datetime, str, str, str]:

@@ -107,8 +107,8 @@ def _play(stage: _Stage) -> None:
         settings = replace(delivery_settings(replace(stage.config, smtp_url="")), server=server)
         post = Deliverer(stage.store, stage.vendors, writer(stage.config, stage.vendors), settings, stage.clock)
         for turn in play(stage.store, stage.site, crawl_settings(stage.config), stage.clock, post.run):
-            for reported in turn.articles:
-                click.echo(news_line(reported, stage.lang))
+            for article in turn.articles:
+                click.echo(news_line(article, stage.vendors, stage.lang))
             for event in turn.events:
                 click.echo(event_line(event, stage.vendors, stage.lang))
 

@@ -11,8 +11,12 @@ import pytest
 from pipeline.read import read
 from pipeline.types import Health, Rate, Sheet, State
 from schedules.demo import DemoSite, catalogue, moments, page_text
+from schedules.demo_press import article_text, feed_text
 
 VENDORS = ["alibaba", "baidu", "deepbricks", "deepseek", "iflytek", "openai", "tencent", "volcengine", "zhipu"]
+
+
+TELLERS = ["zhipu", "openai", "guanlan", "morning"]
 
 
 def shanghai(day: int, hour: int = 12) -> datetime:
@@ -25,14 +29,15 @@ def test_the_moments_are_in_order_and_in_utc() -> None:
     assert (moments()[0], moments()[-1]) == (shanghai(5), shanghai(24))
 
 
-def test_each_moment_moves_one_page_and_the_last_look_none() -> None:
+def test_each_moment_moves_one_page_or_prints_one_piece_of_news_and_the_last_look_finds_nothing() -> None:
     moved = [
         [vendor for vendor in VENDORS if page_text(before, vendor) != page_text(after, vendor)]
+        + [f"{source}/news" for source in TELLERS if feed_text(source, before, "") != feed_text(source, after, "")]
         for before, after in zip(moments(), moments()[1:], strict=False)
     ]
     assert moved == [
-        ["deepseek"], ["zhipu"], ["openai"], ["volcengine"], ["alibaba"], ["baidu"], ["iflytek"], ["tencent"],
-        ["deepbricks"], [],
+        ["deepseek"], ["zhipu/news"], ["zhipu"], ["openai/news"], ["openai"], ["volcengine"], ["alibaba"], ["baidu"],
+        ["iflytek"], ["tencent"], ["deepbricks"], ["guanlan/news"], ["morning/news"], [],
     ]  # fmt: skip
 
 
@@ -79,7 +84,8 @@ def test_a_moment_before_the_first_has_no_page() -> None:
 
 
 def test_the_catalogue_leads_to_the_site() -> None:
-    assert [vendor.id for vendor in catalogue(8123).vendors] == VENDORS
+    assert [vendor.id for vendor in catalogue(8123).vendors if vendor.channel != "press"] == VENDORS
+    assert [vendor.id for vendor in catalogue(8123).vendors if vendor.channel == "press"] == ["guanlan", "morning"]
     assert catalogue(8123).page("zhipu/pricing").url == "http://127.0.0.1:8123/zhipu/pricing"
     assert catalogue(8123).vendor("deepbricks").channel == "reseller"
 
@@ -105,6 +111,26 @@ def test_an_unchanged_page_is_answered_with_304_and_a_changed_one_is_not() -> No
         site.set(moments()[-1])
         with urlopen(Request(url, headers=known), timeout=5) as answer:
             assert (answer.status, "0.0005元" in answer.read().decode()) == (200, True)
+
+
+def test_the_article_has_a_sold_title_its_body_twice_and_a_day_without_a_year() -> None:
+    page = article_text("guanlan", "price-war", shanghai(24, 9))
+    assert "<title>鼎盛棋牌下载_官网入口_手机版注册靠谱吗知乎</title>" in page
+    assert (page.count("直降97%"), page.count("05/24 09:00"), "2024" in page) == (2, 2, False)
+
+
+def test_an_article_is_not_there_before_its_feed_points_at_it() -> None:
+    with DemoSite() as site:
+        feed, article = site.catalogue().page("guanlan/news").url, f"http://127.0.0.1:{site.port}/guanlan/price-war"
+        site.set(shanghai(24, 8))
+        with pytest.raises(HTTPError) as caught:
+            urlopen(article, timeout=5)
+        caught.value.close()
+        site.set(shanghai(24, 9))
+        with urlopen(feed, timeout=5) as answer:
+            assert article in answer.read().decode()
+        with urlopen(article, timeout=5) as answer:
+            assert "Deepbricks" in answer.read().decode()
 
 
 def test_another_path_is_not_found() -> None:
