@@ -35,7 +35,8 @@ class Dearer:
 
 
 def cheapest(found: Iterable[Cost], exchange: Mapping[str, Decimal] = NO_EXCHANGE) -> dict[str | None, Cost]:
-    """The cheapest offer with a known total in each currency; a free one is the cheapest in each.
+    """The cheapest offer with a known total in each currency; a free one counts in each, if nothing that limits it was
+    left unchecked.
 
     `exchange` says what one unit of a currency is worth in a common one, whatever that is: then offers in any of those
     currencies are compared with each other, under the first of its names. Nothing is taken for granted: a currency that
@@ -43,7 +44,7 @@ def cheapest(found: Iterable[Cost], exchange: Mapping[str, Decimal] = NO_EXCHANG
     """
     by_currency: dict[str | None, list[Cost]] = {}
     for cost in found:
-        if cost.total is not None:
+        if cost.total is not None and not (cost.currency is None and cost.unchecked):
             by_currency.setdefault(_pool(cost.currency, exchange), []).append(cost)
     free = by_currency.pop(None, [])
     pools = by_currency or ({None: []} if free else {})

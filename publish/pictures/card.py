@@ -94,7 +94,9 @@ def _head(draw: ImageDraw.ImageDraw, card: Card, used: Face, tone: str, tint: st
 
 def _title(draw: ImageDraw.ImageDraw, card: Card, used: Face) -> int:
     """Gives the height at which it ends."""
-    said = set_text(card.title, used, (54, 48, 42, 36), WIDTH - 2 * MARGIN, 4 if len(card.rows) < 2 else 2, bold=True)
+    said = set_text(
+        card.title, used, (54, 48, 42, 36, 30), WIDTH - 2 * MARGIN, 226 if len(card.rows) < 2 else 140, bold=True
+    )
     for number, line in enumerate(said.lines):
         draw.text((MARGIN, 140 + number * said.leading), line, INK, said.font, anchor="la")
     return 140 + len(said.lines) * said.leading
@@ -106,7 +108,7 @@ def _rows(draw: ImageDraw.ImageDraw, card: Card, used: Face, tone: str, top: int
             _small_row(draw, row, used, tone, top + 24 + number * 60)
         return
     for row in card.rows:
-        _large_row(draw, row, used, tone, max(top + 40, 400), WIDTH - 2 * MARGIN - (370 if card.steps else 0))
+        _large_row(draw, row, used, tone, max(top + 30, 400), WIDTH - 2 * MARGIN - (370 if card.steps else 0))
 
 
 def _large_row(draw: ImageDraw.ImageDraw, row: CardRow, used: Face, tone: str, y: int, width: int) -> None:
@@ -123,10 +125,10 @@ def _large_row(draw: ImageDraw.ImageDraw, row: CardRow, used: Face, tone: str, y
 
 def _small_row(draw: ImageDraw.ImageDraw, row: CardRow, used: Face, tone: str, y: int) -> None:
     soft, strong = used.font(28), used.font(30, bold=True)
-    draw.text((MARGIN, y), one_line(row.what, soft, used, 400), SOFT, soft, anchor="lm")
-    before = one_line(row.before, soft, used, 250)
-    draw.text((MARGIN + 420, y), before, SOFT, soft, anchor="lm")
-    at = round(MARGIN + 420 + soft.getlength(before) + 16)
+    draw.text((MARGIN, y), one_line(row.what, soft, used, 340), SOFT, soft, anchor="lm")
+    before = one_line(row.before, soft, used, 290)
+    draw.text((MARGIN + 360, y), before, SOFT, soft, anchor="lm")
+    at = round(MARGIN + 360 + soft.getlength(before) + 16)
     _arrow(draw, at, y, tone)
     size = drawable(row.size, used)
     room = WIDTH - MARGIN - at - 56 - strong.getlength(size) - 20

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import sha256
 
 from PIL import Image, ImageDraw
 
-from pipeline.types import MILLION
-from publish.money import TOKENS, Lang, money, per_words
+from publish.money import Lang, money
 from publish.pictures.card import BRAND, INK, LINE, PAPER, SOFT, png
 from publish.pictures.fonts import Face, drawable
 from publish.pictures.lettering import one_line
@@ -25,6 +23,7 @@ class Chart:
 
     lang: Lang
     title: str
+    unit: str
     days: tuple[str, str]
     """Of the first step and the last."""
     steps: Steps
@@ -41,7 +40,7 @@ def chart_png(chart: Chart, used: Face) -> bytes:
     draw = ImageDraw.Draw(image)
     heading, small = used.font(20, bold=True), used.font(16)
     draw.text((24, 28), one_line(chart.title, heading, used, WIDTH - 48), INK, heading, anchor="lm")
-    draw.text((24, 54), one_line(_unit(chart), small, used, WIDTH - 48), SOFT, small, anchor="lm")
+    draw.text((24, 54), one_line(chart.unit, small, used, WIDTH - 48), SOFT, small, anchor="lm")
     top, nothing = (drawable(text, used) for text in _scale(chart))
     left = round(24 + max(small.getlength(top), small.getlength(nothing)) + 12)
     box: Box = (left, 86, WIDTH - 24, HEIGHT - 44)
@@ -66,8 +65,3 @@ def _days(draw: ImageDraw.ImageDraw, chart: Chart, used: Face, box: Box, last: i
 
 def _scale(chart: Chart) -> tuple[str, str]:
     return money(chart.steps.top, chart.steps.currency, chart.lang), "0"
-
-
-def _unit(chart: Chart) -> str:
-    unit = chart.steps.unit
-    return per_words(MILLION if unit in TOKENS else Decimal(1), unit, chart.lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,9 @@ from publish.pictures.fonts import Face, drawable
 
 LONGEST = 240
 """Signs of one text; more are not looked at."""
-_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+|\s+")
-"""A Chinese sign, a word, or the space between."""
+LEADING = 1.3
+_PIECES = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+(?:\s%\S*)?|\s+")
+"""A Chinese sign, a word, a number with its percent sign, or the space between."""
 _NO_BEGINNING = "，。：；、）】》！？,.:;)%"
 _END = "..."
 
@@ -28,19 +30,21 @@ class Set:
     """Pixels from one line to the next."""
 
 
-def set_text(text: str, used: Face, sizes: Sequence[int], width: int, most_lines: int, bold: bool = False) -> Set:
+def set_text(text: str, used: Face, sizes: Sequence[int], width: int, height: int, bold: bool = False) -> Set:
     """The text at the first of the sizes at which it fits; at the last it is cut off."""
     shown = drawable(text[:LONGEST], used)
     for size in sizes:
         font = used.font(size, bold)
+        leading = round(size * LEADING)
         lines = list(_wrapped(shown, font, width))
-        if len(lines) <= most_lines:
+        if len(lines) * leading <= height:
             break
+    most_lines = max(height // leading, 1)
     cut = len(lines) > most_lines
     lines = lines[:most_lines]
     if cut and lines:
         lines[-1] = _shortened(lines[-1] + _END, font, width)
-    return Set(tuple(lines), font, round(size * 1.3))
+    return Set(tuple(lines), font, leading)
 
 
 def one_line(text: str, font: ImageFont.FreeTypeFont, used: Face, width: int) -> str:
@@ -64,15 +68,18 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[st
 def _fitting(piece: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
     """A word that is longer than a line, in parts."""
     while font.getlength(piece) > width:
-        fits = next(n for n in range(len(piece) - 1, 0, -1) if n == 1 or font.getlength(piece[:n]) <= width)
+        fits = max(_fit(piece, font, width), 1)
         yield piece[:fits]
         piece = piece[fits:]
     yield piece
 
 
+def _fit(text: str, font: ImageFont.FreeTypeFont, width: int, end: str = "") -> int:
+    """So many signs of the text, with an end behind them, fit the width."""
+    return bisect_right(range(1, len(text) + 1), width, key=lambda count: font.getlength(text[:count] + end))
+
+
 def _shortened(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
-    """`text`, which ends in dots, with signs before them left out until it fits."""
+    """`text`, which ends in dots, with signs before them left out so that it fits."""
     kept = text.removesuffix(_END)
-    while kept and font.getlength(kept + _END) > width:
-        kept = kept[:-1].rstrip()
-    return kept + _END
+    return kept[: _fit(kept, font, width, _END)].rstrip() + _END

@@ -74,7 +74,7 @@ def gather(c: Connection, here: Visit) -> Shown:
 
 def pools(found: Sequence[Cost], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Pool, ...]:
     """By currency, the one with most offers first; then what is free, then what has no number at all."""
-    best = {cost.offer for cost in cheapest(found).values() if cost.currency is not None}
+    best = {cost.offer for cost in cheapest(cost for cost in found if cost.currency is not None).values()}
     by_currency: dict[str | None, list[Cost]] = {}
     for cost in ranked(found):
         by_currency.setdefault(cost.currency, []).append(cost)

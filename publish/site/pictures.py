@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from http import HTTPStatus
 from threading import Lock
@@ -13,19 +14,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.types import Event, Rate
+from pipeline.types import MILLION, Event, Rate
 from publish.documents import answer, document
-from publish.money import Lang
+from publish.money import TOKENS, Lang, per_words
 from publish.naming import vendor_name, what_words
 from publish.news import TOLD
 from publish.pictures.card import MOST_ROWS, Card, CardRow, card_png
 from publish.pictures.chart import Chart, chart_png
 from publish.pictures.fonts import Face, face
 from publish.pictures.steps import Steps, steps_of
+from publish.plain import plain
 from publish.serving import Serving, Shelf
 from publish.site.dates import day_words
 from publish.site.visit import NotFound, Visit, address, visit
 from publish.site.wire import tone
+from publish.site.words.catalogue import MODEL
 from publish.wording import tell
 from storage.events import event
 from storage.prices import history
@@ -83,14 +86,24 @@ class Pictures:
             return drawn.draw()
 
 
+def card_path(c: Connection, here: Visit, found: Event) -> str:
+    """Of the card as it is now, in the page's language: another address as soon as the card is another."""
+    used = face()
+    lang: Lang = "zh" if here.lang == "zh" and used.has_chinese else "en"
+    return address(f"/events/{found.id}/card.{_card(c, here, found, lang).key}.png", [("lang", lang)])
+
+
 def card_of(c: Connection, here: Visit, found: Event, used: Face) -> Drawn:
     """In English where no font of the machine has Chinese, and where the address asks for no other."""
-    lang = _lang(here, used)
+    card = _card(c, here, found, _lang(here, used))
+    return Drawn(card.key, partial(card_png, card, used))
+
+
+def _card(c: Connection, here: Visit, found: Event, lang: Lang) -> Card:
     entry = tell(found, here.vendors, lang)
     rows = tuple(CardRow(row.what, row.before, row.now, row.size) for row in entry.rows[:MOST_ROWS])
     foot = " · ".join((vendor_name(found.vendor, here.vendors, lang), day_words(found.observed_at, lang), _host(here)))
-    card = Card(lang, tone(found.kind), entry.kind_words, entry.title, rows, foot, _steps(c, found))
-    return Drawn(card.key, partial(card_png, card, used))
+    return Card(lang, tone(found.kind), entry.kind_words, entry.title, rows, foot, _steps(c, found))
 
 
 def chart_of(c: Connection, here: Visit, found: Event, used: Face) -> Drawn:
@@ -102,7 +115,7 @@ def chart_of(c: Connection, here: Visit, found: Event, used: Face) -> Drawn:
     about = found.parts[0] if found.parts else found
     title = " · ".join(filter(None, (vendor_name(found.vendor, here.vendors, lang), what_words(about, lang))))
     days = day_words(steps.steps[0].at, lang), day_words(steps.steps[-1].at, lang)
-    chart = Chart(lang, title, days, steps)
+    chart = Chart(lang, title, _unit(steps, lang), days, steps)
     return Drawn(chart.key, partial(chart_png, chart, used))
 
 
@@ -114,6 +127,11 @@ def _steps(c: Connection, found: Event) -> Steps | None:
     named = next((rate for rate in (found.new, found.old) if rate is not None and rate.currency), about)
     rows = history(c, about.model, found.vendor, about.meter)
     return steps_of(rows, named, found.page, found.observed_at)
+
+
+def _unit(steps: Steps, lang: Lang) -> str:
+    per = per_words(MILLION if steps.unit in TOKENS else Decimal(1), steps.unit, lang)
+    return MODEL["per unit"][lang].format(currency=plain(steps.currency or "", 12), unit=per)
 
 
 def _lang(here: Visit, used: Face) -> Lang:

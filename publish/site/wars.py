@@ -17,7 +17,7 @@ from publish.plain import plain
 from publish.site.lanes import Lanes, lanes
 from publish.site.page import Page, Shown
 from publish.site.visit import Visit
-from publish.site.words.market import WARS
+from publish.site.words.market import HEADINGS, WARS
 from publish.titles import title
 from publish.vocabulary import PHRASES
 
@@ -86,7 +86,7 @@ def _heading(burst: Burst, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     hours = burst.moves[-1].hours_after_first
     span = WARS["hours"][lang].format(digits(hours)) if hours <= 72 else WARS["days"][lang].format(-(-hours // 24))
     first = vendor_name(burst.moves[0].vendor, vendors, lang)
-    return WARS[burst.direction][lang].format(first=first, followers=len(burst.moves) - 1, span=span)
+    return HEADINGS[burst.direction][lang].format(first=first, followers=len(burst.moves) - 1, span=span)
 
 
 def _line(move: Move, vendors: Mapping[str, Vendor], lang: Lang) -> Line:

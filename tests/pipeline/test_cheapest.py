@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipeline.cheapest import cheapest, cheapest_change, dearer, ranked
 from pipeline.costing import Cost, Selling
-from pipeline.types import State
+from pipeline.types import Limit, State
 from tests.pipeline.selling import offers, rate, sells
 
 WORK = (
@@ -94,6 +94,16 @@ def test_a_free_offer_is_the_cheapest_in_every_currency_and_its_end_is_news() ->
     assert cheapest(before)["CNY"].total == 0
     (change,) = cheapest_change(before, after)
     assert (change.was.total, change.now.model, change.currency) == (0, "steady", "USD")
+
+
+def test_a_free_offer_of_which_it_is_not_known_whether_it_carries_the_work_is_not_the_cheapest() -> None:
+    free = (rate("input", State.FREE, {}, "swift"), rate("output", State.FREE, {}, "swift"))
+    limited = sells(*free, vendor="deep", limits=(Limit("rpd", Decimal(1000), "swift"),))
+    (unsaid,) = days((limited, steady()))
+    assert cheapest(unsaid)["CNY"].model == "steady"
+    said = offers(f"{WORK}&requests=900", limited, steady())
+    assert cheapest(said)["CNY"].model == "steady"
+    assert cheapest(offers(f"{WORK}&requests=700", limited, steady()))["CNY"].model == "swift"
 
 
 def test_a_month_that_costs_so_much_more_is_told_and_one_that_costs_less_more_is_not() -> None:

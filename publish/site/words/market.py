@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from publish.vocabulary import Words
 
-WARS: dict[str, Words] = {
-    "title": {"en": "Price wars", "zh": "价格战"},
-    "means": {
-        "en": "Three or more makers that moved their prices the same way, each within a week of the one before. "
-        "The clock counts from the first mover.",
-        "zh": "三家以上原厂同向调价，且每家与前一家相隔不超过一周。时间从最先行动者起算。",
-    },
-    "nothing": {"en": "No price war is on record yet.", "zh": "尚无价格战记录。"},
+HEADINGS: dict[str, Words] = {
     "down": {
         "en": "{first} cut first, {followers} followed within {span}",
         "zh": "{first} 率先降价，{followers} 家在{span}内跟进",
@@ -20,6 +13,17 @@ WARS: dict[str, Words] = {
         "en": "{first} raised first, {followers} followed within {span}",
         "zh": "{first} 率先涨价，{followers} 家在{span}内跟进",
     },
+}
+"""By the direction of the prices."""
+
+WARS: dict[str, Words] = {
+    "title": {"en": "Price wars", "zh": "价格战"},
+    "means": {
+        "en": "Three or more makers that moved their prices the same way, each within a week of the one before. "
+        "The clock counts from the first mover.",
+        "zh": "三家以上原厂同向调价，且每家与前一家相隔不超过一周。时间从最先行动者起算。",
+    },
+    "nothing": {"en": "No price war is on record yet.", "zh": "尚无价格战记录。"},
     "hours": {"en": "{} hours", "zh": " {} 小时"},
     "days": {"en": "{} days", "zh": " {} 天"},
     "vendor": {"en": "Vendor", "zh": "厂商"},

@@ -8,10 +8,16 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from starlette.requests import Request
 
 from pipeline.types import EventKind, State
+from publish.money import LANGS, Lang
 from publish.pictures.fonts import face
-from publish.site.pictures import card_of
+from publish.serving import Serving, WebSettings
+from publish.site.pictures import card_path
+from publish.site.visit import visit
+from storage.events import event as stored
+from storage.version import Version
 from tests.publish.events_of import dollars, event, yuan
 from tests.publish.site.town import DEEPSEEK, STRANGE, cut, reads, serves
 from tests.publish.wire_room import Room
@@ -52,28 +58,30 @@ def test_an_address_with_the_key_of_its_content_never_changes(told: Room) -> Non
     plain = told.asks("/events/cut/card.png")
     wrong = told.asks("/events/cut/card.0000.png")
     assert (wrong.status, wrong.headers["Location"]) == (303, "/events/cut/card.png")
-    key = _key(told)
-    got = told.asks(f"/events/cut/card.{key}.png")
+    kept = _path(told)
+    got = told.asks(kept)
     assert (got.status, got.body == plain.body) == (200, True)
     assert "immutable" in got.headers["Cache-Control"]
     told.retracts("cut", "A slip.")
-    assert told.asks(f"/events/cut/card.{key}.png").status in (303, 404)
+    gone = told.asks(kept)
+    assert (gone.status, gone.headers["Location"]) == (303, "/events/cut/card.png?lang=en")
+    assert _path(told) != kept
+    assert told.asks(_path(told)).body != plain.body
 
 
-def _key(room: Room) -> str:
-    from starlette.requests import Request
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_address_of_a_card_is_in_the_language_that_it_is_drawn_in(told: Room, lang: Lang) -> None:
+    got = told.asks(_path(told, lang))
+    assert (got.status, "immutable" in got.headers["Cache-Control"]) == (200, True)
 
-    from publish.serving import Serving, WebSettings
-    from publish.site.visit import visit
-    from storage.events import event as stored
-    from storage.version import Version
 
+def _path(room: Room, lang: Lang = "en") -> str:
     serving = Serving(room.store, room.vendors, WebSettings(), lambda: room.now, Version(room.store.engine))
-    scope = {"type": "http", "path": "/", "query_string": b"", "headers": []}
+    scope = {"type": "http", "path": "/", "query_string": f"lang={lang}".encode(), "headers": []}
     with room.store.read() as c:
         found = stored(c, "cut")
         assert found is not None
-        return card_of(c, visit(serving, Request(scope)), found, face()).key
+        return card_path(c, visit(serving, Request(scope)), found)
 
 
 def test_a_chinese_card_is_drawn_only_where_it_is_asked_for(told: Room) -> None:
