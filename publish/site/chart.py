@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Context, Decimal
 from typing import Any
 
+from pipeline.about import folded
 from pipeline.types import MILLION, State, Vendor
 from publish.money import TOKENS, Lang, per_words
 from publish.naming import meter_words, terms_words, vendor_name
@@ -70,7 +71,7 @@ def _chart(
     for row in rows:
         lines.setdefault(_line(row), []).append(row)
     numbered = [line for line in lines.values() if any(row.unit_price is not None for row in line)]
-    models = len({row.model for row in rows}) > 1
+    models = len({folded(row.model) for row in rows}) > 1
     series = [_series(line, models, vendors, now, lang) for line in numbered[:MOST_LINES]]
     per = per_words(MILLION if unit in TOKENS else Decimal(1), unit, lang)
     note = MODEL["shown of"][lang].format(shown=MOST_LINES, all=len(numbered)) if len(numbered) > MOST_LINES else ""

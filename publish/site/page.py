@@ -58,7 +58,7 @@ class Page:
     """The path of the page under which this one stands in the navigation; its own where it is empty."""
 
 
-NAVIGATION = ("/", "/stories", "/models", "/vendors", "/coverage", "/about")
+NAVIGATION = ("/", "/stories", "/models", "/compare", "/wars", "/vendors", "/coverage", "/about")
 """The pages that the head of every page leads to; their words are `frame.NAVIGATION`."""
 
 

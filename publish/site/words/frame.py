@@ -8,6 +8,8 @@ NAVIGATION: dict[str, Words] = {
     "/": {"en": "The wire", "zh": "快讯"},
     "/stories": {"en": "Stories", "zh": "新闻"},
     "/models": {"en": "Models", "zh": "模型"},
+    "/compare": {"en": "Compare", "zh": "比价"},
+    "/wars": {"en": "Price wars", "zh": "价格战"},
     "/vendors": {"en": "Vendors", "zh": "厂商"},
     "/coverage": {"en": "Coverage", "zh": "监测范围"},
     "/about": {"en": "About", "zh": "关于"},
