@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from pipeline.basket import Basket, News, matches
+from pipeline.basket import NOBODY, Basket, News, matches
 from pipeline.types import Event, EventStanding
+from pipeline.watch import Watch
 
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=6)
+NO_EVENT = Basket(vendors=frozenset({NOBODY}))
+"""The basket that holds nothing."""
 MOST_REFUSALS = 5
 """So many messages in a row that the other side refused, and the reader is paused."""
 
@@ -59,6 +62,19 @@ class Subscriber:
     consented_at: datetime | None = None
     within: Basket | None = None
     """The basket in terms of what an event bears in itself; see `Basket.within`."""
+    watch: Watch | None = None
+    """A workload that is watched instead of events; the basket then holds none."""
+
+    @property
+    def line(self) -> str:
+        """What was asked for, as text."""
+        return str(self.watch if self.watch is not None else self.basket)
+
+    def wishing(self, wish: Basket | Watch) -> Subscriber:
+        """The same reader, asking for this."""
+        if isinstance(wish, Watch):
+            return replace(self, basket=NO_EVENT, within=NO_EVENT, watch=wish)
+        return replace(self, basket=wish, within=None, watch=None)
 
 
 class BadSubscription(ValueError):

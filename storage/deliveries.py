@@ -24,6 +24,8 @@ MOST_IN_ONE = 200
 """Events told in one message; what is more follows in the next."""
 CONFIRM = "confirm"
 """Asks whether the reader meant it."""
+CHOICE = "choice"
+"""Tells how the costs of a watched workload moved."""
 ALERT = "alert"
 """Tells the operator that something is wrong."""
 _OWED = table.c.state == DeliveryState.OWED.value
@@ -42,7 +44,7 @@ class Owed:
 
     seq: int
     about: str
-    """An action of the wire, `CONFIRM` or `ALERT`."""
+    """An action of the wire, `CONFIRM`, `CHOICE` or `ALERT`."""
     event: Event | None
     """As it stands now."""
     text: str
@@ -66,7 +68,7 @@ class Message:
 
 
 def owe_letter(c: Connection, subscriber_id: str, about: str, at: datetime, text: str = "") -> None:
-    """A letter of our own: `CONFIRM` or `ALERT`."""
+    """A letter of our own: `CONFIRM`, `CHOICE` or `ALERT`."""
     row = {"subscriber": subscriber_id, "about": about, "text": text, "due_at": at, "state": DeliveryState.OWED.value}
     c.execute(insert(table), row)
 

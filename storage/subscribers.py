@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, case, delete, select, update
 
 from pipeline.basket import BadBasket, parse
-from pipeline.subscriptions import MOST_REFUSALS, Cadence, Subscriber, SubscriberState
+from pipeline.subscriptions import MOST_REFUSALS, NO_EVENT, Cadence, Subscriber, SubscriberState
 from pipeline.types import Vendor
+from pipeline.watch import Remembered, parse_wish, remembered_of, remembered_text
 from storage.subscription_tables import deliveries
 from storage.subscription_tables import subscribers as table
 from storage.upserts import insert_new
@@ -25,7 +27,10 @@ def add_subscriber(c: Connection, subscriber: Subscriber, at: datetime) -> bool:
 
 def change_subscriber(c: Connection, subscriber: Subscriber) -> bool:
     """Everything of the reader but the id as it is from now on; False where there is none of this id."""
-    return c.execute(update(table).where(table.c.id == subscriber.id).values(_columns(subscriber))).rowcount == 1
+    values = _columns(subscriber) | {
+        "remembered": case((table.c.basket == subscriber.line, table.c.remembered), else_="")
+    }
+    return c.execute(update(table).where(table.c.id == subscriber.id).values(values)).rowcount == 1
 
 
 def subscriber(c: Connection, subscriber_id: str) -> Subscriber | None:
@@ -86,6 +91,23 @@ def forget_pending(c: Connection, before: datetime) -> int:
     return _erase(c, c.scalars(select(table.c.id).where(*never)).all())
 
 
+def watching(c: Connection) -> list[tuple[Subscriber, Remembered | None]]:
+    """The readers whose workload is watched, each with what was last told; None before the first look."""
+    asked = select(table).where(table.c.state == SubscriberState.ACTIVE.value, table.c.watches.is_(True))
+    found = []
+    for row in c.execute(asked.order_by(table.c.asked_at, table.c.id)):
+        one = _readable(row)
+        if one is not None:
+            found.append((one, remembered_of(row.remembered)))
+    return found
+
+
+def remember(c: Connection, subscriber_id: str, remembered: Remembered) -> None:
+    """What the reader was told last of their workload."""
+    text = remembered_text(remembered)
+    c.execute(update(table).where(table.c.id == subscriber_id).values(remembered=text))
+
+
 def narrow(c: Connection, vendors: Iterable[Vendor]) -> None:
     """Take every basket within the catalogue of today; a reader whose basket cannot be read stays as they are."""
     known = list(vendors)
@@ -100,11 +122,11 @@ def narrow(c: Connection, vendors: Iterable[Vendor]) -> None:
 
 def subscriber_from(row: Row[*tuple[object, ...]]) -> Subscriber:
     """Raises `BadBasket` or `ValueError` for a row that the program cannot have written."""
-    return Subscriber(
+    reader = Subscriber(
         id=row.id,
         channel=row.channel,
         address=row.address,
-        basket=parse(row.basket),
+        basket=NO_EVENT,
         lang=row.lang,
         cadence=Cadence(row.cadence),
         zone=row.zone,
@@ -112,8 +134,8 @@ def subscriber_from(row: Row[*tuple[object, ...]]) -> Subscriber:
         weekday=row.weekday,
         state=SubscriberState(row.state),
         consented_at=row.consented_at,
-        within=parse(row.within),
-    )
+    ).wishing(parse_wish(row.basket))
+    return replace(reader, within=parse(row.within))
 
 
 def _erase(c: Connection, ids: Sequence[str]) -> int:
@@ -134,8 +156,9 @@ def _columns(one: Subscriber) -> dict[str, object]:
     return {
         "channel": one.channel,
         "address": one.address,
-        "basket": str(one.basket),
+        "basket": one.line,
         "within": str(one.within if one.within is not None else one.basket),
+        "watches": one.watch is not None,
         "lang": one.lang,
         "cadence": one.cadence.value,
         "zone": one.zone,

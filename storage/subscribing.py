@@ -49,7 +49,7 @@ def _same(subscriber: Subscriber) -> tuple[ColumnElement[bool], ...]:
     return (
         subscribers.c.channel == subscriber.channel,
         subscribers.c.address == subscriber.address,
-        subscribers.c.basket == str(subscriber.basket),
+        subscribers.c.basket == subscriber.line,
     )
 
 

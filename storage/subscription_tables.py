@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     UniqueConstraint,
+    false,
 )
 
 from storage.columns import Moment, Prose
@@ -45,6 +46,10 @@ class SubscriberColumns(TypedColumns):
     consented_at: Named[datetime | None] = Column(Moment)
     refusals: Named[int] = Column(nullable=False, default=0)
     """Messages in a row that the other side refused."""
+    watches: Named[bool] = Column(nullable=False, default=False, server_default=false())
+    """Whether it is a workload that is watched."""
+    remembered: Named[str] = Column(Text, nullable=False, default="", server_default="")
+    """What a month of it cost when the reader was last told, as JSON; empty before the first look."""
 
 
 subscribers = Table(
