@@ -6,13 +6,13 @@ A month is the thirty days from the moment of the question on, with the work spr
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Context, Decimal
 from fractions import Fraction
 
 from pipeline.binding import Bound, Gift, binding, gifts, needs, unchecked
-from pipeline.fitting import Fit, Remark, Why, fits, flows, of_variant, variants
+from pipeline.fitting import BATCH, Fit, Remark, Why, fits, flows, of_variant, variants
 from pipeline.in_time import Slice, slices
 from pipeline.match import folded
 from pipeline.types import Rate, Sheet, State, Terms
@@ -20,8 +20,10 @@ from pipeline.workload import DAYS, Workload
 
 METERS = frozenset({"input", "output", "input_output", "cache_read", "cache_write", "request"})
 """What a month is made of; what else a page prices (images, hours of storage) is no part of it."""
+LENGTHS = frozenset({"context", "max_output"})
+"""Limits that no other plan lifts."""
 _PLACES = Decimal("1e-12")
-_EXACT = Context(prec=60)
+_EXACT = Context(prec=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +109,45 @@ def costs(workload: Workload, selling: Iterable[Selling], at: datetime) -> tuple
     """What the month from `at` on costs under each offer of the models and vendors that will do, in the order of the
     pages. Limits and gifts hold for a vendor's models on whichever of its pages they are printed."""
     pages = list(selling)
-    wanted = [one for one in pages if not workload.vendors or one.vendor in workload.vendors]
     found: list[Cost] = []
-    for page in wanted:
+    for page in pages:
+        if workload.vendors and page.vendor not in workload.vendors:
+            continue
         everything = _with_what_the_vendor_says(page, pages)
-        for rates in _by_model(workload, page.sheet.rates):
-            found += _of_model(workload, everything, rates, at)
-    return tuple(
-        one for one in dict.fromkeys(found) if workload.currency is None or one.currency in (None, workload.currency)
-    )
+        for currency, rates in _by_model(workload, page.sheet.rates):
+            found += _of_model(workload, everything, rates, currency, at)
+    return tuple(one for one in dict.fromkeys(found) if workload.currency in (None, one.currency or workload.currency))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The rates of one model that hold under the same terms, in one currency."""
+
+    page: Selling
+    rates: tuple[Rate, ...]
+    terms: Terms
+    currency: str | None
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(folded(name) for name in (self.rates[0].model, self.rates[0].model_id) if name)
+
+    @property
+    def sells_batch(self) -> bool:
+        return any(rate.meter in ("input", "output") and ("service_class", BATCH) in rate.terms for rate in self.rates)
+
+
+@dataclass(slots=True)
+class _Bill:
+    """What is added up, line by line."""
+
+    parts: list[Part] = field(default_factory=list)
+    unknowns: list[Unknown] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def is_free(self) -> bool:
+        return bool(self.parts) and not self.unknowns and all(part.rate.state is State.FREE for part in self.parts)
 
 
 def _with_what_the_vendor_says(page: Selling, pages: Iterable[Selling]) -> Selling:
@@ -125,8 +157,8 @@ def _with_what_the_vendor_says(page: Selling, pages: Iterable[Selling]) -> Selli
     return replace(page, sheet=replace(page.sheet, limits=tuple(limits), allowances=tuple(given)))
 
 
-def _by_model(workload: Workload, rates: Iterable[Rate]) -> Iterator[list[Rate]]:
-    """The rates of each model that will do, those of each currency by themselves."""
+def _by_model(workload: Workload, rates: Iterable[Rate]) -> Iterator[tuple[str | None, list[Rate]]]:
+    """The rates of each model that will do, for each currency with those that have none."""
     models: dict[str, list[Rate]] = {}
     for rate in rates:
         names = {rate.model.strip().casefold(), (rate.model_id or "").casefold()}
@@ -135,7 +167,7 @@ def _by_model(workload: Workload, rates: Iterable[Rate]) -> Iterator[list[Rate]]
     for own in models.values():
         currencies = dict.fromkeys(rate.currency for rate in own if rate.currency and rate.state is State.PRICED)
         for currency in currencies or [None]:
-            yield [rate for rate in own if rate.state is not State.PRICED or rate.currency in (None, currency)]
+            yield currency, [rate for rate in own if rate.state is not State.PRICED or rate.currency == currency]
 
 
 def _in_region(workload: Workload, rate: Rate) -> bool:
@@ -143,41 +175,67 @@ def _in_region(workload: Workload, rate: Rate) -> bool:
     return not workload.regions or region is None or region.casefold() in workload.regions
 
 
-def _of_model(workload: Workload, page: Selling, rates: Sequence[Rate], at: datetime) -> list[Cost]:
-    found = [_of_offer(workload, page, of_variant(rates, terms), terms, at) for terms in variants(rates)]
+def _of_model(
+    workload: Workload, page: Selling, rates: Sequence[Rate], currency: str | None, at: datetime
+) -> list[Cost]:
+    offers = [_Offer(page, tuple(of_variant(rates, terms)), terms, currency) for terms in variants(rates)]
+    found = [_cost(workload, offer, at) for offer in offers]
     paid = [one for one in found if one.currency is not None]
     return [_stepped(one, paid) for one in found]
 
 
-def _of_offer(workload: Workload, page: Selling, rates: Sequence[Rate], terms: Terms, at: datetime) -> Cost:
-    sells_batch = any(("service_class", "batch") in rate.terms and rate.meter in ("input", "output") for rate in rates)
-    remarks = [Remark.BATCH_AT_STANDARD] if workload.batch and not sells_batch else []
-    parts: list[Part] = []
-    unknowns: list[Unknown] = []
-    for flow in flows(workload, sells_batch):
-        for fit in fits(flow, rates, workload, page.zone, at):
+def _cost(workload: Workload, offer: _Offer, at: datetime) -> Cost:
+    bill = _billed(workload, offer, at)
+    sheet, names, needed = offer.page.sheet, offer.names, needs(workload, at)
+    given = gifts(workload, sheet.allowances, names, at)
+    known = _less(sum((part.amount for part in bill.parts), Decimal(0)), given)
+    open_limits = unchecked(needed, sheet.limits, names, offer.terms)
+    return Cost(
+        offer.page.vendor,
+        offer.page.page,
+        offer.rates[0].model,
+        offer.rates[0].model_id,
+        offer.terms,
+        currency=None if bill.is_free else offer.currency,
+        total=None if bill.unknowns or not bill.parts else known,
+        at_least=known,
+        parts=tuple(bill.parts),
+        unknowns=tuple(bill.unknowns),
+        bounds=binding(needed, sheet.limits, names, offer.terms),
+        unchecked=tuple(dict.fromkeys(limit.metric for limit in open_limits)),
+        gifts=tuple(given),
+        remarks=tuple(dict.fromkeys(bill.remarks)),
+        seen_at=offer.page.seen_at,
+        rates=offer.rates,
+    )
+
+
+def _billed(workload: Workload, offer: _Offer, at: datetime) -> _Bill:
+    bill = _Bill()
+    if workload.batch and not offer.sells_batch:
+        bill.remarks.append(Remark.BATCH_AT_STANDARD)
+    for flow in flows(workload, offer.sells_batch):
+        for fit in fits(flow, offer.rates, workload, offer.page.zone, at):
             if isinstance(fit, Remark):
-                remarks.append(fit)
+                bill.remarks.append(fit)
             else:
-                _add(fit, page, at, parts, unknowns, remarks)
-    _add_requests(workload, rates, parts, unknowns)
-    return _summed(workload, page, rates, terms, at, parts, unknowns, remarks)
+                _add(bill, fit, offer.page, at)
+    _add_requests(bill, workload, offer.rates)
+    return bill
 
 
-def _add(
-    fit: Fit, page: Selling, at: datetime, parts: list[Part], unknowns: list[Unknown], remarks: list[Remark]
-) -> None:
+def _add(bill: _Bill, fit: Fit, page: Selling, at: datetime) -> None:
     """What is asked for one fit, slice by slice."""
     if fit.rate is None:
-        unknowns.append(Unknown(fit.meter, fit.why or Why.NO_PRICE, fit.detail, _decimal(fit.tokens)))
+        bill.unknowns.append(Unknown(fit.meter, fit.why or Why.NO_PRICE, fit.detail, _decimal(fit.tokens)))
         return
     for slice_ in slices(fit.rate, page.sheet, at, page.seen_at):
         if isinstance(slice_, Remark):
-            remarks.append(slice_)
+            bill.remarks.append(slice_)
         elif (part := _part(slice_, fit.tokens)) is not None:
-            parts.append(part)
+            bill.parts.append(part)
         else:
-            unknowns.append(Unknown(fit.meter, Why.AFTER, quantity=_decimal(fit.tokens * slice_.share)))
+            bill.unknowns.append(Unknown(fit.meter, Why.AFTER, quantity=_decimal(fit.tokens * slice_.share)))
 
 
 def _part(slice_: Slice, tokens: Fraction) -> Part | None:
@@ -190,55 +248,19 @@ def _part(slice_: Slice, tokens: Fraction) -> Part | None:
     return Part(rate, _decimal(quantity), amount, slice_.since, slice_.until, slice_.promotion)
 
 
-def _add_requests(workload: Workload, rates: Iterable[Rate], parts: list[Part], unknowns: list[Unknown]) -> None:
+def _add_requests(bill: _Bill, workload: Workload, rates: Iterable[Rate]) -> None:
     """A price asked by the request beside those of tokens."""
     asked = [rate for rate in rates if rate.meter == "request" and rate.unit == "request" and rate.unit_price]
     if not asked:
         return
     if not workload.requests:
-        unknowns.append(Unknown("request", Why.REQUESTS))
+        bill.unknowns.append(Unknown("request", Why.REQUESTS))
     elif len({(rate.unit_price, rate.per) for rate in asked}) > 1:
-        unknowns.append(Unknown("request", Why.SEVERAL, str(len(asked))))
+        bill.unknowns.append(Unknown("request", Why.SEVERAL, str(len(asked))))
     else:
         quantity = Fraction(workload.requests * DAYS)
         amount = quantity * Fraction(asked[0].unit_price or 0) / Fraction(asked[0].per)
-        parts.append(Part(asked[0], _decimal(quantity), _decimal(amount)))
-
-
-def _summed(
-    workload: Workload,
-    page: Selling,
-    rates: Sequence[Rate],
-    terms: Terms,
-    at: datetime,
-    parts: Sequence[Part],
-    unknowns: Sequence[Unknown],
-    remarks: Iterable[Remark],
-) -> Cost:
-    names = frozenset(folded(name) for name in (rates[0].model, rates[0].model_id or "") if name)
-    needed = needs(workload, at)
-    given = gifts(workload, page.sheet.allowances, names, at)
-    known = _less(sum((part.amount for part in parts), Decimal(0)), given)
-    is_free = bool(parts) and not unknowns and all(part.rate.state is State.FREE for part in parts)
-    return Cost(
-        page.vendor,
-        page.page,
-        rates[0].model,
-        rates[0].model_id,
-        terms,
-        None if is_free else next((rate.currency for rate in rates if rate.currency), None),
-        None if unknowns or not parts else known,
-        known,
-        tuple(parts),
-        tuple(dict.fromkeys(unknowns)),
-        binding(needed, page.sheet.limits, names, terms),
-        tuple(dict.fromkeys(limit.metric for limit in unchecked(needed, page.sheet.limits, names, terms))),
-        tuple(given),
-        None,
-        tuple(dict.fromkeys(remarks)),
-        page.seen_at,
-        tuple(rates),
-    )
+        bill.parts.append(Part(asked[0], _decimal(quantity), _decimal(amount)))
 
 
 def _less(amount: Decimal, given: Iterable[Gift]) -> Decimal:
@@ -250,7 +272,7 @@ def _less(amount: Decimal, given: Iterable[Gift]) -> Decimal:
 def _stepped(one: Cost, paid: Sequence[Cost]) -> Cost:
     """A free offer that does not carry the work costs what the cheapest paid one of that model does; where there is
     none, that is not known."""
-    bound = next((bound for bound in one.bounds if bound.enough is None and bound.metric != "context"), None)
+    bound = next((bound for bound in one.bounds if bound.enough is None and bound.metric not in LENGTHS), None)
     if bound is None or one.total != 0 or one.currency is not None:
         return one
     known = [other for other in paid if other.total is not None]

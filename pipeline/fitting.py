@@ -20,7 +20,7 @@ DECIDED = frozenset(
 )
 """Terms that the workload decides on, or that are a matter of one meter; by all others an offer is another offer."""
 STANDARD, BATCH = "standard", "batch"
-_BOUND = re.compile(r"(<=?|>=?)?([\d.]+)([KM]?)(?:-([\d.]+)([KM]?))?", re.ASCII)
+_BOUND = re.compile(r"(<=?|>=?)?(\d+(?:\.\d+)?)([KM]?)(?:-(\d+(?:\.\d+)?)([KM]?))?", re.ASCII)
 _SIZES = {"": 1, "K": 1_000, "M": 1_000_000}
 
 

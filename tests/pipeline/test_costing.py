@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.fitting import Remark, Why
 from pipeline.types import Allowance, Limit, Promotion, Rate, Scheduled, State, terms_of
+from pipeline.workload import parse_workload
 from tests.pipeline.selling import AT, month, offers, rate, sells
 
 PLAIN = (rate("input", "2"), rate("output", "8"))
@@ -307,3 +312,84 @@ def test_a_fee_by_the_request_needs_their_number() -> None:
     fee = rate("request", "5", unit="request", per=1_000)
     assert [one.why for one in month("input=1M", sells(*PLAIN, fee)).unknowns] == [Why.REQUESTS]
     assert month("input=1M&requests=100", sells(*PLAIN, fee)).total == 2 + 15
+
+
+METERS = st.sampled_from(["input", "output", "cache_read", "cache_write", "input_output", "request"])
+TERMS = st.dictionaries(
+    st.sampled_from(["context", "window", "service_class", "thinking", "plan", "region", "ttl", "tiering", "modality"]),
+    st.sampled_from(
+        [
+            "<=32K",
+            ">32K",
+            "32K-128K",
+            "short",
+            "peak",
+            "off-peak",
+            "09:00-12:00",
+            "batch",
+            "on",
+            "off",
+            "free",
+            "5m",
+            "1h",
+            "marginal",
+            "text",
+            "<=..K",
+            "-",
+            "25:00-26:00",
+            "K",
+            "both",
+        ]
+    ),
+    max_size=3,
+)
+PRICES = st.decimals(0, 10**9, allow_nan=False, places=9)
+RATES = st.lists(
+    st.builds(
+        lambda meter, terms, price, currency, state: Rate(
+            "m", meter, terms_of(terms), state, price if state is State.PRICED else None, currency, Decimal(1_000_000)
+        ),
+        METERS,
+        TERMS,
+        PRICES,
+        st.sampled_from(["USD", "CNY"]),
+        st.sampled_from([State.PRICED, State.PRICED, State.FREE, State.CONTACT_SALES]),
+    ),
+    max_size=12,
+)
+LOADS = st.sampled_from(
+    [
+        "input=300M&output=60M",
+        "input=300M&output=60M&cached=30&written=10&batch=50&thinking=on&requests=5000",
+        "input=1&output=1&context=100000&hours=weekdays:22:00-06:00&peak=09:00-12:00&zone=America/New_York",
+        "output=1M&requests=1&hours=weekends:00:00-24:00",
+        "",
+    ]
+)
+
+
+@given(RATES, LOADS, st.randoms(use_true_random=False))
+def test_whatever_is_printed_is_reckoned_and_the_order_of_rows_decides_nothing(
+    rates: list[Rate], workload: str, random: Random
+) -> None:
+    found = offers(workload, sells(*rates))
+    for cost in found:
+        known = sum(part.amount for part in cost.parts)
+        assert cost.at_least == known or cost.step is not None
+        assert cost.total is None or (cost.total == cost.at_least and not cost.unknowns)
+        assert all(part.amount >= 0 for part in cost.parts)
+    shuffled = list(rates)
+    random.shuffle(shuffled)
+    again = offers(workload, sells(*shuffled))
+    assert {(one.terms, one.currency, one.total, one.at_least) for one in again} == {
+        (one.terms, one.currency, one.total, one.at_least) for one in found
+    }
+
+
+@given(RATES, LOADS)
+def test_every_token_is_either_paid_for_or_told_as_unknown(rates: list[Rate], workload: str) -> None:
+    asked = parse_workload(workload)
+    for cost in offers(asked, sells(*rates)):
+        paid = sum(part.quantity for part in cost.parts if part.rate.meter != "request")
+        unknown = sum(one.quantity for one in cost.unknowns)
+        assert abs(Fraction(paid + unknown) - sum(asked.monthly)) < Fraction(1, 10**6)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -121,3 +123,11 @@ def test_clocks_go_as_they_do_at_the_time() -> None:
     summer = datetime(2026, 7, 1, tzinfo=UTC)
     assert week_of(["09:00-10:00"], "America/New_York", summer) == week_of(["13:00-14:00"], "UTC", AT)
     assert week_of(["09:00-10:00"], "America/New_York", AT) == week_of(["14:00-15:00"], "UTC", AT)
+
+
+def test_the_manual_names_every_part_and_its_example_is_one() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "workload.md").read_text("utf-8")
+    (example,) = re.findall(r"^    (\S+=\S+)$", manual, re.MULTILINE)
+    assert str(parse_workload(example))
+    rows = "".join(re.findall(r"^\| (`[^|]+) \|", manual, re.MULTILINE))
+    assert set(re.findall(r"`(\w+)`", rows)) == set(NAMES)
