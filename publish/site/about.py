@@ -29,6 +29,7 @@ def gather(_c: Connection, here: Visit) -> Shown:
         },
         description=WORDS["lead"][lang],
         feeds=discovery(Asked(), here.vendors, lang),
+        basket=Basket(),
     )
 
 

@@ -54,7 +54,7 @@ def gather_model(c: Connection, here: Visit) -> Shown:
     names = sorted({row.model for row in rows}) or [name]
     sheets = sheets_of(c, {row.page for row in now})
     model_id = next((row.model_id for row in rows if row.model_id), None)
-    asked = Asked(Basket(models=frozenset({model_id or name})), here.lang if here.chosen else None, MOST_EVENTS)
+    asked = Asked(Basket(models=frozenset({model_id or name})), limit=MOST_EVENTS)
     told = here.serving.worded(c, asked, here.lang)
     if not rows and not told.entries:
         raise NotFound
@@ -72,7 +72,8 @@ def gather_model(c: Connection, here: Visit) -> Shown:
             "items": items(told.entries, standings, here.lang),
             "all_events": here.to("/", model=model_id or name),
         },
-        feeds=discovery(asked, here.vendors, here.lang),
+        feeds=discovery(Asked(asked.basket), here.vendors, here.lang),
+        basket=asked.basket,
     )
 
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.basket import BadBasket
+from pipeline.basket import BadBasket, Basket
 from publish.coverage import ago
 from publish.documents import answer, document
 from publish.feeds import LANGUAGES, Discovered
@@ -38,6 +38,8 @@ class Shown:
     description: str = ""
     feeds: tuple[Discovered, ...] = ()
     """For feed readers that look for them here."""
+    basket: Basket | None = None
+    """Whose events the page shows, for whoever wants letters about them."""
     picture: str = ""
     """Path of the image that a chat shows beside a link to the page."""
     to: str = ""
@@ -99,6 +101,7 @@ def _values(page: Page, here: Visit, shown: Shown) -> dict[str, object]:
         "say": {name: words[lang] for name, words in {**frame.FRAME, **page.words}.items()},
         "words": {name: label[lang] for name, label in LABELS.items()},
         "navigation": [(path, frame.NAVIGATION[path][lang], path == place) for path in NAVIGATION],
+        "letters": _letters(here, shown.basket),
         "public_url": here.serving.settings.public_url,
         "static": static_path,
         "now": here.now,
@@ -108,3 +111,9 @@ def _values(page: Page, here: Visit, shown: Shown) -> dict[str, object]:
         "shown": shown,
         **shown.values,
     }
+
+
+def _letters(here: Visit, basket: Basket | None) -> str:
+    """Where one asks for letters about the basket; empty where none are sent."""
+    served = any(getattr(route, "path", "") == "/subscribe" for route in here.request.app.routes)
+    return here.to("/subscribe", **dict(basket.pairs())) if served and basket is not None else ""

@@ -62,7 +62,7 @@ def gather_vendor(c: Connection, here: Visit) -> Shown:
     placed = rates_on(c, RateQuery(here.now, vendor=vendor), here.now)
     rates = sorted((one.price for one in placed), key=by_meter)
     sheets = sheets_of(c, [status.id for status in statuses if not status.retired])
-    asked = Asked(Basket(vendors=frozenset({vendor})), here.lang if here.chosen else None, MOST_EVENTS)
+    asked = Asked(Basket(vendors=frozenset({vendor})), limit=MOST_EVENTS)
     told = here.serving.worded(c, asked, here.lang)
     standings = standings_of(c, [entry.id for entry in told.entries])
     return Shown(
@@ -79,7 +79,8 @@ def gather_vendor(c: Connection, here: Visit) -> Shown:
             "items": items(told.entries, standings, here.lang),
             "all_events": here.to("/", vendor=vendor),
         },
-        feeds=discovery(asked, here.vendors, here.lang),
+        feeds=discovery(Asked(asked.basket), here.vendors, here.lang),
+        basket=asked.basket,
     )
 
 

@@ -89,6 +89,7 @@ def gather(c: Connection, here: Visit) -> Shown:
             "q": "",
         },
         feeds=feeds,
+        basket=asked.basket,
     )
 
 

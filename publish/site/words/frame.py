@@ -36,7 +36,7 @@ FRAME: dict[str, Words] = {
     },
     "older": {"en": "Older", "zh": "更早"},
     "latest": {"en": "Back to the latest", "zh": "回到最新"},
-    "feeds": {"en": "Subscribe", "zh": "订阅"},
+    "letters": {"en": "E-mail", "zh": "邮件"},
     "before": {"en": "Before", "zh": "原来"},
     "now": {"en": "Now", "zh": "现在"},
     "never": {"en": "never", "zh": "从未"},

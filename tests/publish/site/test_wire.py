@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from pipeline.types import EventKind, Why
+from publish.site import subscriptions
 from tests.publish.events_of import AT, dollars, event
 from tests.publish.site.town import BAIDU, DEEPSEEK, OPENAI, browses, cut, reads, said
-from tests.publish.wire_room import Room
+from tests.publish.wire_room import DATABASE, Room, a_room
 
 K = EventKind
 
@@ -121,3 +124,15 @@ def test_a_date_is_written_as_the_reader_writes_it(room: Room, lang: str) -> Non
     time = reads(room, f"/?lang={lang}").cssselect(".event time")[0]
     assert time.get("title") == {"en": "24 Nov 2026, 09:31 UTC", "zh": "2026年11月24日 09:31 UTC"}[lang]
     assert time.get("datetime") == (AT + timedelta(minutes=1)).isoformat()
+
+
+def test_where_letters_are_sent_a_reader_can_ask_for_those_of_what_is_shown(tmp_path: Path, migrated: Path) -> None:
+    shutil.copy(migrated, tmp_path / DATABASE)
+    with a_room(tmp_path, rooms=[subscriptions.room("a secret of the test")]) as room:
+        link = reads(room, "/?lang=zh&vendor=deepseek&size=5").cssselect(".feeds a")[-1].get("href")
+        assert link == "/subscribe?lang=zh&vendor=deepseek&size=5"
+        assert browses(room, link).status == 200
+
+
+def test_without_letters_nothing_leads_to_them(town: Room) -> None:
+    assert "/subscribe" not in browses(town, "/").text
