@@ -30,6 +30,7 @@ _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
 _OF_THE_WHOLE: Final = ("rumour", "denial", "explainer")
 """Vetoes that hold for all of the text when the title says them, and for all of a sentence."""
+_MOVES: Final = frozenset({ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE})
 _TURNED: Final = {ClaimKind.PRICE_CUT: ClaimKind.PRICE_RISE, ClaimKind.PROMOTION: ClaimKind.PRICE_RISE}
 
 
@@ -78,7 +79,7 @@ def _silent(told: Told, clause: Clause) -> bool:
     """Whether nothing that the clause says is a claim."""
     if not stirs(clause) or (not _HAN.search(clause.dense) and not clause.printed("money")):
         return True
-    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in _OF_THE_WHOLE):
+    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in (*_OF_THE_WHOLE, "other_goods")):
         return True
     return span_of(clause, "official") is not None and _contrasted(told, clause)
 
@@ -110,7 +111,7 @@ def _claims(
     place = _place(clause, rule)
     about = subjects.of(clause, place, rule.each or "分别" in clause.dense, rule.kind in _OF_PLANS)
     for subject, amount in _pairs(about, said, rule):
-        if _believed(passage, told, clause, subject, amount):
+        if _believed(passage, told, clause, rule, subject, amount):
             yield _claim(passage, told, clause, rule, subject, amount)
 
 
@@ -133,9 +134,11 @@ def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
     return None if ":" in cue else span_of(clause, cue)
 
 
-def _believed(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount) -> bool:
+def _believed(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> bool:
     """Whether the subject is near enough, and is about AI; a bare "降价" of a long article needs it in its sentence."""
     if subject.kind == "company" and subject.vendor in OF_ALL_TRADES and not _of_models(told, clause):
+        return False
+    if amount.bare and rule.kind in _MOVES and not (told.says(clause, "of_money") or rule.successor):
         return False
     if len(passage.whole) <= _SHORT:
         return True
@@ -153,7 +156,8 @@ def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Su
     price = amount.price
     return dated(passage, told, clause, Claim(
         vendor=subject.vendor, model=subject.model, model_id=subject.model_id, maker=subject.maker,
-        kind=_kind(rule, amount), quote=passage.whole[start:end], start=start, meter=_meter(rule, subject, amount),
+        kind=_kind(rule, amount), quote=passage.whole[start:end], start=start,
+        meter=_meter(clause, rule, subject, amount),
         old_price=_value(amount.old), new_price=_value(amount.new), currency=price.currency if price else None,
         per=price.per if price else Decimal(1), unit=price.unit if price else "",
         unit_printed=price.unit_printed if price else "",
@@ -186,8 +190,10 @@ def _kind(rule: Rule, amount: Amount) -> ClaimKind:
     return _TURNED.get(rule.kind, rule.kind) if amount.rises else rule.kind
 
 
-def _meter(rule: Rule, subject: Subject, amount: Amount) -> str | None:
+def _meter(clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> str | None:
     if amount.meter is None and (rule.kind is ClaimKind.PLAN_CHANGED or subject.kind == "plan"):
+        return "subscription"
+    if amount.meter is None and amount.new and span_of(clause, "per_month") and span_of(clause, "plan"):
         return "subscription"
     return amount.meter
 

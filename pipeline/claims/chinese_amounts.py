@@ -14,6 +14,8 @@ from pipeline.claims.printed import Figure
 _BEFORE_OLD: Final = re.compile(
     r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
+_BEFORE_NEW: Final = re.compile(r"[^\d，。；]{0,16}?(?:→|->|=>|➜|⇒)")
+"""What stands behind the old of two figures."""
 _OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前|之前|标准价格?)的(?:约|近)?$")
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
@@ -103,12 +105,14 @@ def _counted(clause: Clause, figure: Figure) -> bool:
 
 
 def _reached(clause: Clause, figure: Figure) -> bool:
-    return re.search("[至到为]$", _dense(clause, clause.start, figure.start)) is not None
+    return re.search("[至到为](?:了|每[天日月周人])?$", _dense(clause, clause.start, figure.start)) is not None
 
 
 def _change(told: Told, clause: Clause) -> list[Amount]:
     """Old and new prices; else how much it fell or rose; else that it did."""
     old, new = _old_and_new(told, clause, clause.printed("money"))
+    if len(new) == 1 and not old and "现价" in clause.dense and (before := _old_before(told, clause)):
+        old = [before]
     percent = next((figure for figure in clause.printed("percent")), None)
     if percent and not new and _OF_THE_OLD.search(_dense(clause, clause.start, percent.start)):
         left = replace(percent, kind="ratio", value=percent.value / 100)
@@ -128,6 +132,10 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
         ]
     if percent is None and (folds := _folds(told, clause)):
         return folds
+    if not old and len(each := clause.printed("percent")) > 1 and "分别" in clause.dense:
+        return [
+            Amount(percent=figure, meter=meter) for figure, meter in zip(each, _meters(told, clause, each), strict=True)
+        ]
     return [Amount(old=old[0] if old else None, percent=percent, meter=_meter_said(clause))]
 
 
@@ -210,7 +218,8 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
     ]
     for figure in figures:
         before = _dense(clause, at, figure.start)
-        (old if _BEFORE_OLD.search(before) else new).append(figure)
+        was = _BEFORE_OLD.search(before) or _BEFORE_NEW.match(_dense(clause, figure.end, clause.end))
+        (old if was else new).append(figure)
         at = figure.end
     unit = next((figure for figure in figures if figure.unit), None) or _unit_before(told, clause)
     if unit is not None:

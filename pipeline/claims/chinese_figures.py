@@ -25,7 +25,7 @@ _PERCENT: Final = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:\d{1,3}(?:\.\d{1,3})?\s?%?\s?[-–~至]\s?)?(?P<n>\d{1,4}(?:\.\d{1,3})?)\s{0,3}(?:%|％|个百分点)"
 )
 _COUNT: Final = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)\s{0,3}(?P<scale>[万亿千百]{0,2})\s{0,3}(?P<noun>次|条|张|个(?!月)|份|点|分钟|tokens?|credits?|积分)",
+    r"(?<=[\u4e00-\u9fff])\s{0,2}(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?)\s{0,3}(?P<scale>[万亿千百]{0,2})\s{0,3}(?P<noun>次|条|张|个(?!月)|份|点|分钟|tokens?|credits?|积分)",
     re.IGNORECASE,
 )
 _TENTHS: Final = re.compile(

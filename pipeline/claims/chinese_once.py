@@ -30,6 +30,7 @@ _TURNING: Final = {
     ClaimKind.FREE_ENDED: ClaimKind.FREE_ENDED, ClaimKind.FREE_TIER_REMOVED: ClaimKind.FREE_ENDED,
 }  # fmt: skip
 """What makes of the price that is told with it the price after that."""
+_PRICED: Final = (*_CHANGES, ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
 _LIST: Final = 12
 """Sentences of a list behind a colon."""
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
@@ -123,11 +124,22 @@ def _turned(said: Said, kept: Sequence[Said]) -> Claim:
     if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
         return claim
     for other in kept:
+        if _offers(other, said):
+            return replace(claim, kind=ClaimKind.PROMOTION, percent=other.claim.percent, ratio=other.claim.ratio)
         if _is_the_change_of(other, said):
             return replace(
                 claim, kind=_TURNING[other.claim.kind], percent=claim.percent or _percent_of_all(other.claim)
             )
     return claim
+
+
+def _offers(other: Said, said: Said) -> bool:
+    """Whether the price is what a rebate comes to, told in the same sentence: "限时三折，低至 0.9 元"."""
+    offer, price = other.claim, said.claim
+    if offer.kind is not ClaimKind.PROMOTION or offer.new_price is not None or offer.vendor != price.vendor:
+        return False
+    reduced = offer.ratio is not None or offer.percent is not None
+    return reduced and not offer.percent_against and bool(other.sentences & said.sentences)
 
 
 def _is_the_change_of(other: Said, said: Said) -> bool:
@@ -144,7 +156,7 @@ def _is_the_change_of(other: Said, said: Said) -> bool:
 def _against_predecessor(said: Said, kept: Sequence[Said]) -> Claim:
     """A price with how much more or less it is than the predecessor's, where its sentence says that too."""
     claim = said.claim
-    if claim.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE or claim.new_price is None:
+    if claim.kind not in _PRICED or claim.new_price is None or claim.percent is not None:
         return claim
     for other in kept:
         if _compares(other.claim, claim) and other.sentences & said.sentences:
@@ -167,6 +179,8 @@ def _same_thing(one: Said, two: Said) -> bool:
     left, right = one.claim, two.claim
     if left.free and right.free and _FAMILY[left.kind] == _FAMILY[right.kind] and _one_offer(left, right):
         return True
+    if (left.percent_against == "predecessor") != (right.percent_against == "predecessor"):
+        return False
     if left.vendor != right.vendor or _FAMILY[left.kind] != _FAMILY[right.kind]:
         return False
     unnamed = None in (left.model_id, right.model_id)
@@ -326,7 +340,8 @@ def _summed_up(claim: Claim, rival: Claim) -> bool:
 
 def _of_offers(said: Said, other: Said) -> bool:
     """Whether an offer's price is what its ratio comes to: "五折优惠，折后价格为 2.1 元"."""
-    return "折后" in other.claim.quote or "优惠后" in other.claim.quote
+    told = (said.claim.ratio, said.claim.percent) == (other.claim.ratio, other.claim.percent)
+    return told or "折后" in other.claim.quote or "优惠后" in other.claim.quote
 
 
 def _of_one(one: Said, two: Said) -> bool:

@@ -117,7 +117,8 @@ class Subjects:
     def remember(self, clause: Clause) -> None:
         """Lets the clauses that follow speak of whom this one names."""
         actor = self._actor(clause)
-        own = [each for each in self._own(clause) if self._is_topic(each, clause)] or ([actor] if actor else [])
+        own = [each for each in self._own(clause) if self._is_topic(each, clause) or _its_own(actor, each)]
+        own = own or ([actor] if actor else [])
         named = [self._subject(mention, clause) for mention in own if mention.company]
         if not named:
             return
@@ -246,6 +247,11 @@ class Subjects:
 
     def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
         return next((each for clause in clauses for each in clause.mentions if each.company), None)
+
+
+def _its_own(actor: Mention | None, mention: Mention) -> bool:
+    """Whether it is a model of the company that acts: "OpenAI 下调 o5-mini 价格"."""
+    return actor is not None and mention.kind == "model" and actor.company == mention.company
 
 
 def _distinct(subjects: Iterable[Subject]) -> list[Subject]:
