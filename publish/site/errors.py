@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from pipeline.basket import BadBasket
 from publish.guarded import problem
+from publish.money import Lang
 from publish.serving import Serving
 from publish.site.page import Page, Shown, rendered
 from publish.site.visit import NotFound, visit
@@ -52,20 +53,33 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not path.endswith(NO_PAGES)
 
 
-def told(request: Request, status: HTTPStatus, detail: str = "", headers: Mapping[str, str] | None = None) -> Response:
-    """The error in words. `detail` is text: on a page it is escaped."""
+def told(
+    request: Request,
+    status: HTTPStatus,
+    detail: str = "",
+    headers: Mapping[str, str] | None = None,
+    part: str = "",
+) -> Response:
+    """The error in words. `detail` is text: on a page it is escaped; `part` is what of the question was wrong."""
     if not wants_page(request):
         return problem(status, detail, headers)
     serving: Serving = request.app.state.serving
     here = visit(serving, request)
     title = words.TITLES.get(status.value, words.TITLES[500])[here.lang]
-    response = rendered(ERROR, here, Shown(title, {"status": status.value, "detail": detail}), status)
+    shown = Shown(title, {"status": status.value, "detail": detail, "expected": _expected(here.lang, part)})
+    response = rendered(ERROR, here, shown, status)
     response.headers.update(headers or {})
     return response
 
 
 async def _bad_basket(request: Request, error: Exception) -> Response:
-    return told(request, HTTPStatus.BAD_REQUEST, str(error))
+    part = error.part if isinstance(error, BadBasket) else ""
+    return told(request, HTTPStatus.BAD_REQUEST, str(error), part=part)
+
+
+def _expected(lang: Lang, part: str) -> str:
+    """In words of the reader's language, where the error itself is not in it."""
+    return words.EXPECTED.get(part, "") if lang == "zh" else ""
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

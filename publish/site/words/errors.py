@@ -22,6 +22,31 @@ WORDS: dict[str, Words] = {
         "zh": "没有这个地址。消息的编号永不改变，曾经有效的链接始终有效。",
     },
     "why 503": {"en": "Please try again in half a minute.", "zh": "请半分钟后重试。"},
-    "expected": {"en": "What was expected:", "zh": "具体原因（英文）："},
+    "expected": {"en": "What was expected:", "zh": "具体原因："},
     "to the wire": {"en": "To the wire", "zh": "回到快讯"},
 }
+
+EXPECTED: dict[str, str] = {
+    "a parameter is unknown": "地址中有未知的参数名",
+    "the basket": "筛选条件过长或参数过多",
+    "vendor is unknown": "没有这个厂商，请从厂商一页选取",
+    "vendor": "厂商编号应为小写字母、数字与 . _ -，多个以逗号分隔",
+    "model": "模型名称不超过 120 个字符，多个以逗号分隔",
+    "maker": "研发方名称不超过 120 个字符，多个以逗号分隔",
+    "kind": "类型应为已知的消息类型，多个以逗号分隔",
+    "direction": "方向应为 down 或 up",
+    "size": "幅度应为百分数，例如 5 或 2.5",
+    "term": "条件应写作 service_class:batch 的形式，多个以逗号分隔",
+    "region": "地区名称不超过 120 个字符，多个以逗号分隔",
+    "source": "页面语言应为 en 或 zh",
+    "channel": "渠道应为已知的渠道，多个以逗号分隔",
+    "page": "页面编号应写作 deepseek/pricing 的形式，多个以逗号分隔",
+    "news": "新闻应为 corroborated 或 claimed",
+    "q": "关键词不超过 120 个字符，且至少含一个字母或数字",
+    "since": "起始时间应写作 2026-01-31 或 2026-01-31T10:00+08:00",
+    "until": "截止时间应写作 2026-01-31 或 2026-01-31T10:00+08:00",
+    "lang": "语言应为 en 或 zh",
+    "limit": "条数应为 1 至 200 的整数",
+    "after": "位置应取自上一页的“更早”链接",
+}
+"""What a question was expected to be, part by part, in Chinese; in English the error itself says so."""

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from publish.asked import NAMES
+from publish.site.words.errors import EXPECTED
 from tests.publish.site.town import browses, reads, said
 from tests.publish.wire_room import DATABASE, Room
 
@@ -48,7 +50,13 @@ def test_what_cannot_be_answered_is_a_page_for_a_reader_and_a_problem_for_a_prog
 def test_a_reader_is_told_in_her_language_what_was_wrong(town: Room) -> None:
     page = reads(town, "/?kind=nonsense", Accept_Language="zh")
     assert said(page, "h1") == "无法回答这个查询"
+    assert "类型应为已知的消息类型" in said(page, "main p")
     assert "kind: expected one of price_cut" in said(page, "code")
+
+
+def test_every_part_of_a_question_has_its_words_in_chinese() -> None:
+    parts = {*NAMES, "a parameter is unknown", "vendor is unknown", "the basket"}
+    assert parts <= set(EXPECTED)
 
 
 @pytest.mark.parametrize("path", ["/?%3Cscript%3E=1", "/?kind=%3Cimg%20src=x%3E", "/%3Cscript%3Ealert(1)%3C/script%3E"])

@@ -26,7 +26,7 @@ TABLES = {
     f"{module.__name__.rpartition('.')[2]}.{name}": table
     for module in (*MODULES, site_words)
     for name, table in vars(module).items()
-    if name.isupper() and isinstance(table, dict)
+    if name.isupper() and isinstance(table, dict) and all(isinstance(phrase, dict) for phrase in table.values())
 }
 AS_IN_EVERY_LANGUAGE = {"Pricewire", "RSS", "Atom", "JSON", "pricewire", "verify", "English", "中文"}
 TAG = re.compile(r'<[^>"]*(?:"[^"]*"[^>"]*)*>')
