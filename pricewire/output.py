@@ -17,14 +17,15 @@ FORMATS = ("table", "json", "jsonl", "csv")
 Row = Mapping[str, Any]
 
 
-def format_option(*, default: str = "table") -> Callable[..., Any]:
-    """The option `--format`, the same for every command that lists."""
+def format_option(*, default: str | None = "table", told: str = "") -> Callable[..., Any]:
+    """The option `--format`, the same for every command that lists. Where the default is not always the same, None,
+    and `told` says when which."""
     return click.option(
         "--format",
         "form",
         type=click.Choice(FORMATS),
         default=default,
-        show_default=True,
+        show_default=told or True,
         help="How to print the list.",
     )
 

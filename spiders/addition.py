@@ -7,9 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.types import Page, Rendering
+from pipeline.decode import decode
+from pipeline.news.feeds import is_feed
+from pipeline.types import Capture, Page, PageKind, Rendering
 from spiders.addresses import as_id, host_of
 from spiders.declarations import PACKAGED, Catalogue
+
+CADENCES = {PageKind.PRICING: "6h", PageKind.NEWS: "30m"}
+"""How often a page is looked at whose owner says nothing else."""
 
 
 class NotAdded(ValueError):
@@ -28,6 +33,12 @@ def page_to_add(catalogue: Catalogue, url: str, *, vendor: str | None = None, br
         raise NotAdded(f"{owner} is declared as closed; give another vendor with --vendor.")
     rendering = Rendering.BROWSER if browser else Rendering.STATIC
     return replace(page, id=f"{owner}/{_name(catalogue, owner, url)}", vendor=owner, rendering=rendering)
+
+
+def as_served(page: Page, capture: Capture) -> Page:
+    """The page as what its answer shows it to be: a feed is news, whatever its address is called."""
+    text, _ = decode(capture.body, capture.charset, capture.media_type, page.hints.charset)
+    return replace(page, kind=PageKind.NEWS, rendering=Rendering.STATIC) if is_feed(text) else page
 
 
 def write_page(folder: Path, page: Page, base: Path = PACKAGED) -> Path:
@@ -58,12 +69,13 @@ def _text_so_far(file: Path, page: Page, base: Path) -> str:
     for known in (file, base / file.name):
         if known.exists():
             return known.read_text(encoding="utf-8")
-    return f'name = {json.dumps(page.vendor)}\nchannel = "reseller"\n'
+    channel = "press" if page.kind is PageKind.NEWS else "reseller"
+    return f'name = {json.dumps(page.vendor)}\nchannel = "{channel}"\n'
 
 
 def _lines(page: Page) -> str:
     name = page.id.partition("/")[2]
-    fields = {"name": name, "url": page.url, "kind": "pricing", "cadence": "6h"}
+    fields = {"name": name, "url": page.url, "kind": page.kind.value, "cadence": CADENCES[page.kind]}
     if page.rendering is Rendering.BROWSER:
         fields["rendering"] = "browser"
     return "[[pages]]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in fields.items())

@@ -57,7 +57,7 @@ def _list(form: str, asked: dict[str, Any]) -> None:
     from storage.claims import claims
 
     rows = (stored_record(row) for row in on_record(claims, form, asked))
-    write_rows(rows, form, ON_RECORD, empty="No claims on record. `pricewire claims FILE…` reads saved articles.")
+    write_rows(rows, form, ON_RECORD, empty="No such claims on record; `pricewire claims FILE…` reads saved articles.")
 
 
 def stored_record(row: ClaimRow) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from pipeline.types import Capture, Page, Sheet
+from pipeline.types import Capture, Page, PageKind
 from pricewire.cli import Failure
 from pricewire.config import Config, load
 from pricewire.open import crawl_settings, open_catalogue, open_store, own_sources
@@ -16,6 +17,10 @@ from pricewire.output import format_option, write_rows
 from pricewire.select import selected
 
 COLUMNS = ("page", "kind", "rendering", "health", "rates", "last_checked", "last_changed", "last_failed", "why", "url")
+
+SHOWN = 10
+"""Entries of a feed that is to be added."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @click.group(name="sources", invoke_without_command=True)
@@ -61,7 +66,7 @@ def _page_record(page: Page, status: Any) -> dict[str, Any]:
         "cadence": page.cadence,
         "lang": page.lang,
         "health": status.health if status else None,
-        "rates": status.rates if status else 0,
+        "rates": None if page.kind is PageKind.NEWS else status.rates if status else 0,
         "last_checked": status.last_checked_at if status else None,
         "last_changed": status.last_changed_at if status else None,
         "last_failed": status.last_failed_at if status else None,
@@ -95,13 +100,14 @@ def check(folder: Path | None) -> None:
 def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
     """Fetch URL, show what would be read there, and watch it from now on if you agree.
 
-    The page is written into your own vendor files (setting PRICEWIRE_SOURCES, else `sources` in the data folder).
+    A page of prices is shown with its rates, a feed (RSS, Atom, RDF) with its newest entries: it is watched as news.
+    What you add is written into your own vendor files (setting PRICEWIRE_SOURCES, else `sources` in the data folder).
 
     \b
     Example:  pricewire sources add https://example.com/pricing
+              pricewire sources add https://example.com/feed.xml
     """
-    from schedules.look import read_capture
-    from spiders.addition import page_to_add, write_page
+    from spiders.addition import as_served, page_to_add, write_page
     from spiders.declarations import PACKAGED
 
     config = load()
@@ -110,8 +116,9 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
         page = page_to_add(catalogue, url, vendor=vendor, browser=browser)
     except ValueError as error:
         raise Failure(str(error)) from error
-    sheet = read_capture(page, _fetched(config, page))
-    _show(page, sheet)
+    capture = _fetched(config, page)
+    page = as_served(page, capture)
+    _show(page, capture)
     if not yes and not click.confirm("Watch this page?", default=False):
         click.echo("Nothing was changed.")
         sys.exit(3)
@@ -131,11 +138,37 @@ def _fetched(config: Config, page: Page) -> Capture:
     raise Failure(f"{page.url}: expected an answer, found none.")
 
 
-def _show(page: Page, sheet: Sheet) -> None:
+def _show(page: Page, capture: Capture) -> None:
+    click.echo(f"{page.id}  {page.url}")
+    if page.kind is PageKind.NEWS:
+        _show_entries(page, capture)
+    else:
+        _show_rates(page, capture)
+
+
+def _show_rates(page: Page, capture: Capture) -> None:
     from pricewire.commands.read import COLUMNS as RATE_COLUMNS
     from pricewire.commands.read import tell
     from pricewire.records import rate_record
+    from schedules.look import read_capture
 
-    click.echo(f"{page.id}  {page.url}")
+    sheet = read_capture(page, capture)
     write_rows((rate_record(rate) for rate in sheet.rates), "table", RATE_COLUMNS, empty="No rates were read.")
     tell(sheet)
+
+
+def _show_entries(page: Page, capture: Capture) -> None:
+    """The newest entries, and what the feed gives of each."""
+    from schedules.news import printed_by
+
+    printed = printed_by(page, capture)
+    if printed.fault:
+        raise Failure(printed.fault)
+    found = sorted(printed.entries, key=lambda entry: entry.published or LONG_AGO, reverse=True)
+    rows = [
+        {"published": entry.published, "title": entry.title, "text": "whole" if entry.full else "teaser"}
+        for entry in found[:SHOWN]
+    ]
+    write_rows(rows, "table", ("published", "title", "text"), empty="A feed without entries.")
+    entries = "1 entry" if len(found) == 1 else f"{len(found)} entries"
+    click.echo(f"A feed of {entries}, to be watched as news for what is said of prices.")

@@ -1,4 +1,4 @@
-"""`pricewire stories`: saved articles → the stories they tell, with their independent origins."""
+"""`pricewire stories`: saved articles, or those on record → the stories they tell, with their independent origins."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,25 +15,79 @@ from pipeline.claims import claims_of
 from pipeline.stories import fullest, stories
 from pipeline.types import Article, Claim, Reported, Story
 from pricewire.cli import Failure
-from pricewire.commands.claims import article_in, claim_record
+from pricewire.commands.claims import article_in, claim_record, figures_told
 from pricewire.output import format_option, plain, write_rows
+from pricewire.reported import QUERY, on_record, refuse_both
+
+if TYPE_CHECKING:
+    from storage.news_answers import StoryRow
 
 COLUMNS = ("first_at", "last_at", "vendor", "kind", "model", "figures", "count", "origins", "files", "quote")
 
+ON_RECORD = ("first_at", "vendor", "kind", "model", "figures", "states", "count", "origins", "events", "title")
+
 
 @click.command(name="stories")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@QUERY
 @format_option()
-def command(files: tuple[Path, ...], form: str) -> None:
-    """Read the articles saved in FILES and print the stories they tell: what is said, who wrote it, when, where.
+def command(files: tuple[Path, ...], form: str, **asked: Any) -> None:
+    """List the stories on record, newest first, with the events that they tell; or read the articles saved in FILES
+    and print the stories they tell: what is said, who wrote it, when, where.
 
     The files are those that `pricewire claims` reads. However often an article is reposted, its author counts as one
     origin. An article without a date may tell of any time. A file that cannot be read is told on standard error, and
     the exit code is 1; the others are printed all the same.
 
     \b
-    Example:  pricewire stories saved/*.json --format jsonl
+    Example:  pricewire stories --vendor deepseek --since 2026-01-01
+              pricewire stories saved/*.json --format jsonl
     """
+    if not files:
+        _list(form, asked)
+        return
+    refuse_both(asked)
+    _read(files, form)
+
+
+def _list(form: str, asked: dict[str, Any]) -> None:
+    from storage.stories import stories as stored
+
+    rows = (stored_record(row) for row in on_record(stored, form, asked))
+    write_rows(
+        rows, form, ON_RECORD, empty="No such stories on record; `pricewire stories FILE…` reads saved articles."
+    )
+
+
+def stored_record(row: StoryRow) -> dict[str, Any]:
+    """A story on record, told by its fullest claim."""
+    claim = fullest(one.claim for one in row.claims)
+    told = {one.article: one for one in reversed(row.claims)}
+    return {
+        "id": row.story.id,
+        "first_at": row.story.first_at,
+        "last_at": row.story.last_at,
+        "title": row.title,
+        **_said(claim),
+        "vendor": row.claims[0].vendor or claim.vendor or None,
+        "states": sorted({one.state.value for one in row.claims}),
+        "count": len(row.story.origins),
+        "origins": row.story.origins,
+        "articles": [
+            {"article": one.article, "title": one.title, "url": one.url, "published": plain(one.at)}
+            for one in sorted(told.values(), key=lambda one: one.at)
+        ],
+        "claims": [f"{one.article}:{one.number}" for one in row.claims],
+        "events": row.events,
+    }
+
+
+def _said(claim: Claim) -> dict[str, Any]:
+    record = {name: value for name, value in claim_record(claim).items() if name not in ("start", "recap")}
+    return {**record, "figures": figures_told(claim)}
+
+
+def _read(files: Sequence[Path], form: str) -> None:
     unread: list[str] = []
     reports = _reports(files, datetime.now(UTC), unread)
     rows = (_row(story, reports) for story in stories(reports.values()))
@@ -70,8 +124,7 @@ def _row(story: Story, reports: Mapping[str, Reported]) -> dict[str, Any]:
         "id": story.id,
         "first_at": min(dated, default=None),
         "last_at": max(dated, default=None),
-        **{name: value for name, value in claim_record(claim).items() if name not in ("start", "recap")},
-        "figures": _figures(claim),
+        **_said(claim),
         "count": len(story.origins),
         "origins": story.origins,
         "files": [reported.id for reported in articles],
@@ -83,11 +136,3 @@ def _row(story: Story, reports: Mapping[str, Reported]) -> dict[str, Any]:
 def _article(reported: Reported) -> dict[str, Any]:
     article = reported.article
     return {"file": reported.id, "title": article.title, "url": article.url, "published": plain(article.published)}
-
-
-def _figures(claim: Claim) -> str:
-    """The figures in a narrow column: `0.02 → 0.0005 CNY, 97 %`."""
-    old = f"{claim.old_price:f} → " if claim.old_price is not None else ""
-    price = f"{old}{claim.new_price:f} {claim.currency or ''}".strip() if claim.new_price is not None else ""
-    percent = f"{claim.percent:f} %" if claim.percent is not None else ""
-    return ", ".join(filter(None, ("free" if claim.free else "", price, percent)))
