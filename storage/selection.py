@@ -62,18 +62,20 @@ def answering(
         narrowed.insert(0, _Any(frozenset({rare}), role="word"))
     leader = next((one for one in narrowed if len(one.values) <= MOST_BRANCHES), None)
     conditions = _plain(query) + [one.among(one.values) for one in narrowed if one is not leader]
-    asked = select(table).where(*conditions)
+    whole = select(table).where(*conditions)
     if leader is None:
-        return c.execute(_in_order(asked, _KEYS, after, order).limit(limit))
-    branches = [_branch(leader, value, asked, after, order) for value in sorted(leader.values)]
-    if len(branches) == 1:
-        return c.execute(branches[0].limit(limit))
+        return c.execute(_in_order(whole, _KEYS, after, order).limit(limit))
+    values = sorted(leader.values)
+    if len(values) == 1:
+        return c.execute(_branch(leader, values[0], whole, after, order).limit(limit))
+    places = select(table.c.observed_at.label("at"), table.c.id.label("id")).where(*conditions)
+    branches = [_branch(leader, value, places, after, order) for value in values]
     chosen = _merged_all(branches) if limit is None else _merged(c, branches, order, limit)
     return c.execute(_in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order))
 
 
 def _merged_all(branches: Sequence[_Statement]) -> CompoundSelect[str]:
-    return union_all(*(select(one.with_only_columns(table.c.id).subquery().c.id) for one in branches))
+    return union_all(*(select(one.subquery().c.id) for one in branches))
 
 
 def _merged(c: Connection, branches: Sequence[_Statement], order: Order, limit: int) -> list[str]:
@@ -91,9 +93,8 @@ def _merged(c: Connection, branches: Sequence[_Statement], order: Order, limit: 
 
 
 def _some(branch: _Statement, number: int, each: int) -> Select[*tuple[Any, ...]]:
-    named = (table.c.observed_at.label("at"), table.c.id.label("id"), literal(number).label("branch"))
-    part = branch.with_only_columns(*named).limit(each).subquery()
-    return select(part.c.at, part.c.id, part.c.branch)
+    part = branch.limit(each).subquery()
+    return select(part.c.at, part.c.id, literal(number).label("branch"))
 
 
 def _ends(found: Sequence[Row[*tuple[Any, ...]]], each: int, newest_first: bool) -> list[tuple[datetime, str]]:
