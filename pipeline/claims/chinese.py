@@ -148,6 +148,8 @@ def _believed(passage: Passage, told: Told, clause: Clause, rule: Rule, subject:
 def _of_models(told: Told, clause: Clause) -> bool:
     if told.says(clause, "in:sentence:hardware"):
         return False
+    if any(each.kind != "company" for part in told.title() for each in part.mentions):
+        return True
     return any(told.says(clause, cue) for cue in ("in:sentence:ai", "in:title:ai"))
 
 

@@ -79,6 +79,11 @@ def _free(told: Told, clause: Clause) -> list[Amount]:
     return [Amount(free=True, old=old, meter=cached or ("input_output" if old else None))]
 
 
+def _given(told: Told, clause: Clause) -> list[Amount]:
+    """Something for nothing, whatever it is worth."""
+    return [Amount(free=True)]
+
+
 def _market(told: Told, clause: Clause) -> list[Amount]:
     percent = next(iter(clause.printed("percent")), None)
     ratio = None if percent else next(iter(clause.printed("ratio")), None)
@@ -99,7 +104,7 @@ def _counts(told: Told, clause: Clause) -> list[Amount]:
 
 def _counted(clause: Clause, figure: Figure) -> bool:
     after = _dense(clause, figure.end, clause.end)[:6]
-    return not re.match(r"[月日号年点时:：]", after) and not re.search(
+    return not re.match(r"[月日号年时:：]|点(?![数下上降升增减调至到]|$)", after) and not re.search(
         r"[月年:：\-–]$", _dense(clause, clause.start, figure.start)
     )
 
@@ -198,6 +203,7 @@ def _token_prices(told: Told, clause: Clause) -> list[Amount]:
 TAKES: Final[Mapping[str, Callable[[Told, Clause], list[Amount]]]] = {
     "nothing": _nothing,
     "free": _free,
+    "given": _given,
     "market": _market,
     "amounts": _counts,
     "change": _change,

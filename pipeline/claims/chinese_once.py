@@ -100,6 +100,8 @@ def _merged(old: Said, new: Said) -> Said:
 def _completes(new: Said, old: Said) -> bool:
     if _in_other_words(new.claim, old.claim) or _in_other_words(old.claim, new.claim):
         return True
+    if new.claim.new_price is not None and old.claim.new_price is not None and not new.claim.percent_against:
+        return True
     return _says(new.claim, old.claim) or _says(old.claim, new.claim) or _of_one_sentence(new, old)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.claims.chinese_clauses import Clause
@@ -64,6 +64,9 @@ _ANNOUNCED: Final = re.compile(
 
 _OWNED: Final = re.compile(r"\s*(?:的|旗下的?|推出的|发布的|自研的?)\s*(?:新?模型|大模型)?\s*")
 """Between a company and what is its own: "OpenAI 的 GPT-4"."""
+_SPEAKS: Final = re.compile(
+    r"\s*(?:官方|团队|方面|还|也|同时|并|进一步)*\s*(?:表示|称|指出|强调|解释称?|说明|介绍称?|提到|回应称?)\s*"
+)
 _JOINED: Final = re.compile(r"\s*(?:、|,|和|及|与|以及|或|/)?\s*")
 
 
@@ -122,6 +125,9 @@ class Subjects:
         named = [self._subject(mention, clause) for mention in own if mention.company]
         if not named:
             return
+        if self._only_speaks(named[0], own[0], clause):
+            self._last = [_said_again(each, clause) for each in self._last]
+            return
         same = self._last and self._last[-1].sentence == clause.sentence
         if named[0].kind == "company" and same and self._last[-1].kind != "company":
             if not _ACTS.match(self._passage.plain, own[0].end):
@@ -129,6 +135,13 @@ class Subjects:
             self._last = [self._sold_by(own[0], subject, clause) for subject in self._last]
         else:
             self._last = named
+
+    def _only_speaks(self, said: Subject, mention: Mention, clause: Clause) -> bool:
+        """Whether the clause only says that the company speaks: what follows is of what was named before."""
+        last = self._last[-1] if self._last else None
+        if last is None or said.kind != "company" or last.kind == "company" or last.vendor != said.vendor:
+            return False
+        return _SPEAKS.fullmatch(self._passage.plain, mention.end, clause.end) is not None
 
     def _own(self, clause: Clause) -> list[Mention]:
         """The models, products and plans that a clause names, save those it compares with."""
@@ -247,6 +260,10 @@ class Subjects:
 
     def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
         return next((each for clause in clauses for each in clause.mentions if each.company), None)
+
+
+def _said_again(subject: Subject, clause: Clause) -> Subject:
+    return replace(subject, clause=clause.start, sentence=clause.sentence, paragraph=clause.paragraph)
 
 
 def _its_own(actor: Mention | None, mention: Mention) -> bool:
