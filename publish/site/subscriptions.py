@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.basket import BadBasket, parse
-from pipeline.subscriptions import BadSubscription, Cadence, Subscriber, SubscriberState, check
+from pipeline.basket import BadBasket
+from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, SubscriberState, check
+from pipeline.watch import parse_wish
 from publish.api.bucket import Buckets, client_of
 from publish.feeds import about_words
 from publish.letters.links import BadLink, OldLink, Purpose, subscriber_of, token
@@ -93,7 +94,7 @@ class Desk:
             return _form_page(here, form, str(error), HTTPStatus.BAD_REQUEST)
         if not self.buckets.take(client_of(here.request.scope), here.now).granted:
             return _form_page(here, form, WORDS["too many"][here.lang], HTTPStatus.TOO_MANY_REQUESTS)
-        reader = replace(reader, within=reader.basket.within(here.vendors.values()))
+        reader = reader.taken_within(here.vendors.values())
         with self.serving.store.write() as c:
             ask(c, reader, here.now)
         # The same words whoever is told already: nobody finds out here who reads the wire.
@@ -126,8 +127,8 @@ class Desk:
             changed = _read(form, address=reader.address)
         except (BadBasket, BadSubscription) as error:
             return self._change_page(here, reader, form, str(error), HTTPStatus.BAD_REQUEST)
-        within = changed.basket.within(here.vendors.values())
-        changed = replace(changed, id=reader.id, channel=reader.channel, state=SubscriberState.ACTIVE, within=within)
+        changed = replace(changed, id=reader.id, channel=reader.channel, state=SubscriberState.ACTIVE)
+        changed = changed.taken_within(here.vendors.values())
         with self.serving.store.write() as c:
             change_subscriber(c, changed)
             consent(c, reader.id, here.now)
@@ -206,13 +207,13 @@ def _read(form: Form, *, address: str) -> Subscriber:
         id=secrets.token_urlsafe(12),
         channel=MAIL,
         address=address,
-        basket=parse(form.get("basket", "").strip()),
+        basket=NO_EVENT,
         lang=form.get("lang") or "en",
         cadence=cadence,
         zone=form.get("zone", "").strip() or "UTC",
         hour=hour,
         weekday=weekday,
-    )
+    ).wishing(parse_wish(form.get("basket", "").strip()))
     check(reader)
     return reader
 
@@ -220,7 +221,7 @@ def _read(form: Form, *, address: str) -> Subscriber:
 def _as_form(reader: Subscriber) -> dict[str, str]:
     return {
         "address": reader.address,
-        "basket": str(reader.basket),
+        "basket": reader.line,
         "lang": reader.lang,
         "cadence": reader.cadence.value,
         "hour": str(reader.hour),
@@ -271,7 +272,8 @@ def _one(here: Visit, title: str, sentence: str, *, button: str = "", status: HT
 
 def _worded(here: Visit, reader: Subscriber, sentence: str) -> str:
     lang = here.lang
-    basket = PHRASES["comma"][lang].join(about_words(reader.basket, here.vendors, lang)) or WORDS["everything"][lang]
+    about = PHRASES["comma"][lang].join(about_words(reader.basket, here.vendors, lang)) or WORDS["everything"][lang]
+    basket = about if reader.watch is None else WORDS["your work"][lang].format(line=reader.line)
     return WORDS[sentence][lang].format(address=reader.address, basket=basket)
 
 

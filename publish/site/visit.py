@@ -80,8 +80,9 @@ class Visit:
 
 
 def address(path: str, pairs: list[tuple[str, str]]) -> str:
+    """Of a page here: a path that begins with two slashes would name another host."""
     asked = urlencode(pairs, safe=",:/~")
-    return quote(path, safe="/~") + (f"?{asked}" if asked else "")
+    return "/" + quote(path.lstrip("/"), safe="/~") + (f"?{asked}" if asked else "")
 
 
 def visit(serving: Serving, request: Request) -> Visit:

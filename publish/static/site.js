@@ -88,6 +88,14 @@
     const address = event.detail?.ctx?.request?.action;
     if (address) location.assign(address);
   });
+  // What a part says of itself is read aloud; whoever asked for more goes on at the first that is new.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const part = event.detail?.tasks?.[0]?.fragment;
+    const said = part?.querySelector("[data-status]")?.dataset.status;
+    if (said) document.getElementById("status").textContent = said;
+    const first = event.target.closest?.("#older") && part?.querySelector("h2 a");
+    if (first) setTimeout(() => first.focus(), 50);
+  });
   const start = () => { themeButton(); drawAll(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -49,6 +49,7 @@ MODELS: dict[str, Words] = {
         "en": "Everything that is sold now, by its name. A model that several vendors sell has one page.",
         "zh": "目前在售的全部模型，按名称排列。多家厂商出售的同一模型共用一个页面。",
     },
+    "shown": {"en": "Models shown: {count}", "zh": "显示 {count} 个模型"},
     "find": {"en": "Find a model", "zh": "查找模型"},
     "sold by": {"en": "Sold by", "zh": "出售方"},
     "counted": {"en": "What is counted", "zh": "计费项"},

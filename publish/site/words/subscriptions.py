@@ -14,8 +14,8 @@ WORDS: dict[str, Words] = {
     "basket": {"en": "What you want to hear of", "zh": "关注的内容"},
     "basket help": {
         "en": "The filter of the wire, as its address has it: vendor=deepseek,zhipu&direction=down&size=5. "
-        "Empty is everything.",
-        "zh": "与快讯页地址中的筛选条件相同，例如 vendor=deepseek,zhipu&direction=down&size=5；留空表示全部。",
+        "Empty is everything. A workload with tell=cheapest or more=20 is watched instead (see Compare).",
+        "zh": "与快讯页地址中的筛选条件相同，例如 vendor=deepseek,zhipu&direction=down&size=5；留空表示全部。也可填写用量并加上 tell=cheapest 或 more=20（见“比价”）。",
     },
     "language": {"en": "Language", "zh": "语言"},
     "cadence": {"en": "How soon", "zh": "频率"},
@@ -61,6 +61,7 @@ WORDS: dict[str, Words] = {
         "zh": "此前邮件被退回，现已暂停发送；保存后恢复。",
     },
     "export": {"en": "All that is kept of you", "zh": "导出我的数据"},
+    "your work": {"en": "the costs of your work ({line})", "zh": "你的用量的费用变化（{line}）"},
     "everything": {"en": "every change", "zh": "全部变动"},
     "too many": {"en": "Too many at once; try again in a minute.", "zh": "操作过于频繁，请稍后再试。"},
     "old link": {

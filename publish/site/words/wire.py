@@ -24,6 +24,7 @@ ANY: dict[str, Words] = {
 WORDS: dict[str, Words] = {
     "q": FILTERS["q"],
     "events": {"en": "The wire", "zh": "最新消息"},
+    "shown": {"en": "Events shown: {count}", "zh": "显示 {count} 条消息"},
     "filters": {"en": "Filter the wire", "zh": "筛选消息"},
     "show": {"en": "Show", "zh": "筛选"},
     "clear": {"en": "Clear", "zh": "清除"},

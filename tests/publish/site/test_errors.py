@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from lxml import html
@@ -63,6 +64,17 @@ def test_every_part_of_a_question_has_its_words_in_chinese() -> None:
 def test_nothing_of_a_wrong_question_becomes_markup(town: Room, path: str) -> None:
     page = html.fromstring(browses(town, path).body)
     assert page.cssselect("main script, main img") == []
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example", "/%5Cevil.example", "/%2F/evil.example"])
+def test_no_address_that_a_client_makes_up_leads_to_another_host(town: Room, path: str) -> None:
+    got = browses(town, path)
+    assert got.status == 404
+    for link in html.fromstring(got.body).iter("a", "link"):
+        assert urlsplit(urljoin("http://here/", link.get("href").replace("\\", "/"))).netloc in (
+            "here",
+            "127.0.0.1:8000",
+        )
 
 
 def test_a_feed_that_a_browser_asks_for_wrongly_is_no_page(town: Room) -> None:

@@ -111,6 +111,7 @@ def test_with_a_script_the_wire_narrows_at_once_and_goes_back(browser: Browser, 
         page.wait_for_url(f"{town.address}/?lang=en&kind=price_rise")
         expect(page.locator(".event")).to_have_count(1)
         assert page.evaluate("document.body.dataset.same") == "yes"
+        assert page.locator("[role=status]").inner_text() == "Events shown: 1"
         assert page.locator(".feeds a").first.get_attribute("href") == "/feed.xml?lang=en&kind=price_rise"
         page.go_back()
         expect(page.locator(".event")).to_have_count(len(everything))
@@ -123,8 +124,10 @@ def test_older_events_are_put_below_without_a_new_page(browser: Browser, room: R
         page.goto(f"{room.address}/?lang=en")
         page.evaluate("document.body.dataset.same = 'yes'")
         for number in (100, 120):
+            shown = page.locator(".events > .event").count()
             page.click("#older a")
             expect(page.locator(".events > .event")).to_have_count(number)
+            expect(page.locator(".events > .event h2 a").nth(shown)).to_be_focused()
         assert page.locator("#older").count() == 0
         ids = page.eval_on_selector_all(".event", "found => found.map((one) => one.id)")
         assert len(set(ids)) == 120
