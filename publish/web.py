@@ -15,21 +15,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from pipeline.alarms import Fared
 from pipeline.types import Vendor
 from publish import feed_routes
 from publish.api.app import api
 from publish.documents import answer
 from publish.guarded import Guarded, problem
-from publish.health import Health, health
+from publish.health import Health, health, ready
 from publish.kept import Keeper
+from publish.metrics import MEDIA_TYPE, database, gathered, text_of
 from publish.news import fares
 from publish.serving import Serving, WebSettings
 from publish.site import errors
 from publish.site import routes as site
 from publish.statics import icon, statics
+from storage.alarms import fared
+from storage.answers import PageStatus
 from storage.engine import Store
 from storage.errors import StorageError
 from storage.pages import page_status
+from storage.tally import Tally
 from storage.version import Version
 
 __all__ = ["Serving", "WebSettings", "app", "utc_now"]
@@ -76,6 +81,8 @@ def _pages(serving: Serving) -> list[BaseRoute]:
     pages = Pages(serving)
     return [
         Route("/health", pages.health),
+        Route("/readyz", pages.readyz),
+        Route("/metrics", pages.metrics),
         Route("/robots.txt", _robots),
         Route("/favicon.ico", _favicon),
         Route("/favicon.svg", _favicon),
@@ -84,10 +91,12 @@ def _pages(serving: Serving) -> list[BaseRoute]:
 
 
 class Pages:
-    """The state of health."""
+    """The state of health, for people, load balancers and monitors."""
 
     def __init__(self, serving: Serving) -> None:
         self.serving = serving
+        self.since = serving.clock()
+        self.tally = Tally()
 
     def health(self, _request: Request) -> Response:
         """`/health`: 200 with `ok` or `degraded`, 503 where the database does not answer."""
@@ -101,6 +110,32 @@ class Pages:
         body = {"version": settings.version, **(state.told() if state else {"status": "down", "database": "down"})}
         status = HTTPStatus.OK if state else HTTPStatus.SERVICE_UNAVAILABLE
         return JSONResponse(body, status, {"Cache-Control": "no-store"})
+
+    def readyz(self, _request: Request) -> Response:
+        """`/readyz`: 200 where the database answers and no page is overdue, else 503 with the reason."""
+        try:
+            with self.serving.store.read() as c:
+                body = ready(self._fared(page_status(c)), self.serving.clock(), self.since)
+        except (StorageError, SQLAlchemyError):
+            log.exception("the database does not answer")
+            body = {"ready": False, "reason": "the database does not answer"}
+        status = HTTPStatus.OK if body["ready"] else HTTPStatus.SERVICE_UNAVAILABLE
+        return JSONResponse(body, status, {"Cache-Control": "no-store"})
+
+    def metrics(self, _request: Request) -> Response:
+        """`/metrics`: the counts, as Prometheus reads them; 200 without a database too, which is one of them."""
+        now = self.serving.clock()
+        try:
+            with self.serving.store.read() as c:
+                statuses = page_status(c)
+                text = text_of(gathered(c, self.tally, fares(statuses, now), self._fared(statuses), now))
+        except (StorageError, SQLAlchemyError):
+            log.exception("the database does not answer")
+            text = text_of(database(up=False))
+        return PlainTextResponse(text, headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+
+    def _fared(self, statuses: Iterable[PageStatus]) -> list[Fared]:
+        return fared(statuses, (page for vendor in self.serving.vendors.values() for page in vendor.pages))
 
 
 async def _static(request: Request) -> Response:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection
 
-from pipeline.alarms import Alarm, Fared, alarms
+from pipeline.alarms import Alarm, alarms
 from pipeline.basket import NOBODY, Basket
 from pipeline.subscriptions import Subscriber, SubscriberState
 from spiders.declarations import Catalogue
-from storage.alarms import raised, record_alarms
-from storage.answers import PageStatus
+from storage.alarms import fared, raised, record_alarms
 from storage.deliveries import ALERT, owe_letter
 from storage.engine import Store
 from storage.pages import page_status
@@ -57,7 +55,7 @@ def operator(address: str, channel: str = "mail", lang: str = "en") -> Subscribe
 def watch(store: Store, catalogue: Catalogue, who: Subscriber | None, now: datetime) -> list[Alarm]:
     """One look: what is told now, which is owed to the operator in the same transaction."""
     with store.write() as c:
-        told = alarms(fared(page_status(c), catalogue), raised(c), now)
+        told = alarms(fared(page_status(c), catalogue.pages), raised(c), now)
         if told and who is not None:
             _known(c, who, now)
             for alarm in told:
@@ -66,23 +64,6 @@ def watch(store: Store, catalogue: Catalogue, who: Subscriber | None, now: datet
     for alarm in told:
         log.warning("%s", alarm.text.replace("\n", " · "))
     return told
-
-
-def fared(statuses: Iterable[PageStatus], catalogue: Catalogue) -> list[Fared]:
-    """How the declared pages fare; other doors to a document are not looked at as long as the first one answers."""
-    declared = {page.id: page for page in catalogue.pages if page.fallback_for is None}
-    return [
-        Fared(
-            page=status.id,
-            cadence=timedelta(seconds=declared[status.id].cadence),
-            due_at=status.next_due_at,
-            failures=status.failures,
-            why=status.why,
-            detail=status.detail,
-        )
-        for status in statuses
-        if not status.retired and status.id in declared
-    ]
 
 
 def _known(c: Connection, who: Subscriber, now: datetime) -> None:
