@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.subscriptions import Cadence
-from publish.entry import Entry, Row
+from publish.entry import Entry, Fact, Row
 from publish.letters.words import LETTER
 from publish.markup import templates
 from publish.money import Lang
+from publish.vocabulary import LABELS
 
 MOST_SHOWN = 30
 """Events told in full in one letter; the rest is counted, with a link to them all."""
+FACTS = ("terms", "old_terms", "promotion", "effective")
+"""What a letter says beside title and summary; the rest of the evidence is behind its link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,10 @@ class Links:
     unsubscribe: str = ""
     change: str = ""
     confirm: str = ""
+
+    def event(self, entry: Entry) -> str:
+        """The page of one event: the place on the vendor's page, marked, with all evidence."""
+        return f"{self.site.partition('/?')[0]}/events/{entry.id}?lang={entry.lang}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,17 @@ def confirm_letter(about: About, links: Links) -> Letter:
     return Letter(lang, _say("confirm subject", lang), text, html, links)
 
 
+def choice_letter(text: str, about: About, links: Links) -> Letter:
+    """How the costs of a watched workload moved: the first line of `text` is the news."""
+    lang = about.lang
+    lines = text.split("\n")
+    words = {name: phrase[lang] for name, phrase in LETTER.items()}
+    why = _say("why", lang, address=about.address, basket=about.basket)
+    html = _html("choice.html", lang=lang, subject=lines[0], lines=lines, words=words, why=why, links=links)
+    parts = [text, f"{words['reckon']}: {links.site}", _foot(why, words, links)]
+    return Letter(lang, lines[0], "\n\n".join(parts) + "\n", html, links)
+
+
 def alert_letter(text: str, lang: Lang, links: Links) -> Letter:
     """To the operator: the first line of `text` is the title."""
     title, _, _ = text.partition("\n")
@@ -90,27 +108,38 @@ def _letter(subject: str, count: str, lead: str, entries: Sequence[Entry], about
     why = _say("why", about.lang, address=about.address, basket=about.basket or words["all"])
     html = _html(
         "letter.html", lang=about.lang, subject=subject, count=count, lead=lead, entries=shown, more=more, words=words,
-        why=why, links=links,
+        why=why, links=links, facts=_facts,
     )  # fmt: skip
     return Letter(about.lang, subject, _text(lead, shown, more, words, why, links), html, links)
 
 
 def _text(lead: str, entries: Sequence[Entry], more: int, words: dict[str, str], why: str, links: Links) -> str:
     parts = [lead] if lead else []
-    parts += [_entry_text(entry, words) for entry in entries]
+    parts += [_entry_text(entry, words, links) for entry in entries]
     if more:
         parts.append(words["left out"].format(more=more, link=links.site))
     parts.append(f"{words['history']}: {links.site}")
+    return "\n\n".join([*parts, _foot(why, words, links)]) + "\n"
+
+
+def _foot(why: str, words: dict[str, str], links: Links) -> str:
     foot = [why, f"{words['change it']}: {links.change}", f"{words['unsubscribe']}: {links.unsubscribe}"]
-    return "\n\n".join([*parts, "-- \n" + "\n".join(foot)]) + "\n"
+    return "-- \n" + "\n".join(foot)
 
 
-def _entry_text(entry: Entry, words: dict[str, str]) -> str:
-    lines = [entry.title, *(f"  {_row_text(row)}" for row in entry.rows)]
-    lines += [f"  {fact.label}: {fact.text}" for fact in entry.facts]
+def _entry_text(entry: Entry, words: dict[str, str], links: Links) -> str:
+    rows = entry.rows if len(entry.rows) > 1 else ()
+    lines = [entry.title, *(f"  {_row_text(row)}" for row in rows), f"  {entry.summary}"]
+    lines += [f"  {fact.label}: {fact.text}" for fact in _facts(entry)]
+    lines.append(f"  {words['evidence']}: {links.event(entry)}")
     if entry.source:
-        lines.append(f"  {words['evidence']}: {entry.source}")
+        lines.append(f"  {words['page']}: {entry.source}")
     return "\n".join(lines)
+
+
+def _facts(entry: Entry) -> list[Fact]:
+    labels = {LABELS[name][entry.lang] for name in FACTS}
+    return [fact for fact in entry.facts if fact.label in labels]
 
 
 def _row_text(row: Row) -> str:

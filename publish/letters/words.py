@@ -16,6 +16,7 @@ LETTER: dict[str, Words] = {
     },
     "left out": {"en": "And {more} more: {link}", "zh": "另有 {more} 条：{link}"},
     "evidence": {"en": "Evidence", "zh": "证据"},
+    "page": {"en": "The vendor's page", "zh": "厂商页面"},
     "history": {"en": "All changes on the web", "zh": "在网页上查看全部变动"},
     "why": {
         "en": "You get this because {address} asked for: {basket}.",
@@ -35,6 +36,17 @@ LETTER: dict[str, Words] = {
         "zh": "如非本人操作，无需理会：我们不会再发送邮件，一周后将删除此地址。",
     },
     "alert subject": {"en": "Pricewire needs a look: {title}", "zh": "Pricewire 需要查看：{title}"},
-    "at once": {"en": "at once", "zh": "即时"},
+    "overtaken": {
+        "en": "The cheapest for your work is now {now}: {sum} a month (it was {was}: {before}, now {after})",
+        "zh": "你的用量现在最便宜的是 {now}：每月 {sum}（此前为 {was}：{before}，现为 {after}）",
+    },
+    "dearer": {
+        "en": "Your month costs {more} more: {after} with {offer}, it was {before}",
+        "zh": "你的月费用增加 {more}：{offer} 现为 {after}，此前 {before}",
+    },
+    "gone": {"en": "not sold any more", "zh": "已下架"},
+    "free": {"en": "free", "zh": "免费"},
+    "reckon": {"en": "The sums, part by part", "zh": "查看费用明细"},
+    "your work": {"en": "your work: {line}", "zh": "你的用量：{line}"},
     "was": {"en": "was {before}", "zh": "原为 {before}"},
 }
