@@ -117,7 +117,7 @@ def of_variant(rates: Iterable[Rate], terms: Terms) -> list[Rate]:
 
 def fits(flow: Flow, rates: Sequence[Rate], workload: Workload, zone: str, at: datetime) -> Iterator[Fit | Remark]:
     """What is asked for the tokens of one flow, window by window. `zone` is the vendor's."""
-    asked = [rate for rate in _of_meter(flow.meter, rates) if _is_meant(rate, flow, workload)]
+    asked = _meant(flow, _of_meter(flow.meter, rates), workload)
     if not asked and flow.meter.startswith("cache"):
         asked = _free_input(flow, rates, workload)
     if not asked:
@@ -145,13 +145,20 @@ def _of_meter(meter: str, rates: Sequence[Rate]) -> list[Rate]:
 
 def _free_input(flow: Flow, rates: Sequence[Rate], workload: Workload) -> list[Rate]:
     """The input where it is free: what lies in the cache is input, too, and costs no more."""
-    own = [rate for rate in _of_meter("input", rates) if _is_meant(rate, flow, workload)]
+    own = _meant(flow, _of_meter("input", rates), workload)
     return own if all(rate.state is State.FREE for rate in own) else []
 
 
-def _is_meant(rate: Rate, flow: Flow, workload: Workload) -> bool:
+def _meant(flow: Flow, rates: Sequence[Rate], workload: Workload) -> list[Rate]:
+    """Where nothing is said of thinking, without it, unless the model does nothing else."""
+    for thinking in [workload.thinking] if workload.thinking else [Thinking.OFF, Thinking.ON]:
+        if meant := [rate for rate in rates if _is_meant(rate, flow, thinking)]:
+            return meant
+    return []
+
+
+def _is_meant(rate: Rate, flow: Flow, wanted: Thinking) -> bool:
     terms = dict(rate.terms)
-    wanted = workload.thinking or Thinking.OFF
     return (
         terms.get("service_class", STANDARD) == flow.service_class
         and terms.get("thinking", wanted) in (wanted, "both")
@@ -195,16 +202,22 @@ def _chosen(rates: Sequence[Rate], term: str, length: Fraction | None) -> list[R
 
 
 def _marginal(flow: Flow, rates: Sequence[Rate], prompt: Fraction) -> Iterator[tuple[Fraction, list[Rate] | str]]:
-    """Each band's part of the prompt by itself."""
+    """Each band's part of the prompt by itself, from the first token on; what lies in no band has no price."""
+    reached = priced = Fraction(0)
     for band in sorted({dict(rate.terms).get("context", "") for rate in rates}, key=_lowest_first):
         bounds = _bounds(band)
         if bounds is None:
-            yield flow.tokens, band
-            return
-        inside = max(Fraction(0), min(prompt, bounds[1] or prompt) - bounds[0])
-        if inside:
-            own = [rate for rate in rates if dict(rate.terms).get("context", "") == band]
-            yield flow.tokens * inside / prompt, own
+            continue
+        high = prompt if bounds[1] is None else min(prompt, bounds[1])
+        inside = high - max(bounds[0], reached)
+        if inside > 0:
+            reached, priced = high, priced + inside
+            yield flow.tokens * inside / prompt, [rate for rate in rates if dict(rate.terms).get("context", "") == band]
+    if priced < prompt:
+        yield (
+            flow.tokens * (prompt - priced) / prompt,
+            ", ".join(sorted({dict(rate.terms).get("context", "") for rate in rates})),
+        )
 
 
 def _bounds(band: str) -> tuple[Fraction, Fraction | None] | None:
@@ -231,11 +244,14 @@ def _holds(band: str, length: Fraction) -> bool:
     return low <= length and (high is None or length <= high)
 
 
-def _lowest_first(band: str) -> tuple[bool, Fraction, str]:
+def _lowest_first(band: str) -> tuple[bool, Fraction, bool, Fraction, str]:
+    """By its lower bound, then by its upper one; a band in words stands last, but for "short" and "long"."""
     if band in ("short", "long"):
-        return False, Fraction(band == "long"), band
+        return False, Fraction(band == "long"), False, Fraction(0), band
     bounds = _bounds(band)
-    return bounds is None, bounds[0] if bounds else Fraction(0), band
+    if bounds is None:
+        return True, Fraction(0), True, Fraction(0), band
+    return False, bounds[0], bounds[1] is None, bounds[1] or Fraction(0), band
 
 
 def _in_windows(flow: Flow, rates: Sequence[Rate], workload: Workload, zone: str, at: datetime) -> Iterator[Fit]:

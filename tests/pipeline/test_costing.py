@@ -107,6 +107,20 @@ def test_a_bound_that_says_less_than_leaves_its_end_to_the_next_band() -> None:
     assert month("input=1M&context=32000", sells(*banded, rate("output", "4"))).total == 2
 
 
+def test_tokens_in_no_band_have_no_price_where_each_band_counts_by_itself() -> None:
+    banded = [rate("input", "1", {"context": "<=32K", "tiering": "marginal"}), rate("output", "4")]
+    cost = month("input=100M&context=64000", sells(*banded))
+    assert (cost.total, cost.at_least) == (None, 50)
+    assert [(one.why, one.quantity) for one in cost.unknowns] == [(Why.LENGTH, 50_000_000)]
+
+
+def test_a_price_without_a_band_holds_outside_of_the_bands() -> None:
+    rates = (rate("input", "1"), rate("input", "3", {"context": ">200K"}), rate("output", "4"))
+    assert month("input=1M&context=100000", sells(*rates)).total == 1
+    assert month("input=1M&context=300000", sells(*rates)).total == 3
+    assert month("input=1M", sells(*rates)).total == 1
+
+
 def test_a_prompt_beyond_every_band_has_no_price() -> None:
     banded = [rate("input", "1", {"context": "<=32K"}), rate("input", "2", {"context": "32K-128K"})]
     cost = month("input=1M&context=200000", sells(*banded, rate("output", "4")))
@@ -179,6 +193,9 @@ def test_thinking_has_a_price_of_its_own() -> None:
     rates = (rate("input", "1"), rate("output", "2", {"thinking": "off"}), rate("output", "6", {"thinking": "on"}))
     assert month("output=1M", sells(*rates)).total == 2
     assert month("output=1M&thinking=on", sells(*rates)).total == 6
+    only = (rate("input", "1"), rate("output", "6", {"thinking": "on"}))
+    assert month("output=1M", sells(*only)).total == 6
+    assert month("output=1M&thinking=off", sells(*only)).total is None
 
 
 def test_a_promotion_holds_until_its_end_and_the_list_price_after() -> None:
