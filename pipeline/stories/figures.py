@@ -50,6 +50,13 @@ def agreement(one: Figures, two: Figures) -> Agreement:
     return min(by_price, by_percent)
 
 
+def crossed(one: Figures, two: Figures) -> bool:
+    """Whether two claims give the very same price to two meters: one of the articles has mixed them up."""
+    if one.price is None or two.price is None or not one.meter or not two.meter:
+        return False
+    return one.meter != two.meter and one.price == two.price and _same_money(one, two)
+
+
 def _by_price(one: Figures, two: Figures) -> Agreement:
     if one.price is None or two.price is None or not _same_meter(one, two) or not _same_money(one, two):
         return Agreement.SILENCE

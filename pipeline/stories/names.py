@@ -30,6 +30,11 @@ _LINE: Final = re.compile(
     "|".join(word if _HAN.match(word) else rf"\b{word}\b" for word in sorted(WORDS["lines"], key=len, reverse=True))
 )
 _DATED: Final = re.compile(r"(?<![\d.])(?:20\d\d[-./]?\d\d[-./]?\d\d|\d{6}|0\d{2,3}|1[0-2]\d\d|2[3-9]\d\d)(?![\d.a-z])")
+_ALL_BEFORE: Final = re.compile(r"(?:\b(?:all|every|entire)(?: of)?(?: the| its)?|全部|所有)[\s*_`]*$", re.IGNORECASE)
+_MANY_AFTER: Final = re.compile(
+    r"[\s*_`」”]*(?:(?:models|series|family|lineup|line-up|range)\b|全系|系列|全线|家族)", re.IGNORECASE
+)
+_BRACKETED: Final = re.compile(r"[\s*_`]*[(（]\s*(\w+)\s*[)）]")
 _GLUED: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
 _WORD: Final = re.compile(r"\d+(?:\.\d+)+[a-z]*|[a-z0-9]+\+?|[\u3400-\u9fff]+")
 
@@ -38,11 +43,13 @@ class Kinship(IntEnum):
     """How two names stand, from strangers to the same."""
 
     STRANGE = 0
-    NEAR = 1
+    FAMILY = 1
+    """One is a variant of the other: "GPT-4o", "GPT-4o mini". Two models, unless an article means one by the other."""
+    NEAR = 2
     """One is the other in short: "MythoMax", "mythomax-l2-13b"; not "GPT-4o", "GPT-4o mini"."""
-    COVERS = 2
+    COVERS = 3
     """One stands for many models, the other among them."""
-    SAME = 3
+    SAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,33 @@ def kinship(one: Named, two: Named) -> Kinship:
         return Kinship.STRANGE
     if less.whole or less.line:
         return Kinship.COVERS
-    return Kinship.STRANGE if not _VARIANTS.isdisjoint(more.words - less.words) else Kinship.NEAR
+    return Kinship.FAMILY if not _VARIANTS.isdisjoint(more.words - less.words) else Kinship.NEAR
+
+
+@lru_cache(maxsize=4_096)
+def variants_in(text: str) -> frozenset[str]:
+    """The words of a text that may tell one model of a line from another."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return frozenset(_SAME.get(word, word) for word in _words(folded)) & _VARIANTS
+
+
+def speaks_of_many(printed: str, text: str) -> bool:
+    """Whether a text makes a name mean several models: "all Swan models", "Swan V4 全系列"."""
+    if not printed or (at := text.find(printed)) < 0:
+        return False
+    before, after = text[:at], text[at + len(printed) :]
+    return _ALL_BEFORE.search(before) is not None or _MANY_AFTER.match(after) is not None
+
+
+def variant_after(printed: str, text: str) -> frozenset[str]:
+    """The variant that a text puts in brackets behind a name: "Swan Flash (EXP)"."""
+    at = text.find(printed) if printed else -1
+    found = _BRACKETED.match(text[at + len(printed) :]) if at >= 0 else None
+    return variants_in(found[1]) if found else frozenset()
+
+
+def _words(folded: str) -> list[str]:
+    return _WORD.findall(_CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", folded))
 
 
 def _same_snapshot(one: str, two: str) -> bool:

@@ -198,7 +198,7 @@ def _vagueness(said: Told) -> int:
         return 3
     if said.name.whole or said.name.line:
         return 2
-    return 0 if said.figures.any else 1
+    return 0 if said.figures.any and not said.beside else 1
 
 
 def _companies(said: Told) -> tuple[str, ...]:
