@@ -14,7 +14,9 @@ from pipeline.claims.printed import Figure
 _BEFORE_OLD: Final = re.compile(
     r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
-_BEFORE_NEW: Final = re.compile(r"[^\d，。；]{0,16}?(?:→|->|=>|➜|⇒)")
+_BEFORE_NEW: Final = re.compile(
+    r"[^\d，。；、]{0,16}?(?:→|->|=>|➜|⇒|(?:上调|下调|提高|降低|调整|涨|升|提|降|调|减|变|改)[至到为])"
+)
 """What stands behind the old of two figures."""
 _OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前|之前|标准价格?)的(?:约|近)?$")
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
@@ -272,11 +274,16 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
         meter = before or _meter(behind if number + 1 == len(figures) else behind[:4])
         found.append(meter)
         at = figure.end
-    if found == [None, None] and _in_and_out(told, clause):
+    if found == [None, None] and (_in_and_out(told, clause) or _paired(clause, figures)):
         return ["input", "output"]
     if found == [None]:
         return [_meter_above(told, clause)]
     return found
+
+
+def _paired(clause: Clause, figures: Sequence[Figure]) -> bool:
+    """Whether two prices per token are printed as one: "3/15 美元"."""
+    return figures[1].unit == "token" and _dense(clause, figures[0].end, figures[1].start) in ("/", "美元/", "元/")
 
 
 def _in_and_out(told: Told, clause: Clause) -> bool:

@@ -254,7 +254,9 @@ class Subjects:
         """The name as printed, with what follows it: 混元-lite, 豆包主力模型; a plan's where the clause names one."""
         plan = _PLAN.search(self._passage.plain, clause.start, clause.end)
         if mention.kind != "model" and plan is not None:
-            return f"{mention.printed} {plan[0]}" if plan[0] not in mention.printed else mention.printed
+            if plan[0].startswith(mention.printed):
+                return plan[0].strip()
+            return mention.printed if plan[0] in mention.printed else f"{mention.printed} {plan[0]}"
         longer = _LONGER.match(self._passage.plain, mention.end, clause.end) if mention.kind == "company" else None
         return mention.printed + (longer[0] if longer else "")
 
