@@ -1,0 +1,62 @@
+"""A sentence of free use, of plans, of retirement → its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipeline.claims.english_claim import claim_of, with_figures
+from pipeline.claims.english_sentences import Sentence
+from pipeline.claims.moves import Move
+from pipeline.claims.subjects import Subjects
+from pipeline.types import Claim, ClaimKind
+
+
+def free_use(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """The claims of a sentence that says that a model or a product is free, for good or for a while."""
+    if "free_ended" in sentence.said:
+        return
+    if "free_software" in sentence.said:
+        return
+    if "became_free" not in sentence.said or not any(figure.kind == "free" for figure in sentence.figures):
+        return
+    if sentence.said & {"free_tier_removed", "free_tier_changed", "free_tier_added"}:
+        return
+    kind = ClaimKind.PROMOTION if "promotion" in sentence.said else ClaimKind.BECAME_FREE
+    models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
+    for model in models or (None,):
+        vendor = subjects.vendor(model, sentence.start, sentence.end)
+        if vendor and (model or subjects.publisher or subjects.within(sentence.start, sentence.end)):
+            claim = claim_of(sentence, subjects, vendor, kind, model, None)
+            if claim.ends and kind is ClaimKind.BECAME_FREE:
+                claim = replace(claim, kind=ClaimKind.PROMOTION)
+            yield replace(claim, free=True)
+
+
+def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """The claims of a sentence of plans: one a price, else one that they change."""
+    if not sentence.said & {"plan", "pricing"}:
+        return
+    vendor = subjects.vendor(None, sentence.start, sentence.end)
+    prices = [figure for figure in sentence.figures if figure.kind == "money" and figure.currency != "CREDIT"]
+    if not vendor:
+        return
+    claim = replace(claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None), meter="subscription")
+    apart = [price for price in prices if subjects.passage.plain[max(0, price.start - 1) : price.start] != "("]
+    for price in apart or prices:
+        yield with_figures(claim, Move(price.start, price.end, None, price, None, "subscription"))
+    if not prices:
+        yield claim
+
+
+def retired(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """The claims of a sentence that says that a model goes away."""
+    if not sentence.said & {"retired", "deprecated"}:
+        return
+    models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
+    for model in models or ((None,) if subjects.publisher else ()):
+        vendor = subjects.vendor(model, sentence.start, sentence.end)
+        claim = claim_of(sentence, subjects, vendor, ClaimKind.MODEL_RETIRED, model, None)
+        dated = claim.effective is not None or "date" in subjects.passage.lowered[sentence.start : sentence.end].split()
+        if "retired" in sentence.said or dated or subjects.passage.lowered.startswith("as of", sentence.start):
+            yield claim

@@ -1,0 +1,170 @@
+"""A sentence that moves a price, or launches a model with one → its claims, one a model and meter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.claims.english_claim import claim_of
+from pipeline.claims.english_sentences import Sentence
+from pipeline.claims.english_words import DATA, either
+from pipeline.claims.moves import Move, moves_of
+from pipeline.claims.printed import Mention
+from pipeline.claims.signals import direction_before
+from pipeline.claims.subjects import Subjects
+from pipeline.types import Claim, ClaimKind
+
+_DEAREST: Final = 20_000
+"""No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
+PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
+
+
+def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """The claims of a sentence that says that a price is cut, raised, discounted, or a new model's."""
+    moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
+    kind = _price_kind(sentence)
+    if kind in (None, ClaimKind.MODEL_LAUNCHED_WITH_PRICE):
+        kind = _told_by_figures(moves) or kind
+    if kind is None:
+        return
+    if not moves:
+        if "cheaper" in sentence.said and kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and subjects.publisher:
+            kind = ClaimKind.PRICE_CUT
+        if kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
+            yield from _without_figures(sentence, subjects, kind)
+        return
+    shared = list(_shared(moves, sentence, subjects))
+    priced = {id(model) for move, models in shared if move.new for model in models}
+    for move, models in shared:
+        for model in models or (None,):
+            if move.change and not move.new and (id(model) in priced or _is_summary(move, moves)):
+                continue
+            claim = _price_claim(sentence, subjects, kind, move, model)
+            if claim is not None:
+                yield claim
+
+
+def _is_summary(move: Move, moves: Sequence[Move]) -> bool:
+    """ "Up to 75% off, 50% on A and 75% on B": the first figure is told again in full."""
+    rest = [other for other in moves if other.change and other is not move]
+    return move.change is not None and move.change.bound == "max" and len(rest) > 1
+
+
+def _price_kind(sentence: Sentence) -> ClaimKind | None:
+    """By the verbs of the sentence; a promotion is one by its words, whatever its direction."""
+    said = sentence.said
+    if (
+        "promotion" in said
+        and not said & {"rise", "promotion_ended"}
+        and (said & {"cut", "became_free", "launch"} or sentence.figures)
+    ):
+        return ClaimKind.PROMOTION
+    if "free_ended" in said:
+        return ClaimKind.FREE_ENDED
+    if "promotion_ended" in said:
+        return ClaimKind.PRICE_RISE
+    if "cut" in said or "rise" in said:
+        places = {signal.kind: signal.start for signal in reversed(sentence.spans)}
+        first = min(("cut", "rise"), key=lambda kind: places.get(kind, sentence.end + (kind not in said)))
+        return ClaimKind.PRICE_CUT if first == "cut" else ClaimKind.PRICE_RISE
+    return ClaimKind.MODEL_LAUNCHED_WITH_PRICE if said & {"launch", "cheaper"} else None
+
+
+def _told_by_figures(moves: Sequence[Move]) -> ClaimKind | None:
+    """The direction of "$0.15 → $0.10", where no verb tells it."""
+    for move in moves:
+        if (
+            move.old
+            and move.new
+            and move.old.value != move.new.value
+            and (move.old.unit or move.new.unit or move.meter)
+        ):
+            return ClaimKind.PRICE_CUT if move.new.value < move.old.value else ClaimKind.PRICE_RISE
+    return None
+
+
+def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Move, list[Mention]]]:
+    """Each move with its models: those named since the move before, else the next ones, else those of before."""
+    models = subjects.models(sentence.start, sentence.end)
+    groups: list[list[Move]] = []
+    for move in moves:
+        if groups and not any(groups[-1][-1].end <= model.start < move.start for model in models):
+            groups[-1].append(move)
+        else:
+            groups.append([move])
+    left, before = list(models), subjects.topic(sentence.start) if not models else []
+    for at, group in enumerate(groups):
+        until = groups[at + 1][0].start if at + 1 < len(groups) else sentence.end
+        preceding = [model for model in left if model.start < group[0].start]
+        following = [model for model in left if group[0].start < model.start < until]
+        own = _run(subjects, preceding[::-1])[::-1] or _run(subjects, following)
+        left = [model for model in left if model.start >= until or model not in (*own, *preceding)]
+        before = own or before
+        if len(group) > 1 and len(group) == len(before) and all(each.new and not each.meter for each in group):
+            yield from ((move, [model]) for move, model in zip(group, before, strict=True))
+        else:
+            yield from ((move, before) for move in group)
+
+
+_BETWEEN: Final = re.compile(rf"(?:[\s,/&()+]|{either(DATA['listed']['words'])})*", re.IGNORECASE)
+
+
+def _run(subjects: Subjects, models: Sequence[Mention]) -> list[Mention]:
+    """The first of the models and those that are listed with it: "A, B and C"."""
+    run: list[Mention] = list(models[:1])
+    for model in models[1:]:
+        one, two = sorted((run[-1], model), key=lambda each: each.start)
+        if not _BETWEEN.fullmatch(subjects.passage.plain[one.end : two.start]):
+            break
+        run.append(model)
+    return run
+
+
+def _price_claim(
+    sentence: Sentence, subjects: Subjects, kind: ClaimKind, move: Move, model: Mention | None
+) -> Claim | None:
+    vendor = subjects.vendor(model, sentence.start, sentence.end)
+    figure = move.new or move.old or move.change
+    if not vendor or figure is None or (figure.kind == "money" and abs(figure.value) > _DEAREST):
+        return None
+    if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and not _is_launch(subjects, sentence, move, model):
+        return None
+    if figure.kind == "ratio" and model and subjects.is_comparison(sentence.start, sentence.end, model.maker):
+        return None
+    if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
+        kind = _own_direction(sentence, move) or kind
+    claim = claim_of(sentence, subjects, vendor, kind, model, move)
+    if claim.percent_against == "market":
+        return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
+    if claim.successor_of and move.new and kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
+        return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
+    return claim
+
+
+def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mention | None) -> bool:
+    """Whether a price that nothing moved is a model's own: not a plan's, not one that is set beside another's."""
+    if model is None or move.new is None or move.new.unit in PLAN_UNITS or not sentence.whole:
+        return False
+    if not (move.new.unit or move.meter or move.new.currency == "CREDIT"):
+        return False
+    return not subjects.is_comparison(sentence.start, sentence.end, model.maker)
+
+
+def _own_direction(sentence: Sentence, move: Move) -> ClaimKind | None:
+    """The direction of one move in a sentence that tells of both: by the last word of one before it."""
+    first = min(each.start for each in (move.old, move.new, move.change) if each is not None)
+    said = direction_before(sentence.masked, sentence.start, first)
+    return {"cut": ClaimKind.PRICE_CUT, "rise": ClaimKind.PRICE_RISE}.get(said)
+
+
+def _without_figures(sentence: Sentence, subjects: Subjects, kind: ClaimKind) -> Iterator[Claim]:
+    if kind is ClaimKind.PROMOTION and "became_free" in sentence.said:
+        return
+    for model in subjects.models(sentence.start, sentence.end) or (None,):
+        vendor = subjects.vendor(model, sentence.start, sentence.end)
+        if kind is ClaimKind.PROMOTION and model is None:
+            continue
+        if vendor and (model is not None or subjects.publisher or subjects.within(sentence.start, sentence.end)):
+            yield claim_of(sentence, subjects, vendor, kind, model, None)

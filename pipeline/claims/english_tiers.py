@@ -1,0 +1,83 @@
+"""A sentence of free tiers and of limits → its claims, with what was allowed and what is allowed now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from pipeline.claims.english_claim import claim_of
+from pipeline.claims.english_prices import PLAN_UNITS
+from pipeline.claims.english_sentences import Sentence
+from pipeline.claims.printed import Figure
+from pipeline.claims.subjects import Subjects
+from pipeline.types import Claim, ClaimKind
+
+_TIER_KINDS: Final = (
+    ("free_tier_removed", ClaimKind.FREE_TIER_REMOVED),
+    ("free_tier_changed", ClaimKind.FREE_TIER_CHANGED),
+    ("free_tier_added", ClaimKind.FREE_TIER_ADDED),
+)
+_LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", ClaimKind.RATE_LIMIT_CHANGED))
+_FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
+_FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}", re.IGNORECASE)
+
+
+def are_apart(sentence: Sentence, one: str, two: str) -> bool:
+    """Whether two things are said in places of their own."""
+    places = {signal.kind: signal for signal in sentence.spans}
+    if one not in places or two not in places:
+        return False
+    return places[one].end <= places[two].start or places[two].end <= places[one].start
+
+
+def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """The claims of a sentence that says that a free tier comes, changes or goes, or that a limit does."""
+    if "limit" in sentence.said and any(figure.unit in PLAN_UNITS for figure in sentence.figures):
+        return
+    kinds = [kind for name, kind in _TIER_KINDS if name in sentence.said][:1]
+    if "limit" in sentence.said and (
+        not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and are_apart(sentence, "limit", kinds[0]))
+    ):
+        kinds.append(ClaimKind.RATE_LIMIT_CHANGED)
+    if not kinds:
+        yield from _listed_limit(sentence, subjects)
+        return
+    model = next(iter(subjects.models(sentence.start, sentence.end)), None)
+    vendor = subjects.vendor(model, sentence.start, sentence.end)
+    counts = _counts(sentence, subjects)
+    for kind in kinds if vendor else ():
+        claim = claim_of(sentence, subjects, vendor, kind, model, None)
+        yield replace(
+            claim,
+            free=kind is ClaimKind.FREE_TIER_ADDED,
+            old_price=counts[0].value if len(counts) > 1 else None,
+            new_price=counts[1].value if len(counts) > 1 else None,
+            unit=counts[-1].unit if counts else "",
+        )
+
+
+def _listed_limit(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
+    """ "Prompt credits: 5 to 25 a month", in a list below a line that says that a tier or a limit changes."""
+    kind = next((kind for name, kind in _LISTED if name in sentence.under), None)
+    counts = _counts(sentence, subjects)
+    vendor = subjects.vendor(None, sentence.start, sentence.end)
+    if kind and vendor and counts and counts[1].unit:
+        claim = claim_of(sentence, subjects, vendor, kind, None, None)
+        yield replace(claim, old_price=counts[0].value, new_price=counts[1].value, unit=counts[1].unit)
+
+
+def _counts(sentence: Sentence, subjects: Subjects) -> list[Figure]:
+    """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
+    counts = [figure for figure in sentence.figures if figure.kind == "count"]
+    for one, two in pairwise(counts):
+        between = subjects.passage.lowered[one.end : two.start]
+        before = subjects.passage.plain[max(0, one.start - 8) : one.start].split()[-1:]
+        begun = not before or before[0].lower() == "from" or before[0][-1] in ":("
+        if begun and _FROM_TO.fullmatch(between):
+            return [one, two]
+        if _FROM.fullmatch(between):
+            return [two, one if one.unit else replace(one, unit=two.unit)]
+    return []
