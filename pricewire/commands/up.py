@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,9 @@ from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.serving import serving
 
 if TYPE_CHECKING:
+    from pipeline.types import Vendor
     from spiders.declarations import Catalogue
+    from storage.engine import Store
 
 POST_EVERY = 5
 """Seconds at most between two looks for letters that are due."""
@@ -44,7 +48,7 @@ def command(crawl: bool) -> None:
         narrow(c, catalogue.vendors)
     stopped = _until_signal()
     try:
-        with serving(store, vendors, config):
+        with serving(store, vendors, config) as address, _heralded(store, vendors, config, address):
             scheduler = Scheduler(store, catalogue, crawl_settings(config), config.tick)
             post = Postman(store, deliverer(config, store, vendors), min(config.tick, POST_EVERY))
             if crawl:
@@ -61,6 +65,23 @@ def command(crawl: bool) -> None:
             post.stop()
     finally:
         store.close()
+
+
+@contextmanager
+def _heralded(store: Store, vendors: Mapping[str, Vendor], config: Config, address: str) -> Iterator[None]:
+    """While the hub of the settings, where there is one, is told what comes onto the wire."""
+    from schedules.hub import Herald
+
+    if not config.hub:
+        yield
+        return
+    public = config.base_url.rstrip("/") or address.replace("//0.0.0.0", "//127.0.0.1")
+    herald = Herald(store, vendors, config.hub, public, min(config.tick, POST_EVERY))
+    herald.start()
+    try:
+        yield
+    finally:
+        herald.stop()
 
 
 def _watched(catalogue: Catalogue) -> str:

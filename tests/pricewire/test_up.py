@@ -15,6 +15,7 @@ from storage.engine import Store
 from storage.pages import page_status, schedule_page
 from tests.mailbox import Mailbox
 from tests.pricewire.conftest import Shell, ends
+from tests.publish.test_websub import a_hub
 from tests.site import Site
 
 
@@ -71,6 +72,26 @@ def test_a_change_on_a_page_comes_to_the_mailbox_by_itself(shell: Shell, site: S
             assert [mail.subject for mail in mailbox.mails] == [
                 "Acme cuts small input 9 %: $0.66 → $0.60 per 1M tokens"
             ]
+            assert ends(process) == 0
+
+
+def test_a_change_on_a_page_is_told_to_the_hub_by_itself(shell: Shell, site: Site) -> None:
+    vendor = site.vendor("acme").price("small", input="0.66", output="2")
+    with a_hub() as hub:
+        shell.settings |= {"PRICEWIRE_HUB": hub.address}
+        with shell.runs("up") as process:
+            address = address_of(process)
+            while not site.asked("/acme/pricing"):
+                time.sleep(0.05)
+            wait_for(f"{address}/health", '"status":"ok"')
+            vendor.price("small", input="0.60", output="2")
+            make_due(shell)
+            end = time.monotonic() + 30
+            while not hub.told and time.monotonic() < end:
+                time.sleep(0.05)
+            told = [topic for word in hub.told for topic in word["hub.url"]]
+            assert f"{address}/feed.xml?vendor=acme" in told
+            assert hub.address in wait_for(f"{address}/feed.atom", "small")
             assert ends(process) == 0
 
 
