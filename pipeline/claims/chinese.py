@@ -166,7 +166,7 @@ def _claim(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Su
         percent=abs(amount.percent.value) if amount.percent else None,
         percent_bound=amount.percent.bound if amount.percent else "",
         percent_against=amount.against or ("predecessor" if rule.successor and amount.percent else ""),
-        scope=scope_of(told, clause), successor_of=_predecessor(clause) if rule.successor else "",
+        scope=scope_of(passage, told, clause), successor_of=_predecessor(clause) if rule.successor else "",
         ratio=amount.ratio.value if amount.ratio else None, free=amount.free,
         recap=told.says(clause, "in:sentence:recap"),
     ))  # fmt: skip

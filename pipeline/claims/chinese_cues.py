@@ -124,10 +124,10 @@ def vetoed(clause: Clause) -> str:
     return next((veto for veto in _VETOES if span_of(clause, veto)), "")
 
 
-def condition(clause: Clause) -> str:
-    """For whom or when a price holds, in the small letters of the clause; empty where it does not say."""
+def condition(clause: Clause) -> tuple[int, int] | None:
+    """Where in the passage the clause says for whom or when a price holds; None where it does not."""
     match = _CONDITION.search(clause.dense)
-    return match[0] if match else ""
+    return (clause.places[match.start()], clause.places[match.end() - 1] + 1) if match else None
 
 
 def off_topic(title: str) -> bool:
