@@ -20,13 +20,13 @@ def put_right(c: Connection, event_id: str, state: EventState, replacement: Even
 
     An event made of the news or of other events brought no rate: what it quotes stands whatever becomes of it.
     """
-    if _as_told(c, event_id).kind in NOT_OF_A_PAGE:
-        return
-    if state is EventState.RETRACTED:
-        withdraw(c, _as_told(c, event_id), at)
+    told = _as_told(c, event_id)
+    of_a_page = told.kind not in NOT_OF_A_PAGE
+    if state is EventState.RETRACTED and of_a_page:
+        withdraw(c, told, at)
     elif state is EventState.CORRECTED and replacement is not None:
-        told = _as_told(c, event_id)
-        amend(c, told, replacement, at)
+        if of_a_page:
+            amend(c, told, replacement, at)
         _mention_anew(c, replace(replacement, observed_at=told.observed_at))
 
 

@@ -10,6 +10,7 @@ from threading import Event as Signal
 
 import pytest
 
+from pipeline.corroborate.kinds import NOT_OF_A_PAGE
 from pipeline.types import Event, EventKind, EventState, Resolution
 from storage.corrections import correct, rulings_of
 from storage.engine import Store
@@ -198,3 +199,35 @@ def test_an_event_about_no_model_is_told_and_put_right(desk: Desk) -> None:
 def test_an_empty_wire_has_no_newest(store: Store) -> None:
     with store.read() as c:
         assert (newest_wire_seq(c), newest_wire_at(c), wire(c), find(c, "e1")) == (0, None, [], None)
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_OF_A_PAGE))
+@pytest.mark.parametrize("state", [RETRACTED, CORRECTED])
+def test_what_a_gap_a_war_or_the_news_quotes_stands_when_it_is_taken_back(
+    desk: Desk, kind: EventKind, state: EventState
+) -> None:
+    quoted = event("gap", rate("small", "0.30"), rate("small", "0.03"), day(2), kind=kind)
+    desk.sees(2.5, sheet(small="0.03"), quoted)
+    before = spans(desk)
+    with desk.store.write() as c:
+        right = replace(quoted, new=rate("small", "0.33")) if state is CORRECTED else None
+        assert correct(c, "gap", state, "another model was meant", day(3), right)
+    assert spans(desk) == before
+    assert {it.id: it.state for it in desk.events(EventQuery(states=frozenset(EventState)))}["gap"] is state
+
+
+def test_a_corrected_gap_is_found_by_the_model_that_was_meant(desk: Desk) -> None:
+    quoted = event("gap", rate("small", "0.30"), rate("small", "0.03"), day(2), kind=EventKind.RESELLER_GAP)
+    desk.sees(2.5, sheet(small="0.03"), quoted)
+    meant = replace(quoted, model="large", model_id="acme/large", new=rate("large", "0.03"), old=rate("large", "0.30"))
+    with desk.store.write() as c:
+        correct(c, "gap", CORRECTED, "another model was meant", day(3), meant)
+    assert [it.id for it in desk.events(EventQuery(model="large"))] == ["gap"]
+    assert "gap" not in [it.id for it in desk.events(EventQuery(model="small"))]
+
+
+def test_a_move_of_the_page_itself_takes_its_rate_along(desk: Desk) -> None:
+    """What the test above would see if the gap were taken for one."""
+    before = spans(desk)
+    corrects(desk, RETRACTED)
+    assert spans(desk) != before
