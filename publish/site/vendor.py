@@ -43,7 +43,8 @@ def gather_vendors(c: Connection, here: Visit) -> Shown:
                 "id": vendor,
                 "name": covered[vendor].name,
                 "pages": len(covered[vendor].lines),
-                "failing": sum(line.fare in (Fare.FAILING, Fare.LATE) for line in covered[vendor].lines),
+                "failing": sum(line.fare is Fare.FAILING for line in covered[vendor].lines),
+                "late": sum(line.fare is Fare.LATE for line in covered[vendor].lines),
                 "models": sold[vendor],
                 "is_closed": declared.status != "watched",
             }
