@@ -10,11 +10,10 @@ from fractions import Fraction
 
 from pipeline.match import folded
 from pipeline.types import Allowance, Limit, Terms
-from pipeline.week import ALWAYS, DAY, MINUTES, week_of
+from pipeline.week import ALWAYS, week_of
 from pipeline.workload import DAYS, Workload
 
 MONTHS: dict[str, Fraction] = {
-    "day": Fraction(DAYS),
     "week": Fraction(DAYS, 7),
     "month": Fraction(1),
 }
@@ -49,10 +48,10 @@ class Gift:
 
 def needs(workload: Workload, at: datetime) -> dict[str, Fraction]:
     """What the work asks of each limit, on average over the time in which it is done; what is not said is left out."""
-    working = week_of(workload.hours, "UTC", at) if workload.hours else ALWAYS  # days by the clocks of its own zone
-    minutes, days = working.bit_count() * _WEEKS, _days(working) * _WEEKS
+    working = week_of(workload.hours, "UTC", at) if workload.hours else ALWAYS
+    minutes, days = working.bit_count() * _WEEKS, workload.days
     given, made = workload.monthly
-    requests = Fraction(workload.requests * DAYS)
+    requests = workload.monthly_requests
     found = {
         "tps": (given + made) / minutes / 60,
         "tpm": (given + made) / minutes,
@@ -108,7 +107,7 @@ def unchecked(
 def gifts(workload: Workload, allowances: Iterable[Allowance], models: frozenset[str], at: datetime) -> list[Gift]:
     """How far each gift goes that is for this model or for all of the vendor's, and still is given."""
     given, made = workload.monthly
-    used = {"token": given + made, "request": Fraction(workload.requests * DAYS)}
+    used = {"token": given + made, "request": workload.monthly_requests}
     found = []
     for allowance in allowances:
         own = allowance.model is not None and folded(allowance.model) in models
@@ -116,12 +115,12 @@ def gifts(workload: Workload, allowances: Iterable[Allowance], models: frozenset
         if not allowance.amount or gone or not (own or allowance.model is None):
             continue
         if total := used.get(allowance.unit):
-            found.append(_gift(allowance, total, own))
+            found.append(_gift(allowance, total, workload.days, own))
     return found
 
 
-def _gift(allowance: Allowance, total: Fraction, own: bool) -> Gift:
-    again = MONTHS.get(allowance.period or "") if allowance.kind == "recurring" else None
+def _gift(allowance: Allowance, total: Fraction, days: Fraction, own: bool) -> Gift:
+    again = {**MONTHS, "day": days}.get(allowance.period or "") if allowance.kind == "recurring" else None
     amount = Fraction(allowance.amount or 0) * (again or 1)
     covered = min(Fraction(1), amount / total)
     whole_again = again is not None and covered == 1
@@ -133,11 +132,6 @@ def _gift(allowance: Allowance, total: Fraction, own: bool) -> Gift:
 def _contradict(some: Terms, others: Terms) -> bool:
     said = dict(others)
     return any(name in said and said[name] != value for name, value in some)
-
-
-def _days(week: int) -> int:
-    day = (1 << DAY) - 1
-    return sum(bool(week >> (start * DAY) & day) for start in range(MINUTES // DAY))
 
 
 def _rounded(value: Fraction, places: int = 3) -> Decimal:

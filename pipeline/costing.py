@@ -16,7 +16,7 @@ from pipeline.fitting import BATCH, Fit, Remark, Why, fits, flows, of_variant, v
 from pipeline.in_time import Slice, slices
 from pipeline.match import folded
 from pipeline.types import Rate, Sheet, State, Terms
-from pipeline.workload import DAYS, Workload
+from pipeline.workload import Workload
 
 METERS = frozenset({"input", "output", "input_output", "cache_read", "cache_write", "request"})
 """What a month is made of; what else a page prices (images, hours of storage) is no part of it."""
@@ -258,7 +258,7 @@ def _add_requests(bill: _Bill, workload: Workload, rates: Iterable[Rate]) -> Non
     elif len({(rate.unit_price, rate.per) for rate in asked}) > 1:
         bill.unknowns.append(Unknown("request", Why.SEVERAL, str(len(asked))))
     else:
-        quantity = Fraction(workload.requests * DAYS)
+        quantity = workload.monthly_requests
         amount = quantity * Fraction(asked[0].unit_price or 0) / Fraction(asked[0].per)
         bill.parts.append(Part(asked[0], _decimal(quantity), _decimal(amount)))
 

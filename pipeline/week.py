@@ -54,6 +54,11 @@ def printed_week(text: str, zone: str, at: datetime) -> int | None:
     return _turned(_minutes(range(7), first, last), _offset(match[5]) if said else _ahead(zone, at))
 
 
+def working_days(spans: Iterable[str]) -> int:
+    """Of a week, those on which one of the spans begins; all seven where there is none. Raises `ValueError`."""
+    return len({day for text in spans for day in _DAYS[_parts(text)[0]]}) or 7
+
+
 def share(part: int, whole: int) -> Fraction:
     """How much of the minutes of `whole` lies in `part`."""
     return Fraction((part & whole).bit_count(), whole.bit_count() or 1)

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline.about import folded
 from pipeline.basket import BadBasket, pairs_of
-from pipeline.week import span
+from pipeline.week import span, working_days
 
 DAYS = 30
 """Of the month that is reckoned: the thirty days from the moment of the question on, so that no month is dearer than
@@ -33,6 +33,7 @@ class Every(StrEnum):
 
     MONTH = "month"
     DAY = "day"
+    """Of work."""
 
 
 class Thinking(StrEnum):
@@ -63,7 +64,7 @@ class Workload:
     batch: Decimal = Decimal(0)
     """Percent of all that may run as a batch."""
     requests: int = 0
-    """A day; 0: unsaid, and no limit of requests can be checked."""
+    """A day of work; 0: unsaid, and no limit of requests can be checked."""
     context: int = 0
     """Tokens of one prompt; 0: the input of a request on average, where `requests` is said."""
     thinking: Thinking | None = None
@@ -94,20 +95,29 @@ class Workload:
     @property
     def monthly(self) -> tuple[Fraction, Fraction]:
         """Tokens of input and output in the month that is reckoned."""
-        times = DAYS if self.every is Every.DAY else 1
-        return Fraction(self.input * times), Fraction(self.output * times)
+        times = self.days if self.every is Every.DAY else Fraction(1)
+        return self.input * times, self.output * times
+
+    @property
+    def days(self) -> Fraction:
+        """Of work in the month that is reckoned: "a day" is one on which there is work."""
+        return Fraction(DAYS * working_days(self.hours), 7)
+
+    @property
+    def monthly_requests(self) -> Fraction:
+        return self.requests * self.days
 
     @property
     def prompt(self) -> Fraction | None:
         """Tokens of one prompt, said or on average; None where neither is known."""
         if self.context:
             return Fraction(self.context)
-        return self.monthly[0] / (self.requests * DAYS) if self.requests and self.input else None
+        return self.monthly[0] / self.monthly_requests if self.requests and self.input else None
 
     @property
     def reply(self) -> Fraction | None:
         """Tokens of one reply on average."""
-        return self.monthly[1] / (self.requests * DAYS) if self.requests and self.output else None
+        return self.monthly[1] / self.monthly_requests if self.requests and self.output else None
 
 
 def parse_workload(given: str | Iterable[tuple[str, str]]) -> Workload:
@@ -236,7 +246,7 @@ _FIELDS = (
     _Field("cached", "cached", _PERCENT, _share, "{:f}".format),
     _Field("written", "written", _PERCENT, _share, "{:f}".format),
     _Field("batch", "batch", _PERCENT, _share, "{:f}".format),
-    _Field("requests", "requests", "a number of requests a day", _count),
+    _Field("requests", "requests", "a number of requests a day such as 20000", _count),
     _Field("context", "context", _TOKENS, _count, _count_text),
     _Field("thinking", "thinking", "one of on, off", Thinking),
     _Field("hours", "hours", _HOURS, span, many=True),

@@ -101,9 +101,9 @@ def test_a_free_offer_of_which_it_is_not_known_whether_it_carries_the_work_is_no
     limited = sells(*free, vendor="deep", limits=(Limit("rpd", Decimal(1000), "swift"),))
     (unsaid,) = days((limited, steady()))
     assert cheapest(unsaid)["CNY"].model == "steady"
-    said = offers(f"{WORK}&requests=900", limited, steady())
+    said = offers(f"{WORK}&requests=1100", limited, steady())
     assert cheapest(said)["CNY"].model == "steady"
-    assert cheapest(offers(f"{WORK}&requests=700", limited, steady()))["CNY"].model == "swift"
+    assert cheapest(offers(f"{WORK}&requests=900", limited, steady()))["CNY"].model == "swift"
 
 
 def test_a_month_that_costs_so_much_more_is_told_and_one_that_costs_less_more_is_not() -> None:

@@ -35,8 +35,9 @@ def test_a_month_is_the_sum_of_its_parts_to_the_last_digit() -> None:
     assert cost.currency == "USD"
 
 
-def test_tokens_a_day_are_used_on_thirty_days() -> None:
+def test_tokens_a_day_are_used_on_every_day_of_work() -> None:
     assert month("input=1M&every=day", sells(*PLAIN)).total == 60
+    assert month("input=7M&every=day&hours=weekdays:09:00-18:00", sells(*PLAIN)).total == 300
 
 
 def test_the_prices_unit_is_the_pages_own() -> None:
@@ -262,6 +263,13 @@ def test_limits_are_held_against_the_hours_in_which_the_work_is_done() -> None:
     squeezed = month("input=1M&requests=86400&hours=09:00-21:00", page)
     assert [(bound.metric, bound.needed) for bound in squeezed.bounds] == [("rpm", 120)]
     assert squeezed.unchecked == ("concurrency",)
+
+
+def test_a_day_is_one_on_which_there_is_work() -> None:
+    page = sells(*PLAIN, limits=(Limit("rpd", Decimal(1_000), "m"),))
+    assert month("input=1M&requests=1000&hours=weekdays:09:00-18:00", page).bounds == ()
+    (bound,) = month("input=1M&requests=1001&hours=weekdays:22:00-06:00&zone=America/New_York", page).bounds
+    assert (bound.metric, bound.needed) == ("rpd", 1_001)
 
 
 def test_the_lowest_level_that_would_do_is_named() -> None:

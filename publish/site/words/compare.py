@@ -64,7 +64,7 @@ FIELDS: dict[str, Words] = {
     "cached": {"en": "Input read from the cache, %", "zh": "命中缓存的输入，%"},
     "written": {"en": "Input written to the cache, %", "zh": "写入缓存的输入，%"},
     "batch": {"en": "May run as a batch, %", "zh": "可批量处理，%"},
-    "requests": {"en": "Requests a day", "zh": "每日请求数"},
+    "requests": {"en": "Requests a working day", "zh": "每个工作日的请求数"},
     "context": {"en": "Tokens of one prompt", "zh": "单次输入 tokens"},
     "thinking": {"en": "Thinking", "zh": "思考模式"},
     "hours": {"en": "Hours of work", "zh": "工作时段"},
@@ -87,7 +87,7 @@ EXAMPLES: dict[str, Words] = {
 
 CHOICES: dict[str, Words] = {
     "month": {"en": "month", "zh": "每月"},
-    "day": {"en": "day", "zh": "每日"},
+    "day": {"en": "working day", "zh": "每个工作日"},
     "unsaid": {"en": "unsaid", "zh": "不指定"},
     "on": {"en": "on", "zh": "开启"},
     "off": {"en": "off", "zh": "关闭"},
@@ -138,7 +138,7 @@ WORDS: dict[str, Words] = {
         "en": "Which models are good enough is yours to say. Sold by most vendors:",
         "zh": "哪些模型够用由你决定。在售厂商最多的有：",
     },
-    "sold by": {"en": "{vendors} vendors", "zh": "{vendors} 家在售"},
+    "sold by": {"en": "vendors: {vendors}", "zh": "{vendors} 家在售"},
     "none known": {"en": "No prices of tokens are known yet.", "zh": "尚无按 token 计费的已知价格。"},
     "nothing": {
         "en": "No watched vendor sells these models under these conditions.",
