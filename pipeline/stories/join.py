@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from enum import IntEnum
+from typing import Final
 
 from pipeline.stories.echo import echoed, means
 from pipeline.stories.figures import Agreement, agreement, crossed
 from pipeline.stories.names import Kinship, kinship
 from pipeline.stories.timing import AT_ONCE, NEVER, SOON, WINDOW, apart, same_end
 from pipeline.stories.told import Told
-from pipeline.stories.ways import akin, granted, opposed
+from pipeline.stories.ways import akin, granted, opposed, same_price
+
+ROUND: Final = Decimal(5)
+"""Percents of such steps are told of many a change."""
 
 
 class Tie(IntEnum):
@@ -50,7 +55,8 @@ def _of(one: Told, two: Told, names: Kinship, figures: Agreement, between: timed
     """The tie of two claims that go the same way within the window."""
     if names is Kinship.SAME and between <= AT_ONCE and crossed(one.figures, two.figures):
         return Tie.FIGURE
-    if figures is Agreement.CONTRADICTION or (figures is Agreement.DISPUTE and not _sloppy(one, two, between)):
+    sloppy = names is not Kinship.FAMILY and _sloppy(one, two, between)
+    if figures is Agreement.CONTRADICTION or (figures is Agreement.DISPUTE and not sloppy):
         return Tie.AGAINST if names >= Kinship.NEAR else Tie.NONE
     if figures >= Agreement.AGREEMENT:
         return _by_number(one, two, names, figures, between)
@@ -63,13 +69,23 @@ def _of(one: Told, two: Told, names: Kinship, figures: Agreement, between: timed
 
 def _by_number(one: Told, two: Told, names: Kinship, figures: Agreement, between: timedelta) -> Tie:
     """The tie of two claims that have a number in common."""
+    if names >= Kinship.COVERS and _recalls_at_large(one, two):
+        return Tie.NONE
     if names is Kinship.SAME:
         return Tie.BOTH
     if names >= Kinship.NEAR:
         return Tie.FIGURE
     if figures is Agreement.TWICE and granted(one, two) and between <= SOON:
         return Tie.FIGURE
-    return Tie.VAGUE if between <= AT_ONCE and _one_for_the_other(one, two) else Tie.NONE
+    return Tie.MODEL if between <= AT_ONCE and _one_for_the_other(one, two) else Tie.NONE
+
+
+def _recalls_at_large(one: Told, two: Told) -> bool:
+    """Whether a recap gives no more than a round percent of all that a company sells: it may mean many a cut."""
+    if (one.at is None) is (two.at is None) or not (one.name.whole or two.name.whole):
+        return False
+    percents = (one.figures.percent, two.figures.percent)
+    return not same_price(one, two) and any(percent is not None and percent % ROUND == 0 for percent in percents)
 
 
 def _vaguely(one: Told, two: Told, names: Kinship, figures: Agreement) -> bool:
@@ -78,7 +94,9 @@ def _vaguely(one: Told, two: Told, names: Kinship, figures: Agreement) -> bool:
         return False
     if names is Kinship.NEAR:
         return figures < Agreement.FREE or _own(one, two)
-    return names >= Kinship.COVERS or (_one_for_the_other(one, two) and (figures is Agreement.FREE or echoed(one, two)))
+    if names >= Kinship.COVERS:
+        return _own(one, two) or echoed(one, two)
+    return _one_for_the_other(one, two) and (figures is Agreement.FREE or echoed(one, two))
 
 
 def _one_for_the_other(one: Told, two: Told) -> bool:

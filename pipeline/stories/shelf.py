@@ -65,7 +65,7 @@ class Shelf:
 
     def _draft_for(self, member: Member, said: Told) -> Draft:
         best = min(self._candidates(member, said), key=lambda found: found[0], default=None)
-        draft = best[1] if best is not None else self._copied(member, said)
+        draft = best[1] if best is not None else self._copied(member, said) or self._recalled(member, said)
         if draft is None:
             draft = Draft(self._left.pop((member[0], said.vendor, said.name, said.family), None))
         self._enter(draft, member, said)
@@ -99,6 +99,22 @@ class Shelf:
             if strength(draft, member, recalled) > Tie.NONE and reposted(article, first):
                 return draft
         return None
+
+    def _recalled(self, member: Member, said: Told) -> Draft | None:
+        """The story that a recap names no more than the company of, where an article that tells of it has another story
+        in common with the recap: two accounts of one price war."""
+        if said.at is not None or not said.name.whole or said.figures.any:
+            return None
+        fellows = {article for draft in self._of.get(member[0], ()) for article, _ in draft.members} - {member[0]}
+        found = (
+            draft
+            for draft in self._near(said)
+            if not fellows.isdisjoint(article for article, _ in draft.members)
+            and member[0] not in {article for article, _ in draft.members}
+            and strength(draft, member, said) is not Tie.AGAINST
+            and all((other.vendor, other.family) == (said.vendor, said.family) for other in draft.said)
+        )
+        return min(found, key=lambda draft: draft.members[0], default=None)
 
     # On the shelf
 
@@ -195,7 +211,7 @@ def _in_order(reports: Iterable[Reported]) -> list[tuple[Member, Told]]:
 def _vagueness(said: Told) -> int:
     """0 for a number of one model in its time, more for what others should be there to be joined to."""
     if said.at is None:
-        return 3
+        return 3 if said.figures.any or not said.name.whole else 4
     if said.name.whole or said.name.line:
         return 2
     return 0 if said.figures.any and not said.beside else 1

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from pipeline.stories.echo import echoed
-from pipeline.stories.figures import Agreement
+from pipeline.stories.figures import Agreement, agreement
 from pipeline.stories.names import Kinship
 from pipeline.stories.timing import AT_ONCE
 from pipeline.stories.told import Family, Told
@@ -22,7 +22,6 @@ _NEIGHBOURS: Final = tuple(
         (Family.PLAN, Family.DOWN),
         (Family.PLAN, Family.LIMIT),
         (Family.FREE, Family.LIMIT),
-        (Family.UP, Family.ENDED),
         (Family.LAUNCH, Family.UP),
         (Family.LAUNCH, Family.DOWN),
         (Family.LAUNCH, Family.FREE),
@@ -57,7 +56,7 @@ def _by_figures(one: Told, two: Told, figures: Agreement) -> bool:
     """Two ways that the figures, or a predecessor, show to be one."""
     if {one.family, two.family} <= _PRICED:
         succeeds = Family.LAUNCH in (one.family, two.family) and (one.succeeds or two.succeeds)
-        return succeeds or _same_price(one, two, figures)
+        return succeeds or same_price(one, two)
     return granted(one, two) and figures >= Agreement.AGREEMENT
 
 
@@ -67,10 +66,17 @@ def _neighbours(one: Told, two: Told, names: Kinship) -> bool:
         return False
     if one.stated and two.stated and names >= Kinship.COVERS:
         return True
-    if names is not Kinship.SAME or one.at is None or two.at is None:
+    if names not in (Kinship.NEAR, Kinship.SAME) or one.at is None or two.at is None:
         return False
-    return one.own and two.own and (not one.name.whole or echoed(one, two))
+    return one.own and two.own and (not one.name.whole or _same_plans(one, two) or echoed(one, two))
 
 
-def _same_price(one: Told, two: Told, figures: Agreement) -> bool:
-    return figures >= Agreement.AGREEMENT and one.figures.price is not None and two.figures.price is not None
+def _same_plans(one: Told, two: Told) -> bool:
+    """Both are of what a company asks a month."""
+    return one.figures.meter == two.figures.meter == "subscription"
+
+
+def same_price(one: Told, two: Told) -> bool:
+    """Whether two claims agree and both give a price, not only a percent."""
+    priced = one.figures.price is not None and two.figures.price is not None
+    return priced and agreement(one.figures, two.figures) >= Agreement.AGREEMENT
