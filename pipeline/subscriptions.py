@@ -9,7 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from pipeline.basket import NOBODY, Basket, News, matches
-from pipeline.types import Event, EventStanding
+from pipeline.types import Event, EventStanding, Vendor
 from pipeline.watch import Watch
 
 FIRST_RETRY = timedelta(minutes=1)
@@ -69,6 +69,10 @@ class Subscriber:
     def line(self) -> str:
         """What was asked for, as text."""
         return str(self.watch if self.watch is not None else self.basket)
+
+    def taken_within(self, vendors: Iterable[Vendor]) -> Subscriber:
+        """The basket taken within the catalogue of today."""
+        return replace(self, within=self.basket.within(vendors))
 
     def wishing(self, wish: Basket | Watch) -> Subscriber:
         """The same reader, asking for this."""

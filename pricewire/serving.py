@@ -18,7 +18,6 @@ from pricewire.letters import secret_of
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from publish.web import Room
     from storage.engine import Store
 
 
@@ -50,32 +49,19 @@ def web(
     around: Callable[[ASGIApp], ASGIApp] = lambda wire: wire,
 ) -> Iterator[str]:
     """The same, printing nothing; by another clock than the time of day, and with what `around` puts before it."""
+    from publish.api.settings import ApiSettings
     from publish.serve import CannotServe, serve
+    from publish.site import subscriptions
     from publish.web import WebSettings, app, utc_now
 
     later = Later()
     try:
         with serve(later, config.host, config.port) as server:
             public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
-            settings = WebSettings(public_url=public, hub=config.hub, version=version("pricewire"))
-            later.app = around(app(store, vendors, settings, clock or utc_now, _rooms(config)))
+            asked = ApiSettings(config.write_tokens, config.api_per_minute, max(config.api_burst, 1))
+            settings = WebSettings(public_url=public, hub=config.hub, api=asked, version=version("pricewire"))
+            rooms = [subscriptions.room(secret_of(config))]
+            later.app = around(app(store, vendors, settings, clock or utc_now, rooms))
             yield server.address
     except (CannotServe, ValueError) as error:
         raise Failure(str(error)) from error
-
-
-def _rooms(config: Config) -> list[Room]:
-    """What is served beside feeds and pages."""
-    from starlette.routing import Mount
-
-    from publish.api.app import api
-    from publish.api.settings import ApiSettings
-    from publish.site import subscriptions
-
-    asked = ApiSettings(
-        config.write_tokens, config.api_per_minute, max(config.api_burst, 1), version=version("pricewire")
-    )
-    return [
-        lambda serving: [Mount("/api/v1", app=api(serving.store, serving.vendors, asked, serving.clock))],
-        subscriptions.room(secret_of(config)),
-    ]

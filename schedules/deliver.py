@@ -73,7 +73,7 @@ class Deliverer:
         settings: DeliverySettings,
         clock: Callable[[], datetime],
     ) -> None:
-        self._store, self._vendors, self._writer = store, vendors, writer
+        self._store, self.vendors, self._writer = store, vendors, writer
         self._settings, self._clock = settings, clock
         self._domains = _Domains(settings.per_domain)
 

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from schedules.choices import begin
 from schedules.deliver import Deliverer
 from storage.engine import Store
 from storage.leases import acquire, release
@@ -63,6 +64,7 @@ class Postman:
         with self._idle:
             try:
                 if not self._stopping.is_set() and self._hold():
+                    begin(self._store, self._deliverer.vendors, datetime.now(UTC))
                     done = self._deliverer.run(self._gives_up)
                     if done.sent or done.refused:
                         log.info("Post: %d sent, %d put off, %d refused.", done.sent, done.put_off, done.refused)

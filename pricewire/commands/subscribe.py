@@ -33,21 +33,23 @@ CADENCES = ("at_once", "daily", "weekly")
 def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour: int, weekday: int, yes: bool) -> None:
     """Tell ADDRESS of what is in BASKET: a feed's query, such as vendor=deepseek&kind=price_cut; all where left out.
 
+    BASKET may also be a workload that is watched: model=a,b&input=300M&output=60M with tell=cheapest or more=20.
+
     ADDRESS is an e-mail address, https://… for a webhook, or an Apprise address (slack://…, ntfy://…, feishu://…).
 
     \b
     Example:  pricewire subscribe ann@example.org 'vendor=deepseek,zhipu&direction=down&size=5' --cadence daily
     """
-    from pipeline.basket import BadBasket, parse
-    from pipeline.subscriptions import BadSubscription, Cadence, Subscriber, SubscriberState, check
+    from pipeline.basket import BadBasket
+    from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, SubscriberState, check
+    from pipeline.watch import parse_wish
 
     config = load()
     channel, address = channel_and_address(address)
     try:
-        wanted = parse(basket)
         reader = Subscriber(
-            secrets.token_urlsafe(12), channel, address, wanted, lang, Cadence(cadence), zone, hour, weekday
-        )
+            secrets.token_urlsafe(12), channel, address, NO_EVENT, lang, Cadence(cadence), zone, hour, weekday
+        ).wishing(parse_wish(basket))
         check(reader)
     except (BadBasket, BadSubscription) as error:
         raise Failure(f"{error}.") from None
@@ -60,7 +62,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
         from storage.subscribers import add_subscriber
         from storage.subscribing import Asked, ask
 
-        reader = replace(reader, within=wanted.within(catalogue.vendors))
+        reader = reader.taken_within(catalogue.vendors)
         with store.write() as c:
             if channel == "mail" and not yes:
                 asked = ask(c, reader, now)
@@ -73,7 +75,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
         store.close()
     if not added:
         raise Failure(f"{address} is told of this already; `pricewire subscribers` lists who is told what.")
-    click.echo(f"{address} is told of {str(wanted) or 'everything'} from now on.")
+    click.echo(f"{address} is told of {reader.line or 'everything'} from now on.")
     if channel == "webhook":
         from publish.letters.channels import webhook_secret
 

@@ -106,7 +106,7 @@ def _record(one: Any) -> dict[str, Any]:
         "id": one.id,
         "channel": one.channel,
         "address": one.address,
-        "basket": str(one.basket),
+        "basket": one.line,
         "lang": one.lang,
         "cadence": one.cadence.value,
         "zone": one.zone,

@@ -6,16 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.subscriptions import Subscriber
 from pipeline.types import Vendor
 from publish.api.told import event_shape
 from publish.feeds import about_words
-from publish.letters.letter import About, Letter, Links, alert_letter, confirm_letter, correction_letter, news_letter
+from publish.letters.letter import (
+    About,
+    Letter,
+    Links,
+    alert_letter,
+    choice_letter,
+    confirm_letter,
+    correction_letter,
+    news_letter,
+)
 from publish.letters.links import Purpose, token
+from publish.letters.words import LETTER
 from publish.money import Lang
 from publish.vocabulary import PHRASES
 from publish.wording import tell
 from storage.answers import Action
-from storage.deliveries import ALERT, CONFIRM, Message
+from storage.deliveries import ALERT, CHOICE, CONFIRM, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +47,8 @@ class Writer:
             return confirm_letter(about, links)
         if kind == ALERT:
             return alert_letter("\n\n".join(owed.text for owed in message.owed), about.lang, Links(self.public_url))
+        if kind == CHOICE:
+            return choice_letter("\n".join(owed.text for owed in message.owed), about, links)
         told = [
             tell(owed.event, self.vendors, about.lang, owed.due_at) for owed in message.owed if owed.event is not None
         ]
@@ -45,15 +58,23 @@ class Writer:
         reader = message.subscriber
         lang: Lang = "zh" if reader.lang == "zh" else "en"
         basket = PHRASES["comma"][lang].join(about_words(reader.basket, self.vendors, lang))
+        if reader.watch is not None:
+            basket = LETTER["your work"][lang].format(line=reader.line)
         return About(reader.address, basket, lang, reader.cadence)
 
     def links(self, message: Message) -> Links:
         reader = message.subscriber
-        query = str(reader.basket)
-        site = f"{self.public_url}/?{query}&lang={reader.lang}" if query else f"{self.public_url}/?lang={reader.lang}"
+        site = self._site(reader)
         if message.owed[0].about == CONFIRM:
             return Links(site, confirm=self._link(Purpose.CONFIRM, reader.id))
         return Links(site, self._link(Purpose.UNSUBSCRIBE, reader.id), self._link(Purpose.CHANGE, reader.id))
+
+    def _site(self, reader: Subscriber) -> str:
+        """What the letter is about, on the web."""
+        path, query = ("/compare", str(reader.watch.workload)) if reader.watch else ("/", str(reader.basket))
+        return (
+            f"{self.public_url}{path}?{query}&lang={reader.lang}" if query else f"{self.public_url}/?lang={reader.lang}"
+        )
 
     def records(self, message: Message) -> list[dict[str, Any]]:
         """The events as the API gives them."""

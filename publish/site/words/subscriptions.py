@@ -15,7 +15,8 @@ WORDS: dict[str, Words] = {
     "basket help": {
         "en": "The filter of the wire, as its address has it: vendor=deepseek,zhipu&direction=down&size=5. "
         "Empty is everything. A workload with tell=cheapest or more=20 is watched instead (see Compare).",
-        "zh": "与快讯页地址中的筛选条件相同，例如 vendor=deepseek,zhipu&direction=down&size=5；留空表示全部。也可填写用量并加上 tell=cheapest 或 more=20（见“比价”）。",
+        "zh": "与快讯页地址中的筛选条件相同，例如 vendor=deepseek,zhipu&direction=down&size=5；留空表示全部。"
+        "也可填写用量并加上 tell=cheapest 或 more=20（见“比价”）。",
     },
     "language": {"en": "Language", "zh": "语言"},
     "cadence": {"en": "How soon", "zh": "频率"},
