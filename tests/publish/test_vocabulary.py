@@ -33,7 +33,7 @@ def meters_of(mapping: dict[str, Any]) -> set[str]:
 
 def test_every_meter_that_the_reader_knows_has_words() -> None:
     read = {meter for meter, _ in reader.METERS} | set(reader.KIND_METERS) | set(reader.UNIT_METERS.values())
-    declared = meters_of(tomllib.loads((files("pipeline") / "mappings.toml").read_text("utf-8")))
+    declared = meters_of(tomllib.loads((files("pipeline.mappings") / "shapes.toml").read_text("utf-8")))
     assert (read | declared) - set(vocabulary.METERS) == set()
 
 
