@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PIL import ImageFont
 
@@ -76,7 +77,7 @@ def _fitting(piece: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[s
 
 def _fit(text: str, font: ImageFont.FreeTypeFont, width: int, end: str = "") -> int:
     """So many signs of the text, with an end behind them, fit the width."""
-    return bisect_right(range(1, len(text) + 1), width, key=lambda count: font.getlength(text[:count] + end))
+    return bisect_right(range(1, len(text) + 1), width, key=lambda count: ceil(font.getlength(text[:count] + end)))
 
 
 def _shortened(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
