@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.types import Vendor
-from publish.api import catalogue, events, market, news, price_map, prices, search, writing
+from publish.api import catalogue, events, market, news, price_map, prices, search, subscribing, writing
 from publish.api.bucket import Buckets, Limited
 from publish.api.desk import Desk
 from publish.api.document import describe
@@ -51,7 +51,7 @@ def api(
         telemetry=NOT_TOLD,  # type: ignore[arg-type]
     )
     made.state.desk = Desk(store, vendors, settings, clock)
-    for part in (events, prices, catalogue, market, search, news, price_map, writing):
+    for part in (events, prices, catalogue, market, search, news, price_map, writing, subscribing):
         made.include_router(part.routes)
     describe(made)
     return made

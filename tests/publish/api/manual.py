@@ -81,12 +81,18 @@ def answers(counter: Counter) -> dict[str, Any]:
     """What each operation answers; the writing one last, because it changes the others."""
     told = {operation: counter.gets(path) for operation, path in QUESTIONS.items()}
     told["correct"] = json.loads(corrects(counter).body)
+    told["subscribe"] = json.loads(subscribes(counter).body)
     return told
 
 
 def corrects(counter: Counter) -> Answer:
     said = {"state": "retracted", "reason": "The page showed a test price for an hour."}
     return counter.asks("/events/openai-cuts-mini/corrections", "POST", said, token=TOKEN)
+
+
+def subscribes(counter: Counter) -> Answer:
+    said = {"address": "ann@example.org", "basket": "kind=price_cut&vendor=deepseek", "cadence": "daily"}
+    return counter.asks("/subscriptions", "POST", said, token=TOKEN)
 
 
 def _rate(maker: str, model: str, price: str, meter: str = "output", currency: str = "USD", **other: Any) -> Rate:
