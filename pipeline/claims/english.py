@@ -9,7 +9,7 @@ from pipeline.claims.distinct import distinct
 from pipeline.claims.english_plans import free_use, plans, retired
 from pipeline.claims.english_prices import prices
 from pipeline.claims.english_sentences import Sentence, heard_of, masked_of, sentences_of, speaking_in
-from pipeline.claims.english_tiers import are_apart, tiers
+from pipeline.claims.english_tiers import are_apart, is_allowance, tiers
 from pipeline.claims.english_words import DATA, pattern
 from pipeline.claims.mentions import MIXED
 from pipeline.claims.passage import Passage
@@ -31,19 +31,24 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     body: list[Claim] = []
     for sentence in sentences_of(passage, audible, speaking, heard, masked_of(heard, mentions)):
         if not subjects.contrasts(sentence.start, sentence.end):
-            claims = [claim for claim in _of_sentence(sentence, subjects) if _is_of_ai(passage, claim)]
+            claims = [claim for claim in _of_sentence(sentence, subjects) if _is_of_ai(subjects, claim)]
             (heads if sentence.headline or sentence.is_vague else body).extend(claims)
     return distinct(heads, body)
 
 
-def _is_of_ai(passage: Passage, claim: Claim) -> bool:
+def _is_of_ai(subjects: Subjects, claim: Claim) -> bool:
     """Whether a vendor who also sells other things is told to ask for a model, or for something of AI."""
-    return claim.vendor not in MIXED or bool(claim.model_id) or _AI.search(passage.lowered) is not None
+    return (
+        claim.vendor not in MIXED
+        or bool(claim.model_id)
+        or subjects.sells_ai(claim.vendor)
+        or _AI.search(subjects.passage.lowered) is not None
+    )
 
 
 def _of_sentence(sentence: Sentence, subjects: Subjects) -> list[Claim]:
     """The claims of one sentence: its prices, what it says of tiers and limits; else of free use, plans, retirement."""
-    priced = list(prices(sentence, subjects))
+    priced = [] if is_allowance(sentence) else list(prices(sentence, subjects))
     claims = [*priced, *tiers(sentence, subjects)]
     if not priced:
         claims += free_use(sentence, subjects)

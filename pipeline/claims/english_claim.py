@@ -82,7 +82,7 @@ def with_figures(claim: Claim, move: Move) -> Claim:
         percent=change.value if change and change.kind == "percent" else None,
         percent_bound=change.bound if change else "",
         ratio=change.value if change and change.kind == "ratio" else None,
-        is_delta=bool(move.new and move.new.value < 0),
+        is_delta=move.is_delta or bool(move.new and move.new.value < 0),
         coin=price.coin if price else Decimal(1),
     )
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from pipeline.claims.english_claim import claim_of, with_figures
 from pipeline.claims.english_sentences import Sentence
 from pipeline.claims.moves import Move
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
+
+_PER_TIME: Final = re.compile(r"(?:per|a|an|each|every|/)\s?(?:day|week|month|mo)\b")
 
 
 def free_use(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
@@ -28,9 +32,18 @@ def free_use(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         vendor = subjects.vendor(model, sentence.start, sentence.end)
         if vendor and (model or subjects.publisher or subjects.within(sentence.start, sentence.end)):
             claim = claim_of(sentence, subjects, vendor, kind, model, None)
-            if claim.ends and kind is ClaimKind.BECAME_FREE:
-                claim = replace(claim, kind=ClaimKind.PROMOTION)
+            if kind is ClaimKind.BECAME_FREE:
+                claim = replace(claim, kind=_kind_of_free_use(sentence, claim, model is not None))
             yield replace(claim, free=True)
+
+
+def _kind_of_free_use(sentence: Sentence, claim: Claim, of_a_model: bool) -> ClaimKind:
+    """A promotion where it ends; a free tier where a product is free for so much a month; else free."""
+    if claim.ends:
+        return ClaimKind.PROMOTION
+    if not of_a_model and any(_PER_TIME.search(figure.unit) for figure in sentence.figures if figure.kind == "count"):
+        return ClaimKind.FREE_TIER_ADDED
+    return ClaimKind.BECAME_FREE
 
 
 def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:

@@ -57,7 +57,7 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
     said = sentence.said
     if (
         "promotion" in said
-        and not said & {"rise", "promotion_ended"}
+        and not said & {"rise", "promotion_ended", "steady"}
         and (said & {"cut", "became_free", "launch"} or sentence.figures)
     ):
         return ClaimKind.PROMOTION
@@ -65,6 +65,8 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
         return ClaimKind.FREE_ENDED
     if "promotion_ended" in said:
         return ClaimKind.PRICE_RISE
+    if said >= {"promotion", "steady"} and sentence.figures:
+        return ClaimKind.PRICE_CUT
     if "cut" in said or "rise" in said:
         places = {signal.kind: signal.start for signal in reversed(sentence.spans)}
         first = min(("cut", "rise"), key=lambda kind: places.get(kind, sentence.end + (kind not in said)))

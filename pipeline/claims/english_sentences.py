@@ -103,11 +103,9 @@ class _Above:
             return frozenset()
         if self.listing and length < _LISTED_LINE:
             return self.listing
-        if self.goes_on:
-            return self.said[-1] & _DIRECTIONS
-        if any(figure.kind in ("money", "percent") for figure in figures):
-            return self.headed or self.moved
-        return frozenset()
+        if not any(figure.kind in ("money", "percent") for figure in figures):
+            return frozenset()
+        return self.said[-1] & _DIRECTIONS if self.goes_on else self.headed or self.moved
 
     def add(self, said: frozenset[str], figures: Sequence[Figure], last: str, follows: str, heads: bool) -> None:
         """Take a sentence's sayings along; `last` is its last character, `follows` what stands behind it."""

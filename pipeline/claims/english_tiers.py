@@ -25,6 +25,12 @@ _FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
 _FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}", re.IGNORECASE)
 
 
+def is_allowance(sentence: Sentence) -> bool:
+    """Whether the sums of a sentence are what a free tier gives, "free credits cut from $5 to $3", not prices."""
+    sums = [figure for figure in sentence.figures if figure.kind == "money"]
+    return "free_tier_changed" in sentence.said and bool(sums) and not any(figure.unit == "token" for figure in sums)
+
+
 def are_apart(sentence: Sentence, one: str, two: str) -> bool:
     """Whether two things are said in places of their own."""
     places = {signal.kind: signal for signal in sentence.spans}
@@ -35,9 +41,9 @@ def are_apart(sentence: Sentence, one: str, two: str) -> bool:
 
 def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     """The claims of a sentence that says that a free tier comes, changes or goes, or that a limit does."""
-    if "limit" in sentence.said and any(figure.unit in PLAN_UNITS for figure in sentence.figures):
+    kinds = _tier_kinds(sentence)
+    if not kinds and "limit" in sentence.said and any(figure.unit in PLAN_UNITS for figure in sentence.figures):
         return
-    kinds = [kind for name, kind in _TIER_KINDS if name in sentence.said][:1]
     if "limit" in sentence.said and (
         not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and are_apart(sentence, "limit", kinds[0]))
     ):
@@ -59,6 +65,15 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         )
 
 
+def _tier_kinds(sentence: Sentence) -> list[ClaimKind]:
+    """What happens to a free tier: it goes; else what is said of it first."""
+    places = {signal.kind: signal.start for signal in sentence.spans}
+    said = [(name, kind) for name, kind in _TIER_KINDS if name in sentence.said]
+    if said and said[0][1] is not ClaimKind.FREE_TIER_REMOVED:
+        said.sort(key=lambda each: places.get(each[0], sentence.end))
+    return [kind for _, kind in said[:1]]
+
+
 def _listed_limit(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     """ "Prompt credits: 5 to 25 a month", in a list below a line that says that a tier or a limit changes."""
     kind = next((kind for name, kind in _LISTED if name in sentence.under), None)
@@ -71,7 +86,8 @@ def _listed_limit(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
 
 def _counts(sentence: Sentence, subjects: Subjects) -> list[Figure]:
     """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
-    counts = [figure for figure in sentence.figures if figure.kind == "count"]
+    kinds = ("count", "money") if is_allowance(sentence) else ("count",)
+    counts = [figure for figure in sentence.figures if figure.kind in kinds]
     for one, two in pairwise(counts):
         between = subjects.passage.lowered[one.end : two.start]
         before = subjects.passage.plain[max(0, one.start - 8) : one.start].split()[-1:]

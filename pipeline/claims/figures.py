@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -33,9 +33,10 @@ _BEFORE: Final = (
     r"(?:\s?(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
 )
 _PAIRED: Final = rf"(?P<pair>(?:{NUMBER}\s?/\s?){{0,3}})"
+_SPELT: Final[dict[str, str]] = _DATA["spelt"]
 _AFTER: Final = (
     rf"(?<![A-Za-z0-9_.,$¥€£]){_PAIRED}(?P<number2>{NUMBER}){_BIG.replace('<big>', '<big2>')}"
-    rf"\s?(?P<after>cents?(?![A-Za-z])|[c¢](?![A-Za-z])|{AFTER})"
+    rf"\s?(?P<after>cents?(?![A-Za-z])|[c¢](?![A-Za-z])|(?:{_any(_SPELT)})(?![A-Za-z])|{AFTER})"
 )
 _MONEY: Final = re.compile(f"{_BEFORE}|{_AFTER}", re.IGNORECASE)
 _PER: Final = re.compile(
@@ -53,7 +54,11 @@ _PERCENT: Final = re.compile(
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])|-?(?:times|fold)\b)", re.IGNORECASE)
-_CREDITS: Final = re.compile(r"\s{0,3}(?:\w+\s)?credits?\b", re.IGNORECASE)
+_CREDITS: Final = re.compile(r"\s{0,3}(?:(?:\w+\s)?credits?|(?:premium[\s-]requests?\s)?multiplier)\b", re.IGNORECASE)
+_WAS_OR_IS: Final = re.compile(
+    r"[\s,(]{0,3}(?:(?:up|down)\s)?(?:from|to|was|instead\sof|compared\s(?:to|with)|→|->)\s(?:an?\s|the\s|its\s)?(?:\w+\s)?",
+    re.IGNORECASE,
+)
 _FACTOR: Final = re.compile(
     "|".join(rf"(?P<f{at}>\b(?:{_any([each['says']])})\b)" for at, each in enumerate(_DATA["factors"])), re.IGNORECASE
 )
@@ -95,6 +100,7 @@ def figures(passage: Passage) -> tuple[Figure, ...]:
         taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
         found.append(figure)
     found.sort(key=lambda figure: figure.start)
+    found = list(_with_credits(text, found))
     return tuple(_with_shared_units(text, [_bounded(text, figure) for figure in found]))
 
 
@@ -134,7 +140,7 @@ def _worth(match: re.Match[str], printed: str) -> tuple[Decimal | None, str | No
         currency, worth = COINS.get(sign, ["USD", "0.01"])
         coin = Decimal(worth)
         return (value * coin if value is not None else None), currency, coin if currency == "USD" else Decimal(1)
-    return value, code_of(sign) or OWN_UNITS.get(sign), Decimal(1)
+    return value, code_of(sign) or OWN_UNITS.get(sign) or _SPELT.get(sign), Decimal(1)
 
 
 def _pair(
@@ -192,6 +198,24 @@ def _ratios(text: str) -> Iterator[Figure]:
             yield _plain(text, match, "ratio", value)
     for match in _FACTOR.finditer(text):
         yield _plain(text, match, "ratio", _FACTORS[int((match.lastgroup or "f0")[1:])])
+
+
+def _with_credits(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
+    """ "6x credits, up from 2x": the second is in credits too."""
+    for at, figure in enumerate(found):
+        beside = [found[other] for other in (at - 1, at + 1) if 0 <= other < len(found)]
+        if (
+            figure.kind == "ratio"
+            and figure.printed[:1].isdigit()
+            and any(each.currency == "CREDIT" and _stand_together(text, figure, each) for each in beside)
+        ):
+            figure = replace(figure, kind="money", currency="CREDIT")
+        yield figure
+
+
+def _stand_together(text: str, one: Figure, two: Figure) -> bool:
+    first, second = sorted((one, two), key=lambda each: each.start)
+    return _WAS_OR_IS.fullmatch(text, first.end, second.start) is not None
 
 
 def _free(text: str) -> Iterator[Figure]:

@@ -19,6 +19,7 @@ _TO: Final = pattern(_JOINTS["to"], after=either([_JOINTS["to_then"]]))
 _ANY: Final = r"(?:[^.$€£¥]|\.\d)"
 _WAS: Final = pattern(_JOINTS["was"], _ANY + "{0,40}?", _ANY + "{0,50}")
 _FROM: Final = pattern([r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$"])
+_BY: Final = pattern([r"\bby\W{1,3}(?:an? (?:extra|additional|further)|about|around|another)?\W{0,3}$"])
 _LISTED: Final = rf"(?:[\s,()&+]|(?:{either(_JOINTS['and_words'])})\b)"
 _AND: Final = re.compile(rf"{_LISTED}*(?:(?<=\W)(?:and|or|for)\b|,|&){_LISTED}*", re.IGNORECASE)
 _METER: Final = re.compile(
@@ -50,6 +51,8 @@ class Move:
     change: Figure | None = None
     """A percent or a ratio."""
     meter: str | None = None
+    is_delta: bool = False
+    """The new price is a difference: "by $3 a month"."""
 
 
 def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
@@ -104,9 +107,8 @@ def _joined(text: str, prices: Sequence[Figure]) -> Iterator[Move]:
     while at < len(prices):
         one, joint, at = _run(text, prices, at)
         if joint == "":
-            yield from (
-                _moves([], one) if not _FROM.search(text[max(0, one[0].start - 20) : one[0].start]) else _moves(one, [])
-            )
+            before = text[max(0, one[0].start - 20) : one[0].start]
+            yield from _moves(one, []) if _FROM.search(before) else _moves([], one, _BY.search(before) is not None)
             continue
         two, further, after = _run(text, prices, at)
         at = min(after, at + len(one)) if joint == "was" or further else after
@@ -132,14 +134,14 @@ def _joint(text: str, one: Figure, two: Figure) -> str:
     return next((joint for joint, said in joints if said.fullmatch(between)), "")
 
 
-def _moves(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[Move]:
+def _moves(old: Sequence[Figure], new: Sequence[Figure], by: bool = False) -> Iterator[Move]:
     """One move a price. A pair without any word of a meter is input and output."""
     count = max(len(old), len(new))
     for at in range(count):
         was = old[at] if at < len(old) else None
         now = new[at] if at < len(new) else None
         places = [figure for figure in (was, now) if figure is not None]
-        yield Move(min(each.start for each in places), max(each.end for each in places), was, now)
+        yield Move(min(each.start for each in places), max(each.end for each in places), was, now, is_delta=by)
 
 
 def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[Move]:
@@ -150,8 +152,11 @@ def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[
         if left is None or right is None or (at and found[at - 1].meter == "input" and one.meter == "output"):
             continue
         between = _squeezed(text, left.end, right.start)
-        if _SLASH.fullmatch(between) or (
-            one.meter == two.meter is None and between.strip() == "and" and _RESPECTIVE.search(text, start, end)
+        in_a_row = _SLASH.fullmatch(_squeezed(text, one.end, two.start)) is not None
+        if (
+            in_a_row
+            or _SLASH.fullmatch(between)
+            or (one.meter == two.meter is None and between.strip() == "and" and _RESPECTIVE.search(text, start, end))
         ):
             found[at], found[at + 1] = replace(one, meter="input"), replace(two, meter="output")
     return found

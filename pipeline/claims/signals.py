@@ -58,7 +58,7 @@ _DIRECTION: Final = pattern(
 )
 
 
-_FIGURE: Final = re.compile(r"[$€£¥]\s?\d|\d\s?%")
+_FIGURE: Final = re.compile(r"[$€£¥₹₩]\s?\d|\d\s?%|\bfree for\b")
 
 
 def without_asides(text: str) -> str:

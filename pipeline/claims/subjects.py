@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +84,20 @@ class Subjects:
         earlier = [mention for mention in self.within(max(0, start - 400), start) if mention.company]
         others = self.within(start, end, "model")
         named = [each.company for each in (*companies, *others, *title, *reversed(earlier)) if each.company]
-        return named[0] if named else self.publisher
+        return named[0] if named else self.publisher or self._unlisted(start, end)
+
+    def _unlisted(self, start: int, end: int) -> str:
+        """A seller of models whom no list names: the subject of the sentence or of the title, in small letters."""
+        if _ABOUT_MODELS.search(self.passage.lowered) is None:
+            return ""
+        title = self.passage.article.title
+        tries = (_ACTS.match(self.passage.plain, start, end), _ACTS.match(title), _TITLED.match(title))
+        names = (_seller_name(found["name"]) for found in tries if found)
+        return next(filter(None, names), "")
+
+    def sells_ai(self, company: str) -> bool:
+        """Whether one of the company's products for AI is named: nothing else of it is listed."""
+        return any(each.company == company and each.kind in ("product", "plan") for each in self.mentions)
 
     def _seller(self, model: Mention | None, maker: str, companies: Sequence[Mention], start: int, end: int) -> str:
         if model is None:
@@ -94,6 +108,8 @@ class Subjects:
             return GATEWAY
         if seller := next((each.company for each in companies if self._sells(each, maker)), ""):
             return seller
+        if any(each.company == maker and not self.is_compared(each) for each in companies):
+            return ""
         outside = start > len(self.passage.article.title)
         title = self.within(0, len(self.passage.article.title), "company", "product") if outside else []
         if seller := next((each.company for each in title if self._sells(each, maker)), ""):
@@ -101,8 +117,9 @@ class Subjects:
         if maker in OWN_SELLERS and "/" not in model.printed:
             return ""
         around = self.within(max(0, start - 300), end + 300, "company")
-        if seller := next((each.company for each in around if self._sells(each, maker)), ""):
-            return seller
+        named = (each for each in around if self._sells(each, maker) or self._asks_itself(each, maker))
+        if first := next(named, None):
+            return first.company if first.company != maker else ""
         near = self.passage.whole[max(0, start - 200) : end + 200]
         makers = {each.maker for each in self.within(start, end, "model")}
         if len(makers) > 1 and not companies:
@@ -116,6 +133,10 @@ class Subjects:
             return ""
         title = self.within(0, len(self.passage.article.title), "company", "product", "plan")
         return next((each.company for each in title if sells_others(each.company)), "")
+
+    def _asks_itself(self, company: Mention, maker: str) -> bool:
+        """Whether a company is the model's own maker, who asks a price for it."""
+        return company.company == maker and maker not in SELL_NOTHING
 
     def _sells(self, company: Mention, maker: str) -> bool:
         """Whether a company is named as one who asks for this maker's models; "on Lepton models" names none."""
@@ -155,6 +176,24 @@ def _publisher(url: str) -> str:
         return ""
     parts = host.split(".")
     return next((HOSTS[name] for at in range(len(parts)) if (name := ".".join(parts[at:])) in HOSTS), "")
+
+
+_NAME: Final = r"(?P<name>[A-Z][\w.+-]{1,24}(?: (?:AI|[A-Z][\w.+-]{1,24})){0,2})"
+_ACTS: Final = re.compile(
+    rf"\W{{0,4}}{_NAME}(?:'s)?\s+(?i:{either(DATA['unlisted']['between'])})*(?i:{either(DATA['unlisted']['acts'])})\b"
+)
+_TITLED: Final = re.compile(rf"{_NAME} (?:—|–|-) ")
+_ABOUT_MODELS: Final = pattern(DATA["unlisted"]["about"], r"\b", r"\b")
+_NO_NAME: Final = frozenset(DATA["unlisted"]["no_names"])
+_OF_PLANS: Final = frozenset(DATA["unlisted"]["of_plans"])
+
+
+def _seller_name(printed: str) -> str:
+    """ "Swan Pro" is sold by swan; empty where the words are no name: "Users", "The new"."""
+    words = printed.lower().split()
+    while words and words[-1] in _OF_PLANS:
+        words.pop()
+    return " ".join(words) if words and not _NO_NAME.intersection(words) else ""
 
 
 def _same(one: Mention, two: Mention) -> bool:

@@ -160,7 +160,7 @@ CLAIMS = [
     ),
     (
         "ChatGPT Go is free for one year for users in India starting November 4.",
-        ["ChatGPT Go: openai became_free free"],
+        ["ChatGPT Go: openai promotion free"],
     ),
     ("Perplexity Pro free for 12 months for all Airtel customers.", ["Perplexity Pro: perplexity promotion free"]),
     ("OpenAI doubled Codex rate limits for all paid plans through April 2.", ["Codex: openai rate_limit_changed"]),
@@ -230,7 +230,7 @@ CLAIMS = [
         "DeepSeek introduces context caching: cache hits cost $0.014 per million tokens, 90% cheaper.",
         [": deepseek price_cut cache_read →0.014 90%"],
     ),
-    ("Batch API gives 50% discount on GPT-4o.", ["GPT-4o: openai promotion 50%"]),
+    ("Batch API gives 50% discount on GPT-4o.", ["GPT-4o: openai price_cut 50%"]),
     (
         "Amazon Nova Lite is priced at $0.06 per million input tokens and $0.24 per million output tokens.",
         [
