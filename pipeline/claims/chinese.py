@@ -86,10 +86,14 @@ def _silent(told: Told, clause: Clause) -> bool:
 
 def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
     """Whether the title, or the clause before, takes back what the rule would claim."""
+    if rule.kind in (*_LIMITS, ClaimKind.PROMOTION) and span_of(clause, "once"):
+        return True
     if rule.kind in _LIMITS:
         return told.says(clause, "in:title:reset")
     if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
+    if span_of(clause, "recap"):
+        return True
     if told.says(clause, "restored") and told.says(clause, "in:sentence:promotion"):
         return True
     earlier = [each for each in told.sentence(clause) if each.start < clause.start]

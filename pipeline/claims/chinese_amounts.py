@@ -174,7 +174,9 @@ def _promotion(told: Told, clause: Clause) -> list[Amount]:
 
 def _prices(told: Told, clause: Clause) -> list[Amount]:
     """Every price that is printed; of "39 至 659 元四档" the lowest."""
-    _, new = _old_and_new(told, clause, clause.printed("money"))
+    old_ones, new = _old_and_new(told, clause, clause.printed("money"))
+    if not new and clause.dense.startswith("原价") and told.says(clause, "in:sentence:plan_new"):
+        new = old_ones
     kept = [figure for at, figure in enumerate(new) if at == 0 or not _ranged(clause, new[at - 1], figure)]
     old = _old_before(told, clause) if len(kept) == 1 else None
     meters = _meters(told, clause, kept)

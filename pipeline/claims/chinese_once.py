@@ -31,6 +31,7 @@ _TURNING: Final = {
 }  # fmt: skip
 """What makes of the price that is told with it the price after that."""
 _PRICED: Final = (*_CHANGES, ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
+_LIMITS: Final = (ClaimKind.FREE_TIER_CHANGED, ClaimKind.RATE_LIMIT_CHANGED)
 _LIST: Final = 12
 """Sentences of a list behind a colon."""
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
@@ -148,7 +149,7 @@ def _is_the_change_of(other: Said, said: Said) -> bool:
     change = other.claim
     if change.kind not in _TURNING or change.vendor != said.claim.vendor or change.percent_against:
         return False
-    headed = other.colon and 0 < said.sentence - other.sentence <= _LIST
+    headed = _heads(other, said)
     near = bool(other.sentences & said.sentences)
     if not (headed or near or (said.adjusted and other.sentence < said.sentence)):
         return False
@@ -305,9 +306,11 @@ def _better(other: Said, said: Said) -> bool:
         return True
     if _turned_into(said, other) or _summed_up(claim, rival):
         return True
+    if claim.kind in _LIMITS and claim.kind is rival.kind and _same_model(claim, rival) and _vaguer(claim, rival):
+        return True
     if _bare(claim) and not _bare(rival):
         settled = claim.kind is ClaimKind.PLAN_CHANGED and rival.kind is not ClaimKind.PROMOTION
-        return same_family or (settled and _of_one(said, other))
+        return same_family or (settled and (_of_one(said, other) or _heads(said, other)))
     if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and rival.kind in _CHANGES:
         return _of_one(said, other)
     if claim.new_price is not None and claim.new_price == rival.new_price and claim.currency == rival.currency:
@@ -344,6 +347,16 @@ def _of_offers(said: Said, other: Said) -> bool:
     """Whether an offer's price is what its ratio comes to: "五折优惠，折后价格为 2.1 元"."""
     told = (said.claim.ratio, said.claim.percent) == (other.claim.ratio, other.claim.percent)
     return told or "折后" in other.claim.quote or "优惠后" in other.claim.quote
+
+
+def _vaguer(claim: Claim, rival: Claim) -> bool:
+    """Whether a limit is only told as a ratio where the other tells what it was and is."""
+    return claim.new_price is None and claim.percent is None and None not in (rival.new_price, rival.old_price)
+
+
+def _heads(said: Said, other: Said) -> bool:
+    """Whether one ends with a colon and the other is in the list behind it."""
+    return said.colon and 0 < other.sentence - said.sentence <= _LIST
 
 
 def _of_one(one: Said, two: Said) -> bool:
