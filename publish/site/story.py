@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from pipeline.basket import BadBasket
-from pipeline.types import PageKind
+from pipeline.types import Event, PageKind
 from publish.claim_words import claim_words, lag_words, standing_words
 from publish.plain import plain, web_link
 from publish.site.page import Page, Shown
 from publish.site.visit import NotFound, Visit
 from publish.site.words.story import WORDS
+from publish.sums import sum_words
 from publish.wording import tell
 from storage.news_answers import ClaimRow, StoryRow
 from storage.pages import page_status
@@ -39,6 +40,8 @@ class Claimed:
     lang: str
     at: datetime
     event: str | None
+    sums: tuple[str, ...]
+    """What its figures come to; empty where they are not reckoned up, or none is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class Told:
 
 def gather_stories(c: Connection, here: Visit) -> Shown:
     found = stories(c, after=_place(here), limit=MOST_STORIES + 1)
-    shown = [_told(row, row.claims, here) for row in found[:MOST_STORIES]]
+    shown = [_told(row, _once(row.claims), here) for row in found[:MOST_STORIES]]
     older = str(found[MOST_STORIES - 1].cursor) if len(found) > MOST_STORIES else ""
     sources = [one for one in page_status(c) if one.kind is PageKind.NEWS and not one.retired]
     return Shown(
@@ -79,7 +82,7 @@ def gather_story(c: Connection, here: Visit) -> Shown:
     if found is None:
         raise NotFound
     joined = events_of(c, found.story.id)
-    told = _told(found, found.claims, here)
+    told = _told(found, found.claims, here, [one.event for one in joined])
     return Shown(
         told.title,
         {
@@ -104,7 +107,16 @@ def told_by(rows: Iterable[StoryRow], beside: Sequence[ClaimRow], here: Visit) -
     return [_told(row, [one for one in row.claims if one.key in keys] or row.claims, here) for row in rows]
 
 
-def _told(row: StoryRow, claims: Sequence[ClaimRow], here: Visit) -> Told:
+def _once(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """Of the claims that say one thing, the one told first."""
+    kept: dict[tuple[object, ...], ClaimRow] = {}
+    for one in claims:
+        kept.setdefault((one.vendor, one.claim.model_id or one.claim.model, one.claim.kind, one.claim.meter), one)
+    return list(kept.values())
+
+
+def _told(row: StoryRow, claims: Sequence[ClaimRow], here: Visit, joined: Sequence[Event] = ()) -> Told:
+    """Reckoned up where the events that it tells are given."""
     lag = next((one.lag for one in claims if one.lag is not None), None)
     return Told(
         id=row.story.id,
@@ -113,13 +125,15 @@ def _told(row: StoryRow, claims: Sequence[ClaimRow], here: Visit) -> Told:
         last_at=row.story.last_at,
         articles=row.articles,
         origins=tuple(plain(origin, 80) for origin in row.story.origins),
-        claims=tuple(_claimed(one, here) for one in claims),
+        claims=tuple(
+            _claimed(one, here, sum_words(one, claims, joined, here.lang) if joined else ()) for one in claims
+        ),
         events=len(row.events),
         lag=lag_words(timedelta(seconds=lag), here.lang) if lag is not None else "",
     )
 
 
-def _claimed(row: ClaimRow, here: Visit) -> Claimed:
+def _claimed(row: ClaimRow, here: Visit, sums: tuple[str, ...]) -> Claimed:
     lag = timedelta(seconds=row.lag) if row.lag is not None else None
     return Claimed(
         words=claim_words(row.claim, here.vendors, here.lang),
@@ -132,6 +146,7 @@ def _claimed(row: ClaimRow, here: Visit) -> Claimed:
         lang=row.lang,
         at=row.at,
         event=row.event_id,
+        sums=sums,
     )
 
 

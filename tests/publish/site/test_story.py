@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from pipeline.types import Unchanged, Why
 from storage.pages import add_page
@@ -31,6 +32,18 @@ def test_the_page_of_a_story_has_the_sentence_and_the_events(room: Room) -> None
     assert [link.get("href") for link in page.cssselect("#events ~ ul a")] == ["/events/cut?lang=en"]
     assert "page first, news 60 min later" in said(page, "#events ~ ul")
     assert [link.get("href") for link in page.cssselect(".claim a[rel]")] == ["https://gazette.example/cut"]
+
+
+def test_a_percentage_is_reckoned_up_beside_the_claim(room: Room) -> None:
+    serves(room, DEEPSEEK, b"x", cut())
+    bears_out(room, tells(room, "news", claim(percent=Decimal(9))), "cut")
+    assert "consistent within rounding" in said(reads(room, "/stories/story-news?lang=en"), ".claim")
+
+
+def test_what_an_article_says_twice_is_listed_once(room: Room) -> None:
+    tells(room, "news", claim(), claim("Its output costs $0.60 now"))
+    assert len(reads(room, "/stories?lang=en").cssselect(".said li")) == 1
+    assert len(reads(room, "/stories/story-news?lang=en").cssselect("li.claim")) == 2
 
 
 def test_a_claim_that_no_page_bears_out_says_so(room: Room) -> None:
