@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from urllib.request import urlopen
+
 import feedparser
 
-from tests.pricewire.conftest import Shell
+from tests.pricewire.conftest import Shell, ends
 
 
 def test_the_demo_tells_the_war_on_the_terminal_and_in_the_feed(shell: Shell) -> None:
@@ -18,6 +21,13 @@ def test_the_demo_tells_the_war_on_the_terminal_and_in_the_feed(shell: Shell) ->
     for free in ("Baidu Qianfan makes", "iFlytek Spark makes", "Tencent Hunyuan makes"):
         assert free in told
     assert told.count(" free (was") == 3
+    assert "News: 价签归零之后：大模型的七天价格战 (Guanlan Finance)" in told
+    assert "97 % said, 97.5 % computed: consistent" in told and "99.3 % below the market" in told
+    assert "confirmed by the page (news first, page 90 min later)" in told
+    assert "confirmed by the page (page first, news 9 days later)" in told
+    assert "2 articles, written independently by 光年镜头" in told
+    assert "7 letters to ann@mail.example." in told
+    assert len(list((shell.data / "demo" / "mails").glob("*.eml"))) == 14
     feed = feedparser.parse((shell.data / "demo" / "feed.xml").read_bytes())
     assert not feed.bozo
     assert any("Qwen-Long input 97.5" in entry.title for entry in feed.entries)
@@ -26,4 +36,23 @@ def test_the_demo_tells_the_war_on_the_terminal_and_in_the_feed(shell: Shell) ->
 
 def test_the_demo_speaks_chinese(shell: Shell) -> None:
     told = shell.types("demo", "--no-serve", "--lang", "zh").stdout
+    assert "页面已证实（页面在先，报道晚 9 天）" in told
     assert "阿里云下调 Qwen-Long 输入价 97.5%：0.02 → 0.0005 元/千 tokens" in told
+
+
+def test_the_demo_serves_its_wire_and_its_mailbox_by_its_own_time(shell: Shell) -> None:
+    with shell.runs("demo", "--serve") as demo:
+        assert demo.stdout is not None
+        lines = [line.decode() for line in iter(demo.stdout.readline, b"Ctrl-C stops it.\n")]
+        address = next(line.split()[2] for line in lines if line.startswith("The mailbox:"))
+        with urlopen(address, timeout=10) as answer:
+            page = answer.read().decode()
+        assert "Alibaba Cloud cuts Qwen-Long input 97.5 %" in page and "今日价格：" in page
+        letter = re.search(r"^List-Unsubscribe: &lt;(\S+)&gt;", page, re.MULTILINE)
+        assert letter is not None
+        for path in (letter[1], address.replace("/mailbox", "/stories?lang=en")):
+            with urlopen(path, timeout=10) as answer:
+                assert answer.status == 200
+        with urlopen(address.replace("/mailbox", "/?lang=en"), timeout=10) as answer:
+            assert "2 days ago" in answer.read().decode()
+        assert ends(demo) == 0
