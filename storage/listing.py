@@ -28,6 +28,9 @@ from storage.selection import HELD
 from storage.tables import believed, events, pages, rates
 from storage.wire import newest_wire_seq
 
+CHUNK = 500
+"""Names that are asked for at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class RateQuery:
@@ -90,15 +93,24 @@ def models(
     limit: int | None = None,
 ) -> list[Model]:
     """What is sold now, in the order of its key; each of the `words` occurs in the key or a printed name."""
-    chosen = select(_KEY).where(*_NOW).distinct().order_by(_KEY).limit(limit)
+    chosen = select(_KEY.label("key")).where(*_NOW).distinct().order_by(_KEY).limit(limit)
     if vendor is not None:
         chosen = chosen.where(rates.c.vendor == vendor)
     for word in words:
         chosen = chosen.where(or_(*(name.contains(word, autoescape=True) for name in (_KEY, rates.c.model_folded))))
     if after is not None:
         chosen = chosen.where(after < _KEY)
+    keys = [key for key in c.scalars(chosen) if key]
+    return [one for start in range(0, len(keys), CHUNK) for one in _models_of(c, keys[start : start + CHUNK])]
+
+
+def _models_of(c: Connection, keys: Collection[str]) -> list[Model]:
+    """The models of these keys: asked by column, since neither database looks an expression up in a plain index."""
+    named = or_(
+        rates.c.model_id_folded.in_(keys), and_(rates.c.model_id_folded.is_(None), rates.c.model_folded.in_(keys))
+    )
     columns = (rates.c.model_id, rates.c.maker, rates.c.model, rates.c.vendor, rates.c.meter)
-    told = select(_KEY.label("key"), *columns, func.count().label("rates")).where(*_NOW, _KEY.in_(chosen))
+    told = select(_KEY.label("key"), *columns, func.count().label("rates")).where(*_NOW, named)
     found: dict[str, list[Any]] = {}
     for row in c.execute(told.group_by(_KEY, *columns).order_by(_KEY)):
         found.setdefault(row.key, []).append(row)
@@ -139,8 +151,8 @@ def state_of_rates(c: Connection) -> tuple[int, int]:
     return c.scalar(select(func.max(rates.c.seq))) or 0, newest_wire_seq(c)
 
 
-_NOW = (rates.c.page.in_(select(pages.c.id)), rates.c.known_to.is_(None), rates.c.valid_to.is_(None))
-"""Of any page: said so that the index on page, known_to and valid_to finds the few that are open among the many."""
+_NOW = (rates.c.known_to.is_(None), rates.c.valid_to.is_(None))
+"""Said as the index on what is sold now says it, which holds the few that are open among the many."""
 _KEY = func.coalesce(rates.c.model_id_folded, rates.c.model_folded)
 
 

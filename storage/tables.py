@@ -169,6 +169,14 @@ rates = Table(
     Index(None, "model_folded"),
     Index(None, "model_id_folded"),
     Index(None, "vendor", "meter"),
+    Index(
+        "ix_rates_now",
+        "model_id_folded",
+        "model_folded",
+        "vendor",
+        sqlite_where=text("known_to IS NULL AND valid_to IS NULL"),
+        postgresql_where=text("known_to IS NULL AND valid_to IS NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 
