@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +13,10 @@ from pricewire.cli import Failure
 from pricewire.config import load
 from pricewire.letters import channel_and_address, secret_of
 from pricewire.open import open_catalogue, open_store
+
+if TYPE_CHECKING:
+    from pipeline.subscriptions import Subscriber
+    from storage.engine import Store
 
 CADENCES = ("at_once", "daily", "weekly")
 
@@ -40,46 +46,61 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
     \b
     Example:  pricewire subscribe ann@example.org 'vendor=deepseek,zhipu&direction=down&size=5' --cadence daily
     """
-    from pipeline.basket import BadBasket
-    from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, SubscriberState, check
-    from pipeline.watch import parse_wish
-
-    config = load()
     channel, address = channel_and_address(address)
-    try:
-        reader = Subscriber(
-            secrets.token_urlsafe(12), channel, address, NO_EVENT, lang, Cadence(cadence), zone, hour, weekday
-        ).wishing(parse_wish(basket))
-        check(reader)
-    except (BadBasket, BadSubscription) as error:
-        raise Failure(f"{error}.") from None
+    reader = _reader(channel, address, basket, lang, cadence, zone, hour, weekday)
+    config = load()
     catalogue = open_catalogue(config)
     store = open_store(config)
-    now = datetime.now(UTC)
     try:
-        from dataclasses import replace
-
-        from storage.subscribers import add_subscriber
-        from storage.subscribing import Asked, ask
-
-        reader = reader.taken_within(catalogue.vendors)
-        with store.write() as c:
-            if channel == "mail" and not yes:
-                asked = ask(c, reader, now)
-                click.echo(_ASKED[asked.value].format(address=address))
-                if asked is Asked.TOO_OFTEN:
-                    raise click.exceptions.Exit(1)
-                return
-            added = add_subscriber(c, replace(reader, state=SubscriberState.ACTIVE, consented_at=now), now)
+        if channel == "mail" and not yes:
+            _ask_back(store, reader.taken_within(catalogue.vendors))
+            return
+        _tell(store, reader.taken_within(catalogue.vendors))
     finally:
         store.close()
-    if not added:
-        raise Failure(f"{address} is told of this already; `pricewire subscribers` lists who is told what.")
-    click.echo(f"{address} is told of {reader.line or 'everything'} from now on.")
     if channel == "webhook":
         from publish.letters.channels import webhook_secret
 
         click.echo(f"Signatures are made with the secret {webhook_secret(secret_of(config), reader.id)}")
+
+
+def _reader(
+    channel: str, address: str, basket: str, lang: str, cadence: str, zone: str, hour: int, weekday: int
+) -> Subscriber:
+    from pipeline.basket import BadBasket
+    from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, check
+    from pipeline.watch import parse_wish
+
+    whose = secrets.token_urlsafe(12)
+    try:
+        wish = parse_wish(basket)
+        reader = Subscriber(whose, channel, address, NO_EVENT, lang, Cadence(cadence), zone, hour, weekday)
+        check(reader)
+    except (BadBasket, BadSubscription) as error:
+        raise Failure(f"{error}.") from None
+    return reader.wishing(wish)
+
+
+def _ask_back(store: Store, reader: Subscriber) -> None:
+    from storage.subscribing import Asked, ask
+
+    with store.write() as c:
+        asked = ask(c, reader, datetime.now(UTC))
+    click.echo(_ASKED[asked.value].format(address=reader.address))
+    if asked is Asked.TOO_OFTEN:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(store: Store, reader: Subscriber) -> None:
+    from pipeline.subscriptions import SubscriberState
+    from storage.subscribers import add_subscriber
+
+    now = datetime.now(UTC)
+    with store.write() as c:
+        added = add_subscriber(c, replace(reader, state=SubscriberState.ACTIVE, consented_at=now), now)
+    if not added:
+        raise Failure(f"{reader.address} is told of this already; `pricewire subscribers` lists who is told what.")
+    click.echo(f"{reader.address} is told of {reader.line or 'everything'} from now on.")
 
 
 _ASKED = {
