@@ -7,13 +7,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
 
+from pipeline.types import ClaimKind, ClaimState, EventStanding
+from pricewire.config import SETTINGS
+from publish.metrics import database, gathered
+from publish.news import Fares
 from spiders.declarations import PACKAGED, load_catalogue
 from spiders.vendor_file import HintsTable, PageTable, VendorTable
+from storage.engine import Store
+from storage.tally import Tally
 from tests.page_folder import lines_expected, lines_read
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -90,3 +98,48 @@ def test_every_key_of_a_vendor_file_is_in_the_manual(table: type[BaseModel], pre
     manual = (DOCS / "adding-a-vendor.md").read_text(encoding="utf-8")
     keys = {f"{prefix}{field.alias or name}" for name, field in table.model_fields.items()} - {"pages", "pages.hints"}
     assert [key for key in sorted(keys) if f"| `{key}` |" not in manual] == []
+
+
+def test_every_setting_is_in_the_manual() -> None:
+    manual = (DOCS / "operations.md").read_text(encoding="utf-8")
+    assert [setting.variable for setting in SETTINGS if f"`{setting.variable}`" not in manual] == []
+
+
+def test_every_metric_is_in_the_manual(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite:///{tmp_path / 'wire.db'}", tmp_path)
+    try:
+        with store.read() as c:
+            told = [*database(up=True), *gathered(c, Tally(), Fares(), (), datetime.now(UTC))]
+    finally:
+        store.close()
+    manual = (DOCS / "operations.md").read_text(encoding="utf-8")
+    short = {name: name.removeprefix("pages") for name in ("pages_failing", "pages_never_checked", "pages_overdue")}
+    assert [one.name for one in told if short.get(one.name, f"pricewire_{one.name}") not in manual] == []
+
+
+@pytest.mark.parametrize("page", ["news.md", "glossary.md"])
+@pytest.mark.parametrize("words", [ClaimState, EventStanding])
+def test_how_claims_and_events_stand_is_in_the_manual(page: str, words: type[StrEnum]) -> None:
+    manual = (DOCS / page).read_text(encoding="utf-8")
+    assert [word.value for word in words if f"| `{word.value}` |" not in manual] == []
+
+
+def test_every_kind_of_claim_is_in_the_glossary() -> None:
+    manual = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    assert [kind.value for kind in ClaimKind if f"`{kind.value}`" not in manual] == []
+
+
+READMES = [DOCS.parent / "README.md", DOCS.parent / "README.zh-CN.md"]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_way_to_every_page_of_the_manual_is_in_the_readme(readme: Path) -> None:
+    text = readme.read_text(encoding="utf-8")
+    assert [page.name for page in sorted(DOCS.glob("*.md")) if f"(docs/{page.name})" not in text] == []
+
+
+def test_both_readmes_show_the_same_commands() -> None:
+    shown = [
+        re.findall(r"^(?:make \w+$|\.venv/bin/pricewire [^#\n]*)", path.read_text("utf-8"), re.M) for path in READMES
+    ]
+    assert [line.strip() for line in shown[0]] == [line.strip() for line in shown[1]] != []
