@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -122,9 +122,30 @@ def parse(text: str) -> Any:
     if not data.strip():
         return None
     try:
-        return lxml_html.document_fromstring(data, parser=parser)
+        root = lxml_html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         return None
+    _empty_head(root)
+    return root
+
+
+_IN_A_HEAD: Final = frozenset({"title", "meta", "link", "style", "script", "base", "noscript", "template"})
+
+
+def _empty_head(root: Any) -> None:
+    """A page may leave out its body's tag, and the parser does not know that a <main> begins it: what no head can hold,
+    and all behind it, is the body's, as browsers have it."""
+    head, body = root.find("head"), root.find("body")
+    children = [] if head is None else list(head)
+    first = next((n for n, child in enumerate(children) if child.tag not in _IN_A_HEAD), len(children))
+    if not children[first:]:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    children[-1].tail = f"{children[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for place, child in enumerate(children[first:]):
+        body.insert(place, child)
 
 
 def _struck_classes(root: Any) -> frozenset[str]:

@@ -400,3 +400,12 @@ def test_neighbours_with_names_of_their_own_are_no_one_card() -> None:
 
 def test_a_component_without_rows_is_no_table() -> None:
     assert read(b"<DocTable\n  rows={[\n    <colgroup> : null}", media_type="text/markdown").rates == ()
+
+
+def test_a_page_that_leaves_out_its_body_is_read() -> None:
+    rows = "<tr><th>Model<th>Input (per 1M tokens)<tr><td>swan-2<td>$5"
+    page = (
+        f"<!doctype html><title>Pricing</title><main><h1>API pricing</h1><table>{rows}</table></main><p>In US dollars."
+    )
+    sheet = read(page.encode(), url="https://swan.example/pricing", media_type="text/html")
+    assert [(rate.model, str(rate.unit_price)) for rate in sheet.rates] == [("swan-2", "5")]

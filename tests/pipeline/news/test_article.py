@@ -204,3 +204,10 @@ def test_what_is_no_article_is_told(body: bytes, media_type: str) -> None:
 def test_markup_that_was_made_to_break_readers_breaks_none(piece: str) -> None:
     article = read(page(body="<p>" + "</p><p>".join(PARAGRAPHS) + "</p>" + piece * 20_000))
     assert article.title == TITLE
+
+
+def test_a_page_that_leaves_out_its_body_is_read() -> None:
+    page = "<!doctype html><title>Swan cuts prices</title><article><h1>Swan cuts prices</h1><p>Swan 2 costs $1 now.</p>"
+    assert (
+        article_of(page.encode(), url="https://swan.example/a", media_type="text/html").text == "Swan 2 costs $1 now."
+    )
