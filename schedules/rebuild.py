@@ -9,7 +9,8 @@ from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 
-from pipeline.types import Event, EventKind, EventState, Failed, Page, Why
+from pipeline.corroborate.kinds import NOT_OF_A_PAGE
+from pipeline.types import Event, EventState, Failed, Page, Why
 from schedules.articles import Errand, give_up, take_in_article
 from schedules.consequences import consequences
 from schedules.corroborate import close_windows
@@ -31,7 +32,6 @@ from storage.queries import Cursor, EventQuery, Order
 
 EVERYTHING = EventQuery(states=frozenset(EventState))
 PAGE = 500
-OF_OTHERS = frozenset({EventKind.PRICE_WAR, EventKind.RESELLER_GAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
 
 def _rests_on_others(event: Event) -> bool:
     """More pages than its own went into the event, or articles."""
-    return event.kind in OF_OTHERS or event.rule in ("witnessed", "claimed", "contradicted")
+    return event.kind in NOT_OF_A_PAGE or event.rule == "witnessed"
 
 
 def beside(store: Store, url: str) -> Store:

@@ -475,6 +475,7 @@ def test_a_contradiction_is_taken_back_when_the_page_confirms_the_claim_after_al
     assert (world.claim().state, [event.kind for event in world.events()]) == ("confirmed", ["price_cut", "price_cut"])
     (back,) = world.events(EventState.RETRACTED)
     assert (back.kind, back.rule) == ("page_contradicts_claim", "confirmed")
+    assert verify(world.store, world.catalogue, back.id).holds
     with world.store.read() as c:
         asked = {str(row.unit_price) for row in history(c, "GPT-4o", meter="input")}
     assert asked == {"5", "3", "2.50"}
