@@ -66,12 +66,12 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
 
 
 def _tier_kinds(sentence: Sentence) -> list[ClaimKind]:
-    """What happens to a free tier: it goes; else what is said of it first."""
+    """What happens to a free tier: it goes, else it changes, unless it comes: "launched a free plan, capped at"."""
     places = {signal.kind: signal.start for signal in sentence.spans}
     said = [(name, kind) for name, kind in _TIER_KINDS if name in sentence.said]
-    if said and said[0][1] is not ClaimKind.FREE_TIER_REMOVED:
-        said.sort(key=lambda each: places.get(each[0], sentence.end))
-    return [kind for _, kind in said[:1]]
+    changed, added = places.get("free_tier_changed", sentence.end), places.get("free_tier_added", sentence.end)
+    comes = added < changed and sentence.masked.startswith("free", changed)
+    return [kind for _, kind in (said[-1:] if comes and "free_tier_removed" not in sentence.said else said[:1])]
 
 
 def _listed_limit(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:

@@ -56,7 +56,7 @@ _PERCENT: Final = re.compile(
 _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])|-?(?:times|fold)\b)", re.IGNORECASE)
 _CREDITS: Final = re.compile(r"\s{0,3}(?:(?:\w+\s)?credits?|(?:premium[\s-]requests?\s)?multiplier)\b", re.IGNORECASE)
 _WAS_OR_IS: Final = re.compile(
-    r"[\s,(]{0,3}(?:(?:up|down)\s)?(?:from|to|was|instead\sof|compared\s(?:to|with)|→|->)\s(?:an?\s|the\s|its\s)?(?:\w+\s)?",
+    r"(?:\s(?:in|on|for)\s[\w.]{2,20})?[\s,(]{0,3}(?:(?:up|down)\s)?(?:from|to|was|instead\sof|compared\s(?:to|with)|→|->)\s(?:an?\s|the\s|its\s)?(?:\w+\s)?",
     re.IGNORECASE,
 )
 _FACTOR: Final = re.compile(

@@ -47,6 +47,11 @@ def mentions(passage: Passage) -> tuple[Mention, ...]:
     return tuple(_apart(found))
 
 
+def is_company(name: str) -> bool:
+    """Whether a seller is listed under this id."""
+    return name in _COMPANIES
+
+
 def sells_others(company: str) -> bool:
     """Whether a company asks its own price for models that others made."""
     return company in _RESELLERS

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pipeline.claims.english_words import DATA, either, pattern
-from pipeline.claims.mentions import GATEWAY, HOSTS, OWN_SELLERS, SELL_NOTHING, sells_others
+from pipeline.claims.mentions import GATEWAY, HOSTS, OWN_SELLERS, SELL_NOTHING, is_company, sells_others
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
@@ -74,6 +74,8 @@ class Subjects:
 
     def vendor(self, model: Mention | None, start: int, end: int) -> str:
         """Who asks the price: a seller of others' models that is named, else the model's maker, else who is named."""
+        if model is None and self._is_titled_by_another():
+            return self._unlisted(start, end)
         maker = (model.maker if model else "") or ""
         companies = self.within(start, end, "company", "product", "plan")
         if seller := self._seller(model, maker, companies, start, end):
@@ -86,14 +88,18 @@ class Subjects:
         named = [each.company for each in (*companies, *others, *title, *reversed(earlier)) if each.company]
         return named[0] if named else self.publisher or self._unlisted(start, end)
 
+    def _is_titled_by_another(self) -> bool:
+        """Whether the title is "Swan — price increase", and no list names Swan: what else is named is Swan's tool."""
+        titled = _TITLED.match(self.passage.article.title)
+        return titled is not None and not self.within(titled.start("name"), titled.start("name") + 1)
+
     def _unlisted(self, start: int, end: int) -> str:
         """A seller of models whom no list names: the subject of the sentence or of the title, in small letters."""
-        if _ABOUT_MODELS.search(self.passage.lowered) is None:
-            return ""
         title = self.passage.article.title
         tries = (_ACTS.match(self.passage.plain, start, end), _ACTS.match(title), _TITLED.match(title))
-        names = (_seller_name(found["name"]) for found in tries if found)
-        return next(filter(None, names), "")
+        names = [name for found in tries if found and (name := _seller_name(found["name"]))]
+        about_models = _ABOUT_MODELS.search(self.passage.lowered) is not None
+        return next((name for name in names if about_models or is_company(name)), "")
 
     def sells_ai(self, company: str) -> bool:
         """Whether one of the company's products for AI is named: nothing else of it is listed."""
@@ -182,8 +188,9 @@ _NAME: Final = r"(?P<name>[A-Z][\w.+-]{1,24}(?: (?:AI|[A-Z][\w.+-]{1,24})){0,2})
 _ACTS: Final = re.compile(
     rf"\W{{0,4}}{_NAME}(?:'s)?\s+(?i:{either(DATA['unlisted']['between'])})*(?i:{either(DATA['unlisted']['acts'])})\b"
 )
-_TITLED: Final = re.compile(rf"{_NAME} (?:—|–|-) ")
+_TITLED: Final = re.compile(rf"{_NAME} (?:—|–) (?i:{either(DATA['unlisted']['titles'])})\b")
 _ABOUT_MODELS: Final = pattern(DATA["unlisted"]["about"], r"\b", r"\b")
+_VERB: Final = pattern(["{lower}", "{higher}", "{launched}"])
 _NO_NAME: Final = frozenset(DATA["unlisted"]["no_names"])
 _OF_PLANS: Final = frozenset(DATA["unlisted"]["of_plans"])
 
@@ -193,7 +200,9 @@ def _seller_name(printed: str) -> str:
     words = printed.lower().split()
     while words and words[-1] in _OF_PLANS:
         words.pop()
-    return " ".join(words) if words and not _NO_NAME.intersection(words) else ""
+    if not words or _NO_NAME.intersection(words) or any(_VERB.fullmatch(word) for word in words):
+        return ""
+    return " ".join(words)
 
 
 def _same(one: Mention, two: Mention) -> bool:

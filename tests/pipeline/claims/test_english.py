@@ -491,3 +491,132 @@ def test_a_deprecation_needs_a_day(text: str, retired: bool) -> None:
 )
 def test_a_changelogs_other_lines_are_no_claims(text: str) -> None:
     assert told(text, "Windsurf 2.1", "https://windsurf.com/changelog") == []
+
+
+WORDS = [
+    ("RPM for GPT-9 mini goes from 40 to 400.", ["GPT-9 mini: openai rate_limit_changed 40→400"]),
+    (
+        "Gemini 9 Pro daily quota: 2,000 → 300 requests per day.",
+        ["Gemini 9 Pro: google rate_limit_changed 2000→300"],
+    ),
+    (
+        "OpenAI bumped GPT-9 Thinking to 2,500 messages a week for Plus.",
+        ["GPT-9 Thinking: openai rate_limit_changed"],
+    ),
+    (
+        "GPT-9 costs a third of what it did: $2 per million input tokens.",
+        ["GPT-9: openai price_cut input →2 ×0.333"],
+    ),
+    (
+        "Gemini 9 Flash is now $0.30/$1.80 per million tokens, down 25%.",
+        ["Gemini 9 Flash: google price_cut input →0.30 25%", "Gemini 9 Flash: google price_cut output →1.80 25%"],
+    ),
+    ("GPT-9 is twice as expensive as GPT-8.", ["GPT-9: openai price_rise ×2"]),
+    ("Qwen9-Plus drops to 0.6 yuan per million input tokens.", ["Qwen9-Plus: alibaba price_cut input →0.6"]),
+    (
+        "The GPT-9 launch discount is gone: it costs $3 per million input tokens from today.",
+        ["GPT-9: openai price_rise input →3"],
+    ),
+    ("For the next 10 days, GPT-9 mini is free in Windsurf.", ["GPT-9 mini: windsurf promotion free"]),
+    ("Claude Opus 9 costs 6x credits in Windsurf, up from 2x.", ["Claude Opus 9: windsurf price_rise 2→6"]),
+    ("The OpenAI Batch API gives 50% off GPT-9.", ["GPT-9: openai price_cut 50%"]),
+    (
+        "Gemini 9 Pro is no longer available on the free tier of the Gemini API.",
+        ["Gemini 9 Pro: google free_tier_removed"],
+    ),
+    ("Le Chat has a free tier now.", ["Le Chat: mistral free_tier_added free"]),
+    (
+        "Gemini Code Assist is now free, with 9,000 completions a month.",
+        ["Gemini Code Assist: google free_tier_added free"],
+    ),
+    ("GPT-9 mini will be removed from the API on March 1, 2027.", ["GPT-9 mini: openai model_retired"]),
+    (
+        "OpenAI launched ChatGPT Go at ₹299 per month, with 10x the messages of the free plan.",
+        ["ChatGPT Go: openai plan_changed subscription →299"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), WORDS)
+def test_other_words_for_the_same(text: str, found: list[str]) -> None:
+    assert [brief(claim) for claim in told(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "found"),
+    [
+        (
+            "Swan — pricing restructured",
+            "Swan Pro is now $18/month with 500 prompts for its coding agent.",
+            [": swan plan_changed subscription →18"],
+        ),
+        (
+            "Swan — free tier reduced",
+            "Free plan credits cut from $5 to $3 per month; Swan is an AI coding assistant.",
+            [": swan free_tier_changed 5→3"],
+        ),
+        (
+            "",
+            "Nimbus slashes the price of its language model by 40% to $1.20 per million tokens.",
+            [": nimbus price_cut →1.20 40%"],
+        ),
+        (
+            "",
+            "Nimbus raised Nimbus Pro from $20 to $25 a month, citing inference costs.",
+            [": nimbus price_rise 20→25"],
+        ),
+    ],
+)
+def test_a_seller_whom_no_list_names_is_called_as_printed(title: str, text: str, found: list[str]) -> None:
+    assert [brief(claim) for claim in told(text, title)] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Swan — price increase", "Team goes from $14 to $16 per user per month and adds a dashboard."),
+        (
+            "Swan — pricing restructured",
+            "Business rises from $24 to $30 per user per month; it now bundles AI Studio credits.",
+        ),
+        ("Doubled prices", "Prices doubled for most users of the frontier models."),
+    ],
+)
+def test_who_sells_other_things_is_no_seller_of_models(title: str, text: str) -> None:
+    assert told(text, title) == []
+
+
+def test_a_product_for_ai_of_a_vendor_of_many_things_is_enough() -> None:
+    claims = told("Free plan credits cut from $6 to $4 per month.", "v0 — limits reduced")
+    assert [brief(claim) for claim in claims] == [": vercel free_tier_changed 6→4"]
+
+
+def test_a_row_of_a_table_tells_input_and_output() -> None:
+    table = "| Model | Input | Output |\n| --- | --- | --- |\n| gpt-9 | $2.00 → $1.50 | $8.00 → $6.00 |"
+    claims = told(f"OpenAI cut prices.\n\n{table}", "New prices")
+    assert [brief(claim) for claim in claims] == [
+        "gpt-9: openai price_cut input 2.00→1.50",
+        "gpt-9: openai price_cut output 8.00→6.00",
+    ]
+
+
+def test_a_price_raised_by_a_sum_is_a_delta() -> None:
+    (claim,) = told("OpenAI raised the price of ChatGPT Plus by $4 a month.")
+    assert (claim.new_price, claim.is_delta) == (Decimal(4), True)
+
+
+MORE_NEAR_MISSES = [
+    "A user asked how to cancel their Claude Pro subscription and get a refund for $200.",
+    "A tip: using Haiku for subagents cut one developer's costs by 65%.",
+    "The post explains how Nimbus lowered cost per token by 40% with GPT-9.",
+    "Members compared three subscriptions: ChatGPT Plus at $20, Claude Pro at $20 and Gemini Ultra at $250.",
+    "Colocation costs $0.12 per kWh in Virginia, up 15%, as Claude traffic grows.",
+    "A blogger estimates that a $200 Claude Max plan gives up to $5,000 of usage.",
+    "The Pro plan of Claude is unchanged at $20 a month.",
+    "Comet previously required the $200/month Perplexity Max plan.",
+]
+
+
+@pytest.mark.parametrize("text", MORE_NEAR_MISSES)
+def test_what_else_is_no_claim(text: str) -> None:
+    assert told(text) == []
