@@ -15,6 +15,7 @@ from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import Said, once
 from pipeline.claims.chinese_scope import scope_of
 from pipeline.claims.chinese_subjects import Subject, Subjects
+from pipeline.claims.mentions import sells_others
 from pipeline.claims.passage import Passage, quote_of
 from pipeline.claims.printed import Figure, Mention
 from pipeline.types import Claim, ClaimKind
@@ -55,7 +56,8 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
                         claim, rule, clause.sentence, _term(clause), told.heads(clause), subjects.named_in(clause),
                         told.says(clause, "in:sentence:adjusted"),
                     )  # fmt: skip
-        subjects.remember(clause)
+        if told.says(clause, "@model") or not _only_compared(told, clause):
+            subjects.remember(clause)
 
 
 def _term(clause: Clause) -> str:
@@ -81,6 +83,18 @@ def _silent(told: Told, clause: Clause) -> bool:
         return True
     if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in (*_OF_THE_WHOLE, "other_goods")):
         return True
+    return _of_everybody(told, clause) or _only_compared(told, clause)
+
+
+def _of_everybody(told: Told, clause: Clause) -> bool:
+    """Whether it is a figure of speech of the whole market, "价格打到了零", and not of what is named beside it."""
+    if span_of(clause, "to_nothing") is None or any(clause.printed(kind) for kind in ("money", "percent", "ratio")):
+        return False
+    return span_of(clause, "whole_market") is not None or not any(each.company for each in clause.mentions)
+
+
+def _only_compared(told: Told, clause: Clause) -> bool:
+    """Whether it is the official price, named only to compare another seller's with it."""
     return span_of(clause, "official") is not None and _contrasted(told, clause)
 
 
@@ -104,9 +118,15 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
 
 
 def _contrasted(told: Told, clause: Clause) -> bool:
-    """Whether "而…" follows with a price of its own: the official price is named only to compare."""
-    after = [each for each in told.sentence(clause) if each.start > clause.start]
-    return any(each.dense.startswith("而") and each.printed("money") for each in after)
+    """Whether a price of its own follows after "而…", or that of a company that sells others' models."""
+    after = [each for each in told.sentence(clause) if each.start > clause.start and each.printed("money")]
+    return any(each.dense.startswith("而") or _of_another_seller(each, clause) for each in after)
+
+
+def _of_another_seller(clause: Clause, than: Clause) -> bool:
+    here = {each.company for each in than.mentions}
+    named = {each.company for each in clause.mentions if each.kind == "company"} - here
+    return any(company and sells_others(company) and company not in OF_ALL_TRADES for company in named)
 
 
 def _claims(

@@ -232,6 +232,7 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
         (old if was else new).append(figure)
         at = figure.end
     unit = next((figure for figure in figures if figure.unit), None) or _unit_before(told, clause)
+    unit = unit or _compared_with(told, clause)
     if unit is not None:
         old, new = ([_with_unit(figure, unit) for figure in each] for each in (old, new))
     return old, new
@@ -250,6 +251,18 @@ def _unit_before(told: Told, clause: Clause) -> Figure | None:
     """The last price per token that the sentence prints before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
     before = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
     return before[-1] if before and before[-1].unit == "token" and _METER_LIST.search(clause.dense) else None
+
+
+def _compared_with(told: Told, clause: Clause) -> Figure | None:
+    """The official price per token that the sentence prints before another seller's, where it prints only one."""
+    official = _official_before(told, clause)
+    found = official.printed("money") if official else ()
+    return found[0] if len(found) == 1 and found[0].unit == "token" else None
+
+
+def _official_before(told: Told, clause: Clause) -> Clause | None:
+    before = [each for each in told.sentence(clause) if each.start < clause.start and each.printed("money")]
+    return before[-1] if before and told.says(before[-1], "official") else None
 
 
 def _with_unit(figure: Figure, unit: Figure) -> Figure:
@@ -279,7 +292,8 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
     if found == [None, None] and (_in_and_out(told, clause) or _paired(clause, figures)):
         return ["input", "output"]
     if found == [None]:
-        return [_meter_above(told, clause)]
+        official = _official_before(told, clause)
+        return [_meter_said(official) if official else _meter_above(told, clause)]
     return found
 
 

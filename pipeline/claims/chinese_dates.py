@@ -15,8 +15,9 @@ from pipeline.types import Claim
 
 _UNTIL: Final = re.compile(r"(?:截至|截止|至|到|延长至|延期至|直到|直至|持续到)\s*(?:北京时间)?\s*$")
 _ENDS_AFTER: Final = re.compile(r"\s*(?:之?前|截止|止|结束|到期)")
+_HOURS: Final = r"(?:几|数|半|\d{1,2}|[一二两三四五六七八九十]{1,2})个?多?(?:小时|钟头)"
 _SAME_DAY: Final = re.compile(
-    r"当天|当日|同日|同一天|随后|随即|紧接着|仅隔了?|(?:几个?|数|半|\d{1,2})个?小时[之以]?(?:后|内)"
+    rf"当天|当日|同日|同天|同一天|随后|随即|紧接着|{_HOURS}[之以]?(?:后|内)|(?:隔|过|不到)了?{_HOURS}|不到半天"
     r"|^(?:上午|中午|下午|晚间?|傍晚|深夜)"
 )
 """It is the day that was named before."""
