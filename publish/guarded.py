@@ -25,17 +25,20 @@ SECURITY_HEADERS = {
 SANDBOXED = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """The policy of an answer whose bytes are somebody else's: they may do and load nothing. It stays where it is set."""
 
+ORIGIN_ONLY = "strict-origin"
+"""The referrer policy of a page with a form: with none at all a browser would not say either where a POST comes from.
+The path, which may hold a token, is told to nobody. It stays where it is set."""
+
 _RAW = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
-_SANDBOX = (_RAW[0][0], SANDBOXED.encode())
+_OWN = frozenset({(b"content-security-policy", SANDBOXED.encode()), (b"referrer-policy", ORIGIN_ONLY.encode())})
 _NAMES = frozenset(name for name, _ in _RAW)
 
 
 def guarded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """The headers of an answer with ours on them, in place of its own where it has some of these."""
     given = list(headers)
-    if _SANDBOX in given:
-        return [header for header in given if header[0] not in _NAMES] + [_SANDBOX, *_RAW[1:]]
-    return [header for header in given if header[0] not in _NAMES] + _RAW
+    own = dict(header for header in given if header in _OWN)
+    return [header for header in given if header[0] not in _NAMES] + [(name, own.get(name, ours)) for name, ours in _RAW]
 
 
 class Guarded:

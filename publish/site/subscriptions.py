@@ -22,9 +22,12 @@ from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscribe
 from pipeline.watch import parse_wish
 from publish.api.bucket import Buckets, client_of
 from publish.feeds import about_words
+from publish.guarded import ORIGIN_ONLY
 from publish.letters.links import BadLink, OldLink, Purpose, subscriber_of, token
 from publish.letters.mail import BadAddress, checked_address
+from publish.same_site import is_from_elsewhere
 from publish.serving import Serving
+from publish.site.errors import told
 from publish.site.page import Page, Shown, rendered
 from publish.site.visit import NotFound, Visit, visit
 from publish.site.words.subscriptions import WORDS
@@ -38,7 +41,7 @@ LONGEST = 20_000
 PER_MINUTE, BURST = 6, 10
 """Subscriptions that one client may ask for."""
 MAIL = "mail"
-_NEVER = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+_NEVER = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": ORIGIN_ONLY}
 
 
 def _nothing(_c: Connection, _here: Visit) -> Shown:
@@ -62,16 +65,21 @@ class Desk:
         return [
             Route("/subscribe", self._page(self._ask), methods=["GET", "POST"]),
             Route("/subscriptions/confirm/{token}", self._page(self._confirm), methods=["GET", "POST"]),
-            Route("/subscriptions/unsubscribe/{token}", self._page(self._leave), methods=["GET", "POST"]),
+            Route("/subscriptions/unsubscribe/{token}", self._page(self._leave, anywhere=True), methods=["GET", "POST"]),
             Route("/subscriptions/change/{token}", self._page(self._change), methods=["GET", "POST"]),
             Route("/subscriptions/change/{token}/export", self._page(self._export), methods=["GET"]),
         ]
 
-    def _page(self, made: Callable[[Visit, Form | None], Response]) -> Callable[[Request], object]:
-        """A GET has no form; what is answered is kept nowhere."""
+    def _page(
+        self, made: Callable[[Visit, Form | None], Response], *, anywhere: bool = False
+    ) -> Callable[[Request], object]:
+        """A GET has no form; what is answered is kept nowhere. `anywhere`: a mail program may post, too."""
 
         async def answered(request: Request) -> Response:
-            form = await _form(request) if request.method == "POST" else None
+            posted = request.method == "POST"
+            if posted and not anywhere and is_from_elsewhere(request, self.serving.settings.public_url):
+                return told(request, HTTPStatus.FORBIDDEN, "The form was sent by a page of another site.")
+            form = await _form(request) if posted else None
             here = visit(self.serving, request)
             try:
                 answer = await run_in_threadpool(made, here, form)
@@ -115,8 +123,9 @@ class Desk:
             reader = subscriber(c, whose)
         if form is None and reader is not None:
             return _asked(here, reader, "unsubscribe title", "unsubscribe", "leave")
-        with self.serving.store.write() as c:
-            erase(c, subscriber_id=whose)
+        if form is not None:
+            with self.serving.store.write() as c:
+                erase(c, subscriber_id=whose)
         return _said(here, HTTPStatus.OK, "left title", "left")
 
     def _change(self, here: Visit, form: Form | None) -> Response:

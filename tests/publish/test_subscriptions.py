@@ -161,4 +161,4 @@ def test_pages_of_one_reader_are_kept_by_nobody(room: Room) -> None:
         headers = room.asks(path).headers
         assert headers["Cache-Control"] == "no-store"
         assert headers["X-Robots-Tag"] == "noindex"
-        assert headers["Referrer-Policy"] == "no-referrer"
+        assert headers["Referrer-Policy"] == "strict-origin"

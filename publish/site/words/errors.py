@@ -6,6 +6,7 @@ from publish.vocabulary import Words
 
 TITLES: dict[int, Words] = {
     400: {"en": "This question cannot be answered", "zh": "无法回答这个查询"},
+    403: {"en": "This form came from elsewhere", "zh": "此表单并非由本站提交"},
     404: {"en": "There is nothing here", "zh": "这里没有内容"},
     405: {"en": "This page can only be read", "zh": "此页面只能读取"},
     500: {"en": "Something went wrong", "zh": "出错了"},
@@ -16,6 +17,10 @@ WORDS: dict[str, Words] = {
     "why 400": {
         "en": "Part of the address is not what it should be, and nothing is guessed: wrong filters show a wrong wire.",
         "zh": "地址中有一部分不符合要求。我们不做猜测：错误的筛选条件会给出错误的结果。",
+    },
+    "why 403": {
+        "en": "Nobody else's page may write in your name: please open the form here and send it again.",
+        "zh": "为防止他人网页冒用你的名义，请在本站打开表单后重新提交。",
     },
     "why 404": {
         "en": "The address is unknown. Ids of events never change, so a link that once worked still works.",
