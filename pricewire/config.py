@@ -8,6 +8,7 @@ environment wins.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ from typing import Any
 from storage.address import sqlite_url
 
 PREFIX = "PRICEWIRE_"
+ADDRESSES = frozenset({"base_url", "database_url", "hub", "smtp_url"})
+"""Settings whose text may hold a password."""
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}", re.IGNORECASE)
+_PASSWORD = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
 class ConfigError(Exception):
@@ -266,15 +271,17 @@ def _user_folder(environ: Mapping[str, str], variable: str, below_home: str) -> 
 
 def shown(name: str, value: str) -> str:
     """A setting fit to be shown: no password, no secret."""
-    if name in ("database_url", "smtp_url"):
-        return without_password(value)
-    return "set" if value and name in ("secret", "write_tokens") else value
+    if name in ("secret", "write_tokens"):
+        return "set" if value else ""
+    if name == "operator" and "://" in value:  # a chat service's address is its password
+        return f"{value.partition('://')[0]}://…"
+    return without_password(value) if name in ADDRESSES else value
 
 
 def without_password(url: str) -> str:
-    """A database address fit to be shown."""
-    head, at, tail = url.rpartition("@")
-    scheme, sep, user = head.partition("://")
-    if not at or not sep or ":" not in user:
-        return url
-    return f"{scheme}://{user.split(':', 1)[0]}:…@{tail}"
+    """An address fit to be shown, also where it is not written as it should be."""
+    head, at, tail = _PASSWORD.sub(r"\1…", url).rpartition("@")
+    begun = _SCHEME.match(head)
+    scheme = begun[0] if begun else ""
+    user, colon, _ = head.removeprefix(scheme).partition(":")
+    return f"{scheme}{user}:…@{tail}" if at and colon else f"{head}{at}{tail}"

@@ -9,7 +9,7 @@ CONNECT_SECONDS = 10
 
 def postgres_engine(address: URL) -> Engine:
     arguments = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
-    engine = create_engine(address, connect_args=arguments, pool_pre_ping=True)
+    engine = create_engine(address, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -12,7 +12,8 @@ BUSY_SECONDS = 30
 
 
 def sqlite_engine(address: URL) -> Engine:
-    engine = create_engine(address, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    engine = create_engine(address, connect_args=arguments, hide_parameters=True)  # readers' addresses: not for the log
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -48,7 +48,10 @@ class Server:
         parts = urlsplit(url)
         if parts.scheme not in PORTS or not parts.hostname:
             raise ValueError("expected smtp://, smtps:// or smtp+plain://[user:password@]host[:port]")
-        port = parts.port or PORTS[parts.scheme]
+        try:
+            port = parts.port or PORTS[parts.scheme]
+        except ValueError:  # its words repeat what may be half a password
+            raise ValueError("expected a number as the port; a / or : in the password is written %2F or %3A") from None
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
         return cls(parts.hostname, port, parts.scheme, user, password, cafile)
 
