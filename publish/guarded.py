@@ -38,7 +38,9 @@ def guarded(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]
     """The headers of an answer with ours on them, in place of its own where it has some of these."""
     given = list(headers)
     own = dict(header for header in given if header in _OWN)
-    return [header for header in given if header[0] not in _NAMES] + [(name, own.get(name, ours)) for name, ours in _RAW]
+    return [header for header in given if header[0] not in _NAMES] + [
+        (name, own.get(name, ours)) for name, ours in _RAW
+    ]
 
 
 class Guarded:

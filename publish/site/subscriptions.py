@@ -65,7 +65,9 @@ class Desk:
         return [
             Route("/subscribe", self._page(self._ask), methods=["GET", "POST"]),
             Route("/subscriptions/confirm/{token}", self._page(self._confirm), methods=["GET", "POST"]),
-            Route("/subscriptions/unsubscribe/{token}", self._page(self._leave, anywhere=True), methods=["GET", "POST"]),
+            Route(
+                "/subscriptions/unsubscribe/{token}", self._page(self._leave, anywhere=True), methods=["GET", "POST"]
+            ),
             Route("/subscriptions/change/{token}", self._page(self._change), methods=["GET", "POST"]),
             Route("/subscriptions/change/{token}/export", self._page(self._export), methods=["GET"]),
         ]
