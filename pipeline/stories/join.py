@@ -121,4 +121,4 @@ def _other_meters(one: Told, two: Told) -> bool:
 def _sloppy(one: Told, two: Told, between: timedelta) -> bool:
     """Whether two disputing figures may be two tellings of one move. A maker does not move one price twice in a week;
     on a market place that happens every day."""
-    return one.own and two.own and between <= SOON
+    return one.own and two.own and between <= SOON and (one.at is None) is (two.at is None)

@@ -35,8 +35,9 @@ _MANY_AFTER: Final = re.compile(
     r"[\s*_`」”]*(?:(?:models|series|family|lineup|line-up|range)\b|全系|系列|全线|家族)", re.IGNORECASE
 )
 _BRACKETED: Final = re.compile(r"[\s*_`]*[(（]\s*(\w+)\s*[)）]")
-_GLUED: Final = re.compile(r"(?<=[a-z]{3})(?=\d)")
-_WORD: Final = re.compile(r"\d+(?:\.\d+)+[a-z]*|[a-z0-9]+\+?|[\u3400-\u9fff]+")
+_GLUED: Final = re.compile(r"(?<=[a-z]{3})(?=v?\d)")
+_VERSION: Final = re.compile(r"(?<![a-z0-9])v\s?(?=\d)")
+_WORD: Final = re.compile(r"[a-z]*\d+(?:\.\d+)+[a-z]*|[a-z0-9]+\+?|[\u3400-\u9fff]+")
 
 
 class Kinship(IntEnum):
@@ -76,7 +77,7 @@ def named(printed: str, model_id: str | None = None, vendor: str = "") -> Named:
     dated = _DATED.search(text)
     text = _DATED.sub(" ", text)
     text = _CHINESE.sub(" ", _CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", text))
-    found = {_SAME.get(word, word) for word in _WORD.findall(_GLUED.sub(" ", text))}
+    found = {_SAME.get(word, word) for word in _words(_GLUED.sub(" ", text))}
     return Named(frozenset(found - _BRANDS - _EMPTY - {vendor}), re.sub(r"\D", "", dated[0]) if dated else "", line)
 
 
@@ -118,7 +119,8 @@ def variant_after(printed: str, text: str) -> frozenset[str]:
 
 
 def _words(folded: str) -> list[str]:
-    return _WORD.findall(_CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", folded))
+    """ "V3.1" and "3.1" are one word, "V3" is another."""
+    return _WORD.findall(_CHINESE_VARIANTS.sub(lambda match: f" {match[0]} ", _VERSION.sub("", folded)))
 
 
 def _same_snapshot(one: str, two: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pipeline.stories.draft import Draft, Member, distance, strength
+from pipeline.stories.echo import beside
 from pipeline.stories.join import Tie
 from pipeline.stories.names import Named
 from pipeline.stories.origins import origins, reposted
@@ -214,7 +215,7 @@ def _vagueness(said: Told) -> int:
         return 3 if said.figures.any or not said.name.whole else 4
     if said.name.whole or said.name.line:
         return 2
-    return 0 if said.figures.any and not said.beside else 1
+    return 0 if said.figures.any and not beside(said) else 1
 
 
 def _companies(said: Told) -> tuple[str, ...]:

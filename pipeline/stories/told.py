@@ -10,13 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from pipeline.names import maker_of
-from pipeline.stories.links import address, links_in
-from pipeline.stories.names import WORDS, Named, named, speaks_of_many, variant_after, variants_in
+from pipeline.stories.names import WORDS, Named, named, speaks_of_many, variant_after
 from pipeline.types import MILLION, Claim, ClaimKind, Reported
 
 HUNDRED: Final = Decimal(100)
-AROUND: Final = 300
-"""Characters before and after a quote in which the article says what it speaks of."""
 _EXTENDED: Final = re.compile(WORDS["phases"]["extended"], re.IGNORECASE)
 _ENDED: Final = re.compile(WORDS["phases"]["ended"], re.IGNORECASE)
 _DAY: Final = re.compile(
@@ -102,15 +99,8 @@ class Told:
     """The change is against a predecessor, so that a launch may be told as a rise or a cut."""
     known: datetime = field(compare=False)
     """When the article told it."""
-    quote: str = field(default="", compare=False)
-    beside: frozenset[str] = frozenset()
-    """Words of variants around the quote that no claim of the article takes up: it may mean those."""
-    others: frozenset[Named] = frozenset()
-    """What else of the vendor the article speaks of by name."""
-    page: str = ""
-    """The article's own address."""
-    links: frozenset[str] = frozenset()
-    """The addresses that it gives beside the quote."""
+    reported: Reported = field(compare=False, repr=False)
+    claim: Claim = field(compare=False, repr=False)
 
     @property
     def own(self) -> bool:
@@ -121,13 +111,10 @@ class Told:
 def told(reported: Reported, claim: Claim) -> Told:
     """The claim of the article, made comparable."""
     at, stated = _when(reported, claim)
-    name, others = _named(claim), _others(reported, claim)
-    around = _around(reported, claim)
-    taken = name.words.union(*(other.words for other in others))
     return Told(
         vendor=claim.vendor,
         maker=_maker(claim),
-        name=name,
+        name=name_of(claim),
         family=_family(claim),
         extended=_EXTENDED.search(claim.quote) is not None,
         figures=_figures(claim),
@@ -137,31 +124,16 @@ def told(reported: Reported, claim: Claim) -> Told:
         ends=claim.ends,
         succeeds=bool(claim.successor_of),
         known=reported.at,
-        quote=claim.quote,
-        beside=variants_in(around) - taken,
-        others=others,
-        page=address(reported.article.url),
-        links=links_in(around),
+        reported=reported,
+        claim=claim,
     )
 
 
-def _named(claim: Claim) -> Named:
+def name_of(claim: Claim) -> Named:
     """The name, with what the quote adds to it."""
     name = named(claim.model, claim.model_id, claim.vendor)
     line = name.line or speaks_of_many(claim.model, claim.quote)
     return replace(name, words=name.words | variant_after(claim.model, claim.quote), line=line)
-
-
-def _others(reported: Reported, claim: Claim) -> frozenset[Named]:
-    """The other names under which the article speaks of the vendor's goods."""
-    own = _named(claim)
-    names = {_named(other) for other in reported.claims if other.vendor == claim.vendor}
-    return frozenset(name for name in names if not name.whole and name.words != own.words)
-
-
-def _around(reported: Reported, claim: Claim) -> str:
-    whole = reported.article.whole
-    return whole[max(0, claim.start - AROUND) : claim.start + len(claim.quote) + AROUND]
 
 
 def _maker(claim: Claim) -> str | None:
