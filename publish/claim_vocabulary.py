@@ -270,7 +270,8 @@ CLAUSES: dict[str, Words] = {
     "market": {"en": ", which it puts {size} below the market", "zh": "，自称比行业便宜 {size}"},
     "competitor": {"en": " ({size} against a competitor)", "zh": "（与竞品相比 {size}）"},
     "predecessor": {"en": " ({size} against its predecessor)", "zh": "（与前代相比 {size}）"},
-    "from": {"en": ", from {when}", "zh": "，自 {when} 起"},
+    "from": {"en": ", from {when}", "zh": "，{when} 起"},
+    "from as said": {"en": " (“{when}”)", "zh": "（“{when}”）"},
     "until": {"en": ", until {ends}", "zh": "，至 {ends}"},
     "scope": {"en": " (only {scope})", "zh": "（仅限 {scope}）"},
     "recap": {"en": " (told again)", "zh": "（重提旧事）"},
@@ -284,3 +285,13 @@ CLAUSES: dict[str, Words] = {
     "standing": {"en": "{state}: {rule}", "zh": "{state}：{rule}"},
     "lag": {"en": "{standing} ({lag})", "zh": "{standing}（{lag}）"},
 }
+
+AGAINST = frozenset({"market", "competitor", "predecessor"})
+"""What a percentage may be against other than the price itself: `Claim.percent_against`."""
+
+DATES: dict[str, Words] = {
+    "day alone": {"en": "{day} {month}", "zh": "{month}月{day}日"},
+    "month": {"en": "{month} {year}", "zh": "{year}年{month}月"},
+    "quoted": {"en": "“{said}”", "zh": "“{said}”"},
+}
+"""How a claim tells what is less than a day with its year, and what is no date."""

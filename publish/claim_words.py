@@ -13,7 +13,9 @@ from pipeline.corroborate.figures import size_said
 from pipeline.corroborate.subjects import vendors_of
 from pipeline.small_print import Note
 from pipeline.types import Claim, ClaimState, EventStanding, Rate, Reported, Story, Vendor
+from publish.claim_dates import date_clauses
 from publish.claim_vocabulary import (
+    AGAINST,
     BESIDE,
     BOUNDS,
     CLAIM_STATES,
@@ -28,7 +30,7 @@ from publish.claim_vocabulary import (
 from publish.money import Lang, digits, money, per_words, price, size, span
 from publish.naming import NAME_LIMIT, meter_words, metric_words, vendor_name
 from publish.plain import plain
-from publish.titles import filled, is_known, number_words, when_words
+from publish.titles import filled, is_known, number_words
 from publish.vocabulary import PHRASES
 
 TEXT_LIMIT = 60
@@ -45,7 +47,7 @@ def claim_words(claim: Claim, vendors: Mapping[str, Vendor], lang: Lang) -> str:
         **_amount_fields(claim, lang),
     }
     sentence = _first(SAID[claim.kind][lang], fields)
-    return sentence + "".join(_clauses(claim, lang))
+    return sentence + "".join(_clauses(claim, _known(claim, vendors), lang))
 
 
 def story_words(story: Story, reports: Mapping[str, Reported], vendors: Mapping[str, Vendor], lang: Lang) -> str:
@@ -110,8 +112,12 @@ def arithmetic_words(reckoned: Arithmetic, claim: Claim, lang: Lang) -> tuple[st
 
 
 def _vendor(claim: Claim, vendors: Mapping[str, Vendor], lang: Lang) -> str:
-    known = next((one for one in vendors_of(claim.vendor) if one in vendors), claim.vendor)
-    return vendor_name(known, vendors, lang)
+    known = _known(claim, vendors)
+    return vendor_name(known.id if known else claim.vendor, vendors, lang)
+
+
+def _known(claim: Claim, vendors: Mapping[str, Vendor]) -> Vendor | None:
+    return next((vendors[one] for one in vendors_of(claim.vendor) if one in vendors), None)
 
 
 def _what(claim: Claim, lang: Lang) -> str:
@@ -154,20 +160,15 @@ def _amount_fields(claim: Claim, lang: Lang) -> dict[str, str | None]:
     return {"amount": amount, "amounts": f"{digits(old)} → {amount}" if old is not None else None}
 
 
-def _clauses(claim: Claim, lang: Lang) -> list[str]:
-    when = when_words(claim.effective) or plain(claim.effective_printed, TEXT_LIMIT)
-    ends = plain(claim.ends_printed, TEXT_LIMIT) or when_words(claim.ends)
-    said = abs(claim.percent) if claim.percent is not None else None
+def _clauses(claim: Claim, vendor: Vendor | None, lang: Lang) -> list[str]:
+    said = _bounded(size(abs(claim.percent), lang), claim, lang) if claim.percent is not None else ""
+    against = CLAUSES[claim.percent_against][lang].format(size=said) if claim.percent_against in AGAINST else ""
+    scope = plain(claim.scope, TEXT_LIMIT)
     return [
-        CLAUSES[name][lang].format(**{field: value})
-        for name, field, value in (
-            (claim.percent_against, "size", _bounded(size(said, lang), claim, lang) if said else ""),
-            ("from", "when", when),
-            ("until", "ends", ends),
-            ("scope", "scope", plain(claim.scope, TEXT_LIMIT)),
-            ("recap", "", "yes" if claim.recap else ""),
-        )
-        if value and name in CLAUSES
+        against if said else "",
+        *date_clauses(claim, vendor, lang),
+        CLAUSES["scope"][lang].format(scope=scope) if scope else "",
+        CLAUSES["recap"][lang] if claim.recap else "",
     ]
 
 

@@ -67,8 +67,8 @@ DOUBAO = yuan_a_thousand(
         ),
         (
             claim("openai", "GPT-4o", RISE, meter="output", new_price="12", effective=DECEMBER),
-            "OpenAI is said to raise GPT-4o output to $12 per 1M tokens, from 2026-12-01",
-            "据报道，OpenAI 将 GPT-4o 输出价上调至 12 美元/百万 tokens，自 2026-12-01 起",
+            "OpenAI is said to raise GPT-4o output to $12 per 1M tokens, from 1 Dec 2026",
+            "据报道，OpenAI 将 GPT-4o 输出价上调至 12 美元/百万 tokens，2026年12月1日起",
         ),
         (
             claim("openai", "GPT-4o", percent=50, percent_bound="max", scope="batch", recap=True),
@@ -87,8 +87,8 @@ DOUBAO = yuan_a_thousand(
         ),
         (
             claim("openai", "GPT-4o", ClaimKind.PROMOTION, ratio="0.5", ends_printed="Nov 21"),
-            "OpenAI is said to promote GPT-4o for a time, 50 % off, until Nov 21",
-            "据报道，OpenAI 对 GPT-4o 限时优惠 50%，至 Nov 21",
+            "OpenAI is said to promote GPT-4o for a time, 50 % off, until 21 Nov",
+            "据报道，OpenAI 对 GPT-4o 限时优惠 50%，至 11月21日",
         ),
         (
             claim("baidu", "", ClaimKind.RATE_LIMIT_CHANGED, old_price=10000, new_price=500, unit_printed="RPM"),
@@ -222,7 +222,7 @@ def test_what_the_headline_leaves_out_is_said_beside_it() -> None:
 
 TABLES = [
     words.CLAIM_KINDS, words.CLAIM_STATES, words.EVENT_STANDINGS, words.STANDING_RULES, words.SUMS, words.RECKONED,
-    words.BESIDE, words.LAGS, words.BOUNDS, words.SAID, words.CLAUSES, {"": words.EXACT_OLD},
+    words.BESIDE, words.LAGS, words.BOUNDS, words.SAID, words.CLAUSES, words.DATES, {"": words.EXACT_OLD},
 ]  # fmt: skip
 
 
