@@ -15,7 +15,7 @@ from pipeline.stories.join import Tie
 from pipeline.stories.names import Named
 from pipeline.stories.origins import origins, reposted
 from pipeline.stories.timing import WINDOW
-from pipeline.stories.told import Family, Told, told
+from pipeline.stories.told import Family, Told, maker_in, told
 from pipeline.types import Reported, Story
 
 _WEEK: Final = timedelta(days=7)
@@ -182,7 +182,7 @@ class Shelf:
 
 def companies(reported: Reported) -> frozenset[str]:
     """The vendors and makers whose known stories a report may join: what to ask the store for."""
-    return frozenset(company for claim in reported.claims for company in _companies(told(reported, claim)))
+    return frozenset(company for claim in reported.claims for company in _sellers(claim.vendor, maker_in(claim)))
 
 
 def story_id(reported: Reported, index: int) -> str:
@@ -219,7 +219,11 @@ def _vagueness(said: Told) -> int:
 
 
 def _companies(said: Told) -> tuple[str, ...]:
-    return (said.vendor,) if said.maker is None or said.maker == said.vendor else (said.vendor, said.maker)
+    return _sellers(said.vendor, said.maker)
+
+
+def _sellers(vendor: str, maker: str | None) -> tuple[str, ...]:
+    return (vendor,) if maker is None or maker == vendor else (vendor, maker)
 
 
 def _week(at: datetime) -> int:

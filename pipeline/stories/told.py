@@ -113,7 +113,7 @@ def told(reported: Reported, claim: Claim) -> Told:
     at, stated = _when(reported, claim)
     return Told(
         vendor=claim.vendor,
-        maker=_maker(claim),
+        maker=maker_in(claim),
         name=name_of(claim),
         family=_family(claim),
         extended=_EXTENDED.search(claim.quote) is not None,
@@ -132,11 +132,13 @@ def told(reported: Reported, claim: Claim) -> Told:
 def name_of(claim: Claim) -> Named:
     """The name, with what the quote adds to it."""
     name = named(claim.model, claim.model_id, claim.vendor)
+    words = name.words | variant_after(claim.model, claim.quote)
     line = name.line or speaks_of_many(claim.model, claim.quote)
-    return replace(name, words=name.words | variant_after(claim.model, claim.quote), line=line)
+    return name if (words, line) == (name.words, name.line) else replace(name, words=words, line=line)
 
 
-def _maker(claim: Claim) -> str | None:
+def maker_in(claim: Claim) -> str | None:
+    """Who made what a claim speaks of, as far as it says."""
     return claim.maker or maker_of(claim.model_id)
 
 
