@@ -65,7 +65,7 @@ def _records(path: Path) -> Iterator[Record]:
             if record.rec_type == "response" and record.rec_headers.get_header("WARC-Target-URI", "")[:4] == "http":
                 yield Record(
                     url=record.rec_headers.get_header("WARC-Target-URI"),
-                    at=_moment(record.rec_headers.get_header("WARC-Date")),
+                    at=_moment(path, record.rec_headers.get_header("WARC-Date", "")),
                     path=path.absolute(),
                     offset=archive.get_record_offset(),
                 )
@@ -83,8 +83,11 @@ def opened(path: Path, offset: int = 0, *, headers: bool = False) -> Iterator[An
             raise NotAnArchive(f"{path}: not a WARC file with one gzip member a record: {reason}") from error
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+def _moment(path: Path, text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise NotAnArchive(f"{path}: expected a WARC-Date such as 2026-01-31T10:00:00Z, found {text[:40]!a}") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from pipeline.claims import chinese, english
@@ -13,6 +14,9 @@ from pipeline.claims.passage import passage_of
 from pipeline.claims.printed import Figure, Mention
 from pipeline.types import Article, Claim, ClaimKind
 
+MOST_FIGURES: Final = 2_000
+"""So many figures of an article are read; what prints more is a list of prices or was made to keep a reader busy."""
+
 
 def claims_of(article: Article) -> tuple[Claim, ...]:
     """The claims of the article in the order of their quotes. Pure; raises nothing whatever the text."""
@@ -20,7 +24,7 @@ def claims_of(article: Article) -> tuple[Claim, ...]:
         return ()
     passage = passage_of(article)
     named = mentions(passage)
-    printed = _outside(figures(passage), named)
+    printed = _outside(islice(figures(passage), MOST_FIGURES), named)
     found = [
         *english.claims_in(passage, named, printed),
         *chinese.claims_in(passage, named, printed),

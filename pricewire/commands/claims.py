@@ -152,6 +152,8 @@ def _from_json(file: Path, body: bytes) -> Article:
         item = json.loads(body)
     except ValueError as error:
         raise Failure(f"{file}: expected JSON, found: {error}.") from error
+    except RecursionError:
+        raise Failure(f"{file}: expected an article, found JSON in JSON without end.") from None
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         raise Failure(f'{file}: expected an object with "title" and "text", found: {type(item).__name__}.')
     return Article(

@@ -81,6 +81,7 @@ def erase(address: str) -> None:
 def bounced(files: tuple[Path, ...]) -> None:
     """Take delivery reports that came back by mail (FILES, one report each): who cannot be reached is paused."""
     from publish.letters.bounces import NoReport, unreachable
+    from publish.plain import plain as plain_line
     from storage.deliveries import drop
     from storage.subscribers import pause, subscribers
 
@@ -96,7 +97,7 @@ def bounced(files: tuple[Path, ...]) -> None:
                     for one in subscribers(c, address=address):
                         pause(c, one.id)
                         drop(c, one.id, "paused")
-            click.echo(f"{file}: paused {', '.join(addresses) or 'nobody'}.")
+            click.echo(f"{file}: paused {plain_line(', '.join(addresses)) or 'nobody'}.")
     finally:
         store.close()
 

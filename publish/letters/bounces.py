@@ -6,6 +6,9 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import default
 
+LONGEST = 2_000_000
+"""Bytes; a report has some thousands, and the mail that it returns."""
+
 
 class NoReport(ValueError):
     """A mail, but not a delivery report."""
@@ -13,7 +16,15 @@ class NoReport(ValueError):
 
 def unreachable(raw: bytes) -> list[str]:
     """Addresses that failed for good; one that is only delayed is not among them. Raises `NoReport`."""
-    mail = message_from_bytes(raw, policy=default)
+    if len(raw) > LONGEST:
+        raise NoReport(f"expected a delivery report of at most {LONGEST} bytes, found {len(raw)}")
+    try:
+        return _unreachable(message_from_bytes(raw, policy=default))
+    except RecursionError:
+        raise NoReport("expected a delivery report, found mails in mails without end") from None
+
+
+def _unreachable(mail: Message) -> list[str]:
     reports = [part for part in mail.walk() if part.get_content_type() == "message/delivery-status"]
     if not reports:
         raise NoReport("expected a delivery report (multipart/report), found another mail or none")
