@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from pipeline.about import (
     Direction,
@@ -28,14 +28,12 @@ from pipeline.about import (
     term,
     terms_of_event,
 )
+from pipeline.query_text import Field, read_fields
 from pipeline.search import words_asked
 from pipeline.types import Channel, Event, EventKind, EventStanding, Vendor
 
-MOST_VALUES = 50
-"""Of one field."""
 LONGEST = 120
 """Characters of one value."""
-LONGEST_TEXT = 8_000
 NOBODY = "-"
 """No vendor's and no page's id: a basket that is narrowed to it holds nothing."""
 
@@ -43,7 +41,6 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
 _PAGE = re.compile(rf"{_ID.pattern}/{_ID.pattern}", re.ASCII)
 _SIZE = re.compile(r"[0-9]{1,7}(\.[0-9]{1,6})?", re.ASCII)
 _TERM_NAME = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
-_QUOTABLE = re.compile(r"[\w .,:%+/-]{1,24}")
 
 
 class News(StrEnum):
@@ -53,15 +50,6 @@ class News(StrEnum):
     """Only an event that a story bears out."""
     CLAIMED = "claimed"
     """Also an event that the news alone tells."""
-
-
-class BadBasket(ValueError):
-    """A basket that cannot be: one sentence that names the part and says what may be given."""
-
-    def __init__(self, part: str, expected: str, found: str = "") -> None:
-        self.part = part
-        quote = f", found {found!r}" if _QUOTABLE.fullmatch(found) else ""
-        super().__init__(f"{part}: expected {expected}{quote}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,26 +144,7 @@ def parse(given: str | Iterable[tuple[str, str]]) -> Basket:
     Values of one field are parted by commas, or the field is given again; a comma within a value is written `\\,`.
     Raises `BadBasket`.
     """
-    known = {field.name: field for field in _FIELDS}
-    values: dict[str, list[str]] = {}
-    for name, value in pairs_of(given):
-        if name not in known:
-            raise BadBasket("a parameter is unknown", f"one of {', '.join(known)}", name)
-        if value:
-            values.setdefault(name, []).append(value)
-    return Basket(**{known[name].attribute: known[name].read(said) for name, said in values.items()})
-
-
-def pairs_of(given: str | Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A query string as its pairs. Raises `BadBasket` for one of absurd length."""
-    if not isinstance(given, str):
-        return list(given)
-    if len(given) > LONGEST_TEXT:
-        raise BadBasket("the basket", f"at most {LONGEST_TEXT} characters")
-    try:
-        return parse_qsl(given.removeprefix("?"), keep_blank_values=True, max_num_fields=200)
-    except ValueError:
-        raise BadBasket("the basket", "at most 200 parameters") from None
+    return Basket(**read_fields(given, _FIELDS))
 
 
 def _or_any(wanted: frozenset[Any], found: Iterable[Any]) -> bool:
@@ -191,59 +160,6 @@ def _reported(wanted: News | None, standing: EventStanding | None) -> bool:
 def _both(wanted: frozenset[str], found: Iterable[str]) -> frozenset[str]:
     both = wanted & frozenset(found) if wanted else frozenset(found)
     return both or frozenset({NOBODY})
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One part of a basket's text."""
-
-    name: str
-    attribute: str
-    expected: str
-    """What may be given, for whoever gave something else."""
-    value: Callable[[str], Any]
-    """One value from its text; raises `ValueError`."""
-    text: Callable[[Any], str] = str
-    many: bool = True
-
-    def read(self, said: list[str]) -> Any:
-        """From all that was given under the name."""
-        if self.many:
-            values = frozenset(self._value(one) for text in said for one in _split(text))
-            if len(values) > MOST_VALUES:
-                raise BadBasket(self.name, f"at most {MOST_VALUES} values")
-            return values
-        if len(said) > 1:
-            raise BadBasket(self.name, "one value, not several")
-        return self._value(said[0])
-
-    def written(self, given: Any) -> str:
-        if not self.many:
-            return self.text(given)
-        return ",".join(sorted(self.text(value).replace("\\", "\\\\").replace(",", "\\,") for value in given))
-
-    def canonical(self, given: Any) -> Any:
-        if not self.many:
-            return self._value(self.text(given))
-        return frozenset(self._value(self.text(value)) for value in given)
-
-    def _value(self, text: str) -> Any:
-        try:
-            return self.value(text)
-        except (ValueError, OverflowError):
-            raise BadBasket(self.name, self.expected, text) from None
-
-
-def _split(text: str) -> list[str]:
-    r"""`a,b\,c` → `a` and `b,c`."""
-    parts = [""]
-    signs = iter(text)
-    for sign in signs:
-        if sign == ",":
-            parts.append("")
-        else:
-            parts[-1] += next(signs, sign) if sign == "\\" else sign
-    return parts
 
 
 def _id(text: str) -> str:
@@ -321,12 +237,12 @@ _AN_ID = "ids in lower case: letters, digits, '.', '_' and '-', at most 64, with
 _NAMES = f"names of at most {LONGEST} characters, with commas between"
 _A_DAY = "a day or time such as 2026-01-31 or 2026-01-31T10:00+08:00"
 _FIELDS = (
-    _Field("vendor", "vendors", _AN_ID, _id),
-    _Field("model", "models", _NAMES, _name),
-    _Field("maker", "makers", _NAMES, _name),
-    _Field("kind", "kinds", _one_of(EventKind), EventKind),
-    _Field("direction", "direction", _one_of(Direction), Direction, many=False),
-    _Field(
+    Field("vendor", "vendors", _AN_ID, _id),
+    Field("model", "models", _NAMES, _name),
+    Field("maker", "makers", _NAMES, _name),
+    Field("kind", "kinds", _one_of(EventKind), EventKind),
+    Field("direction", "direction", _one_of(Direction), Direction, many=False),
+    Field(
         "size",
         "size",
         "a percentage such as 5 or 2.5, with at most 6 decimals",
@@ -334,15 +250,15 @@ _FIELDS = (
         "{:f}".format,
         many=False,
     ),
-    _Field("term", "terms", "conditions such as service_class:batch, with commas between", _term),
-    _Field("region", "regions", _NAMES, _name),
-    _Field("source", "sources", "one or both of en, zh", _language),
-    _Field("channel", "channels", _one_of(Channel), Channel),
-    _Field("page", "pages", "ids such as deepseek/pricing, with commas between", _page),
-    _Field("news", "news", _one_of(News), News, many=False),
-    _Field("q", "text", f"at most {LONGEST} characters with a letter or a digit among them", _words, many=False),
-    _Field("since", "since", _A_DAY, _moment, _moment_text, many=False),
-    _Field("until", "until", _A_DAY, _moment, _moment_text, many=False),
+    Field("term", "terms", "conditions such as service_class:batch, with commas between", _term),
+    Field("region", "regions", _NAMES, _name),
+    Field("source", "sources", "one or both of en, zh", _language),
+    Field("channel", "channels", _one_of(Channel), Channel),
+    Field("page", "pages", "ids such as deepseek/pricing, with commas between", _page),
+    Field("news", "news", _one_of(News), News, many=False),
+    Field("q", "text", f"at most {LONGEST} characters with a letter or a digit among them", _words, many=False),
+    Field("since", "since", _A_DAY, _moment, _moment_text, many=False),
+    Field("until", "until", _A_DAY, _moment, _moment_text, many=False),
 )
 NAMES = tuple(field.name for field in _FIELDS)
 """The parameters of a basket, in the order in which they are written."""

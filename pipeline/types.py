@@ -693,7 +693,7 @@ class Claim:
     is_delta: bool = False
     """`new_price` is a difference ("-$0.9 per million"), not a price."""
     coin: Decimal = Decimal(1)
-    """What the text counts in, as a part of the currency: 0.01 where it prints cents. The prices are in the currency."""
+    """What the text counts in, as a part of the currency: 0.01 where it prints cents. Prices are in the currency."""
 
 
 class ClaimState(StrEnum):

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from pipeline.basket import BadBasket, Basket, pairs_of, parse
+from pipeline.basket import Basket, parse
 from pipeline.cheapest import Dearer, Overtaken, cheapest, cheapest_change, dearer
 from pipeline.costing import Cost
+from pipeline.query_text import BadBasket, pairs_of
 from pipeline.types import terms_of
 from pipeline.workload import Workload, parse_workload
 

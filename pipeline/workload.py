@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from pipeline.about import folded
-from pipeline.basket import BadBasket, pairs_of
+from pipeline.query_text import BadBasket, Field, read_fields
 from pipeline.week import span, working_days
 
 DAYS = 30
@@ -125,50 +124,7 @@ def parse_workload(given: str | Iterable[tuple[str, str]]) -> Workload:
 
     A number may be written 300K, 20M, 1.5B, 5万 or 2亿. Raises `BadBasket`.
     """
-    known = {field.name: field for field in _FIELDS}
-    said: dict[str, list[str]] = {}
-    for name, value in pairs_of(given):
-        if name not in known:
-            raise BadBasket("a parameter is unknown", f"one of {', '.join(known)}", name)
-        if value.strip():
-            said.setdefault(name, []).append(value)
-    return Workload(**{known[name].attribute: known[name].read(values) for name, values in said.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """One part of a workload's text."""
-
-    name: str
-    attribute: str
-    expected: str
-    value: Callable[[str], Any]
-    text: Callable[[Any], str] = str
-    many: bool = False
-
-    def read(self, said: list[str]) -> Any:
-        if self.many:
-            values = frozenset(self._value(one) for text in said for one in text.split(",") if one.strip())
-            if len(values) > MOST_VALUES:
-                raise BadBasket(self.name, f"at most {MOST_VALUES} values")
-            return values
-        if len(said) > 1:
-            raise BadBasket(self.name, "one value, not several")
-        return self._value(said[0])
-
-    def written(self, given: Any) -> str:
-        return ",".join(sorted(map(self.text, given))) if self.many else self.text(given)
-
-    def canonical(self, given: Any) -> Any:
-        if self.many:
-            return frozenset(self._value(self.text(one)) for one in given)
-        return self._value(self.text(given))
-
-    def _value(self, text: str) -> Any:
-        try:
-            return self.value(text.strip())
-        except (ValueError, ArithmeticError, LookupError, OSError):
-            raise BadBasket(self.name, self.expected, text) from None
+    return Workload(**read_fields(given, _FIELDS))
 
 
 _COUNT = re.compile(r"([0-9]{1,16})(?:\.([0-9]{1,6}))?\s?(k|m|b|千|万|百万|亿)?", re.ASCII | re.IGNORECASE)
@@ -236,22 +192,22 @@ _TOKENS = "a number of tokens such as 300000000, 300M or 3亿"
 _PERCENT = "a share in percent, from 0 to 100"
 _HOURS = "hours such as 09:00-18:00 or weekdays:09:00-18:00, with commas between"
 _FIELDS = (
-    _Field("model", "models", _NAMES, _name, many=True),
-    _Field("vendor", "vendors", "ids in lower case, with commas between", _id, many=True),
-    _Field("region", "regions", _NAMES, _name, many=True),
-    _Field("currency", "currency", "a code such as USD or CNY", _currency),
-    _Field("input", "input", _TOKENS, _count, _count_text),
-    _Field("output", "output", _TOKENS, _count, _count_text),
-    _Field("every", "every", "one of month, day", Every),
-    _Field("cached", "cached", _PERCENT, _share, "{:f}".format),
-    _Field("written", "written", _PERCENT, _share, "{:f}".format),
-    _Field("batch", "batch", _PERCENT, _share, "{:f}".format),
-    _Field("requests", "requests", "a number of requests a day such as 20000", _count),
-    _Field("context", "context", _TOKENS, _count, _count_text),
-    _Field("thinking", "thinking", "one of on, off", Thinking),
-    _Field("hours", "hours", _HOURS, span, many=True),
-    _Field("peak", "peak", _HOURS, span, many=True),
-    _Field("zone", "zone", "a zone of the IANA list, such as Asia/Shanghai", _zone),
+    Field("model", "models", _NAMES, _name, most=MOST_VALUES),
+    Field("vendor", "vendors", "ids in lower case, with commas between", _id, most=MOST_VALUES),
+    Field("region", "regions", _NAMES, _name, most=MOST_VALUES),
+    Field("currency", "currency", "a code such as USD or CNY", _currency, many=False),
+    Field("input", "input", _TOKENS, _count, _count_text, many=False),
+    Field("output", "output", _TOKENS, _count, _count_text, many=False),
+    Field("every", "every", "one of month, day", Every, many=False),
+    Field("cached", "cached", _PERCENT, _share, "{:f}".format, many=False),
+    Field("written", "written", _PERCENT, _share, "{:f}".format, many=False),
+    Field("batch", "batch", _PERCENT, _share, "{:f}".format, many=False),
+    Field("requests", "requests", "a number of requests a day such as 20000", _count, many=False),
+    Field("context", "context", _TOKENS, _count, _count_text, many=False),
+    Field("thinking", "thinking", "one of on, off", Thinking, many=False),
+    Field("hours", "hours", _HOURS, span, most=MOST_VALUES),
+    Field("peak", "peak", _HOURS, span, most=MOST_VALUES),
+    Field("zone", "zone", "a zone of the IANA list, such as Asia/Shanghai", _zone, many=False),
 )
 NAMES = tuple(field.name for field in _FIELDS)
 """The parameters of a workload, in the order in which they are written."""

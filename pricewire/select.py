@@ -45,7 +45,8 @@ def known_vendor(store: Store, catalogue: Catalogue, vendor: str | None) -> str 
 
 def basket_of(text: str) -> Basket:
     """The saved query that is written so. Fails with the part that is wrong and what may be given."""
-    from pipeline.basket import BadBasket, parse
+    from pipeline.basket import parse
+    from pipeline.query_text import BadBasket
 
     try:
         return parse(text)

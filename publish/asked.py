@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from pipeline.basket import EVERYTHING, BadBasket, Basket, parse
+from pipeline.basket import EVERYTHING, Basket, parse
 from pipeline.basket import NAMES as BASKET_NAMES
+from pipeline.query_text import BadBasket
 from publish.money import LANGS, Lang
 from storage.queries import Cursor
 

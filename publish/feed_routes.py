@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.routing import Route
 
-from pipeline.basket import BadBasket, Basket
+from pipeline.basket import Basket
+from pipeline.query_text import BadBasket
 from publish import atom, jsonfeed, opml, rss
 from publish.asked import Asked, asked_for
 from publish.documents import Served, document

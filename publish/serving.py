@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from pipeline.basket import BadBasket, Basket
+from pipeline.basket import Basket
+from pipeline.query_text import BadBasket
 from pipeline.types import Vendor
 from publish.api.settings import ApiSettings
 from publish.asked import Asked

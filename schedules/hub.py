@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Mapping
-from datetime import UTC, datetime
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipeline.types import Vendor
 from publish.websub import HubRefuses, ping, topics
+from schedules.rounds import Rounds
 from storage.engine import Store
 from storage.wire import newest_wire_seq, wire
 
@@ -26,40 +23,24 @@ class Herald:
     def __init__(self, store: Store, vendors: Mapping[str, Vendor], hub: str, public_url: str, every: float) -> None:
         """`hub` and `public_url` are addresses; `every` in seconds. What is on the wire by now is no news."""
         self._store, self._vendors, self._hub, self._public_url = store, vendors, hub, public_url
-        self._every = every
         with store.read() as c:
             self._seq = newest_wire_seq(c)
-        self._idle = threading.Lock()
-        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+        self._rounds = Rounds("The word to the hub", self.look, every)
 
     def start(self) -> None:
-        self._clock.add_job(
-            self.look,
-            "interval",
-            seconds=max(self._every, 0.1),
-            next_run_time=datetime.now(UTC),
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        self._clock.start()
+        self._rounds.start()
 
     def stop(self, within: float = 2.0) -> None:
         """End within so many seconds."""
-        if self._clock.running:
-            self._clock.shutdown(wait=False)
-        if self._idle.acquire(timeout=within):
-            self._idle.release()
+        self._rounds.halt()
+        self._rounds.is_done(within)
 
     def look(self) -> int:
         """Tell what came since the last look; returns how many feeds were told of."""
-        with self._idle:
-            try:
-                return self._tell()
-            except HubRefuses as error:
-                log.warning("No feed was told of: %s; the next try is in %s s.", error, self._every)
-            except Exception:
-                log.exception("The hub was told nothing for an error; the next try is in %s s.", self._every)
+        try:
+            return self._tell()
+        except HubRefuses as error:
+            log.warning("No feed was told of, the next look tries again: %s", error)
             return 0
 
     def _tell(self) -> int:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import socket
-import threading
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from schedules.choices import begin
 from schedules.deliver import Deliverer
+from schedules.rounds import Rounds
 from storage.engine import Store
 from storage.leases import acquire, release
 from storage.subscribers import forget_pending
@@ -28,52 +26,33 @@ class Postman:
     """Sends what is owed until it is stopped. Of two on one database only one goes round: it holds the lease."""
 
     def __init__(self, store: Store, deliverer: Deliverer, every: float) -> None:
-        self._store, self._deliverer, self._every = store, deliverer, every
+        self._store, self._deliverer = store, deliverer
         self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
         self._held_until = datetime.min.replace(tzinfo=UTC)
-        self._stopping = threading.Event()
-        self._idle = threading.Lock()
-        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+        self._rounds = Rounds("The post", self._go_round, every)
 
     def start(self) -> None:
         """Begin; the first round is made at once."""
-        self._clock.add_job(
-            self.go_round,
-            "interval",
-            seconds=max(self._every, 0.1),
-            next_run_time=datetime.now(UTC),
-            id=LEASE,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        self._clock.start()
+        self._rounds.start()
 
     def stop(self, within: float = 4.0) -> None:
         """End within so many seconds; a letter under way is sent again next time if nobody said that it arrived."""
-        self._stopping.set()
-        if self._clock.running:
-            self._clock.shutdown(wait=False)
-        if self._idle.acquire(timeout=within):
+        self._rounds.halt()
+        if self._rounds.is_done(within):
             with self._store.write() as c:
                 release(c, LEASE, self._holder)
-            self._idle.release()
 
-    def go_round(self) -> None:
-        """Send what is due. A fault is told and the next round tries again: nothing stops the post."""
-        with self._idle:
-            try:
-                if not self._stopping.is_set() and self._hold():
-                    begin(self._store, self._deliverer.vendors, datetime.now(UTC))
-                    done = self._deliverer.run(self._gives_up)
-                    if done.sent or done.refused:
-                        log.info("Post: %d sent, %d put off, %d refused.", done.sent, done.put_off, done.refused)
-            except Exception:
-                log.exception("The post stopped on an error; the next round starts in %s s.", self._every)
+    def _go_round(self) -> None:
+        if not self._hold():
+            return
+        begin(self._store, self._deliverer.vendors, datetime.now(UTC))
+        done = self._deliverer.run(self._gives_up)
+        if done.sent or done.refused:
+            log.info("Post: %d sent, %d put off, %d refused.", done.sent, done.put_off, done.refused)
 
     def _gives_up(self) -> bool:
         """Between two letters: asked to stop, or the lease was lost to another."""
-        return self._stopping.is_set() or not self._hold()
+        return self._rounds.halted or not self._hold()
 
     def _hold(self) -> bool:
         """Asked of the database only as often as the lease needs it: a round may be of many letters."""

@@ -6,17 +6,15 @@ import logging
 import os
 import signal
 import socket
-import threading
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipeline.types import Page
 from schedules.corroborate import close_windows
 from schedules.crawl import crawl, crawl_articles, wanted
 from schedules.look import Look
+from schedules.rounds import Rounds
 from schedules.wording import look_told
 from spiders.crawler import Crawler
 from spiders.declarations import Catalogue
@@ -42,49 +40,32 @@ class Scheduler:
         self._tick = tick
         self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
         self._crawler: Crawler | None = None
-        self._stopping = threading.Event()
-        self._idle = threading.Lock()
-        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+        self._rounds = Rounds("The crawl", self._crawl_due, tick)
 
     def start(self) -> None:
         """Begin; the first look for due pages is made at once."""
         with self._store.write() as c:
             declare_pages(c, self._catalogue.pages)
-        self._clock.add_job(
-            self.run_due,
-            "interval",
-            seconds=max(self._tick, 0.1),
-            next_run_time=datetime.now(UTC),
-            id=LEASE,
-            replace_existing=True,
-            coalesce=True,
-            max_instances=1,
-            misfire_grace_time=None,
-        )
-        self._clock.start()
+        self._rounds.start()
 
     def stop(self, within: float = 4.0) -> None:
         """End within so many seconds. What is recorded is whole; what is under way is fetched again next time."""
-        self._stopping.set()
-        if self._clock.running:
-            self._clock.shutdown(wait=False)
+        self._rounds.halt()
         if self._crawler is not None:
             _end(self._crawler.pids)
-        if self._idle.acquire(timeout=within):
+        if self._rounds.is_done(within):
             self._close()
-            self._idle.release()
 
     def run_due(self) -> None:
         """Crawl what is due now. A fault is told and the next tick tries again: nothing stops the clock."""
-        with self._idle:
-            try:
-                for look in self._looks():
-                    log.log(logging.INFO if look.outcome != "failed" else logging.WARNING, "%s", look_told(look))
-            except Exception:
-                log.exception("The crawl stopped on an error; the next one starts in %s s.", self._tick)
+        self._rounds.go()
+
+    def _crawl_due(self) -> None:
+        for look in self._looks():
+            log.log(logging.INFO if look.outcome != "failed" else logging.WARNING, "%s", look_told(look))
 
     def _looks(self) -> Iterator[Look]:
-        while not self._stopping.is_set() and self._hold():
+        while not self._rounds.halted and self._hold():
             looked = False
             for look in self._next():
                 looked = True
@@ -96,7 +77,7 @@ class Scheduler:
 
     def _next(self) -> Iterator[Look]:
         """The pages that are due; where there are none, the articles that are owed."""
-        pages, stop = self._due(), self._stopping.is_set
+        pages, stop = self._due(), lambda: self._rounds.halted
         if pages:
             return crawl(self._store, self._catalogue, self._warm(), pages, stop=stop)
         return crawl_articles(self._store, self._catalogue, self._warm(), self._catalogue.pages, stop=stop)

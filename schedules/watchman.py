@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Connection
 
 from pipeline.alarms import Alarm, alarms
 from pipeline.basket import NOBODY, Basket
 from pipeline.subscriptions import Subscriber, SubscriberState
+from schedules.rounds import Rounds
 from spiders.declarations import Catalogue
 from storage.alarms import fared, raised, record_alarms
 from storage.deliveries import ALERT, owe_letter
@@ -27,23 +27,18 @@ class Watchman:
     """Looks every minute how the pages fare, on a clock of its own: a scheduler that hangs is told too."""
 
     def __init__(self, store: Store, catalogue: Catalogue, operator: Subscriber | None, every: float = 60) -> None:
-        self._store, self._catalogue, self._operator, self._every = store, catalogue, operator, every
-        self._clock = BackgroundScheduler(timezone=UTC, daemon=True)
+        self._store, self._catalogue, self._operator = store, catalogue, operator
+        # The first look is made after a minute, so that what is late after a pause can be caught up.
+        self._rounds = Rounds("The look at how the pages fare", self._look, every, first_at_once=False)
 
     def start(self) -> None:
-        """Begin; the first look is made after `every` seconds, so that what is late after a pause can be caught up."""
-        self._clock.add_job(self._look, "interval", seconds=self._every, coalesce=True, max_instances=1)
-        self._clock.start()
+        self._rounds.start()
 
     def stop(self) -> None:
-        if self._clock.running:
-            self._clock.shutdown(wait=False)
+        self._rounds.halt()
 
     def _look(self) -> None:
-        try:
-            watch(self._store, self._catalogue, self._operator, datetime.now(UTC))
-        except Exception:
-            log.exception("How the pages fare could not be looked at; the next look follows in %s s.", self._every)
+        watch(self._store, self._catalogue, self._operator, datetime.now(UTC))
 
 
 def operator(address: str, channel: str = "mail", lang: str = "en") -> Subscriber:

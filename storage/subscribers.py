@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, case, delete, select, update
 
-from pipeline.basket import BadBasket, parse
+from pipeline.basket import parse
+from pipeline.query_text import BadBasket
 from pipeline.subscriptions import MOST_REFUSALS, NO_EVENT, Cadence, Subscriber, SubscriberState
 from pipeline.types import Vendor
 from pipeline.watch import Remembered, parse_wish, remembered_of, remembered_text

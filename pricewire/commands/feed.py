@@ -45,7 +45,7 @@ def command(
     \b
     Example:  pricewire feed --lang zh --output feed.xml
     """
-    from pipeline.basket import BadBasket
+    from pipeline.query_text import BadBasket
     from publish.asked import asked_for
 
     config = load()

@@ -67,7 +67,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
 def _reader(
     channel: str, address: str, basket: str, lang: str, cadence: str, zone: str, hour: int, weekday: int
 ) -> Subscriber:
-    from pipeline.basket import BadBasket
+    from pipeline.query_text import BadBasket
     from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, check
     from pipeline.watch import parse_wish
 

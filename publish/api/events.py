@@ -11,14 +11,15 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.basket import BadBasket, Basket, parse
+from pipeline.basket import Basket, parse
+from pipeline.query_text import BadBasket
 from pipeline.types import EventState
 from publish.api import cursors
 from publish.api.asked import EventAsked, EventsAsked, beginning
 from publish.api.desk import NOT_MODIFIED, Desk, Here, check_vendors, list_responses, listed, one, page_of
 from publish.api.problems import Refused, documented
 from publish.api.shapes import EventDetail, EventShape, Listed
-from publish.api.told import event_detail, event_shape
+from publish.api.told import event_detail, event_shape, story_shape
 from publish.money import Lang
 from storage.corrections import rulings_of
 from storage.events import event, events, members_of
@@ -74,7 +75,7 @@ def detail(c: Connection, here: Desk, event_id: str, lang: Lang) -> EventDetail:
     if found is None or found.state not in SHOWN:
         raise Refused(HTTPStatus.NOT_FOUND, "No event of this id was told.")
     shape = event_shape(found, here.vendors, lang, standings_of(c, [event_id]).get(event_id))
-    stories = stories_of(c, [event_id]).get(event_id, [])
+    stories = [story_shape(row, here.vendors, lang) for row in stories_of(c, [event_id]).get(event_id, [])]
     return event_detail(shape, rulings_of(c, event_id), members_of(c, event_id), stories)
 
 

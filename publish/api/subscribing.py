@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, check
 from pipeline.watch import parse_wish
 from publish.api.desk import Here, document_of, json_of, sent

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from publish.guarded import problem
 from publish.money import Lang
 from publish.serving import Serving

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.basket import BadBasket, Basket
+from pipeline.basket import Basket
+from pipeline.query_text import BadBasket
 from publish.coverage import ago
 from publish.documents import answer, document
 from publish.feeds import LANGUAGES, Discovered

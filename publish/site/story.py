@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from pipeline.types import Event, PageKind
-from publish.claim_words import claim_words, lag_words, standing_words
+from publish.claim_words import claim_words, heading_words, lag_words, standing_words
 from publish.plain import plain, web_link
 from publish.site.page import Page, Shown
 from publish.site.visit import NotFound, Visit
@@ -49,7 +49,12 @@ class Told:
     """One story in words."""
 
     id: str
+    says: str
+    """Its fullest claim: what tells it from the other stories of the same article."""
     title: str
+    """Of the article that told it first."""
+    lang: str
+    """Of that article."""
     first_at: datetime
     last_at: datetime
     articles: int
@@ -84,7 +89,7 @@ def gather_story(c: Connection, here: Visit) -> Shown:
     joined = events_of(c, found.story.id)
     told = _told(found, found.claims, here, [one.event for one in joined])
     return Shown(
-        told.title,
+        told.says,
         {
             "story": told,
             "joined": [
@@ -97,7 +102,7 @@ def gather_story(c: Connection, here: Visit) -> Shown:
                 for one in joined
             ],
         },
-        description=told.claims[0].words if told.claims else "",
+        description=told.title,
     )
 
 
@@ -105,6 +110,10 @@ def told_by(rows: Iterable[StoryRow], beside: Sequence[ClaimRow], here: Visit) -
     """The stories that tell an event, with those of their claims that stand beside it."""
     keys = {row.key for row in beside}
     return [_told(row, [one for one in row.claims if one.key in keys] or row.claims, here) for row in rows]
+
+
+def story_heading(row: StoryRow, here: Visit) -> str:
+    return heading_words((one.claim for one in row.claims), here.vendors, here.lang)
 
 
 def _once(claims: Iterable[ClaimRow]) -> list[ClaimRow]:
@@ -120,7 +129,9 @@ def _told(row: StoryRow, claims: Sequence[ClaimRow], here: Visit, joined: Sequen
     lag = next((one.lag for one in claims if one.lag is not None), None)
     return Told(
         id=row.story.id,
+        says=story_heading(row, here),
         title=plain(row.title),
+        lang=row.claims[0].lang,
         first_at=row.story.first_at,
         last_at=row.story.last_at,
         articles=row.articles,

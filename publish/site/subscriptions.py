@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, SubscriberState, check
 from pipeline.watch import parse_wish
 from publish.api.bucket import Buckets, client_of

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from pipeline.types import Vendor
 from publish.money import LANGS, Lang
 from publish.serving import Serving

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.about import Direction
-from pipeline.basket import EVERYTHING, LONGEST_TEXT, NAMES, NOBODY, BadBasket, Basket, News, matches, parse
+from pipeline.basket import EVERYTHING, NAMES, NOBODY, Basket, News, matches, parse
+from pipeline.query_text import LONGEST_TEXT, BadBasket
 from pipeline.types import (
     Change,
     Channel,

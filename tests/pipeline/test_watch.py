@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.basket import BadBasket, Basket
+from pipeline.basket import Basket
 from pipeline.cheapest import Dearer, Overtaken
 from pipeline.costing import Cost
+from pipeline.query_text import BadBasket
 from pipeline.watch import Watch, choose, parse_wish, remembered_of, remembered_text
 from tests.pipeline.selling import offers, rate, sells
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.basket import BadBasket
+from pipeline.query_text import BadBasket
 from pipeline.week import printed_week, share, week_of
 from pipeline.workload import NAMES, Every, Thinking, Workload, parse_workload
 

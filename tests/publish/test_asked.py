@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.basket import NAMES as BASKET_NAMES
-from pipeline.basket import BadBasket, parse
+from pipeline.basket import parse
+from pipeline.query_text import BadBasket
 from publish.asked import MOST, NAMES, Asked, asked_for
 from storage.queries import Cursor
 from tests.pipeline.test_basket import BASKETS
