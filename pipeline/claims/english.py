@@ -15,7 +15,7 @@ from pipeline.claims.mentions import MIXED
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Figure, Mention
 from pipeline.claims.subjects import Subjects, subjects_of
-from pipeline.types import Claim
+from pipeline.types import Claim, ClaimKind
 
 _AI: Final = pattern(DATA["ai"]["says"], r"\b", r"\b")
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
@@ -50,7 +50,7 @@ def _of_sentence(sentence: Sentence, subjects: Subjects) -> list[Claim]:
     """The claims of one sentence: its prices, what it says of tiers and limits; else of free use, plans, retirement."""
     priced = [] if is_allowance(sentence) else list(prices(sentence, subjects))
     claims = [*priced, *tiers(sentence, subjects)]
-    if not priced:
+    if all(claim.kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE for claim in priced):
         claims += free_use(sentence, subjects)
     if not priced and (not claims or (are_apart(sentence, "plan", "limit") and not sentence.said & _TIERS)):
         claims += plans(sentence, subjects)

@@ -9,13 +9,15 @@ from typing import Final
 
 from pipeline.claims.english_claim import claim_of
 from pipeline.claims.english_sentences import Sentence
-from pipeline.claims.english_words import DATA, either
+from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.moves import Move, moves_of
 from pipeline.claims.printed import Mention
 from pipeline.claims.signals import direction_before
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
+_EXPLAINER: Final = pattern(DATA["explainers"]["says"])
+_CHEAPER: Final = re.compile(r"cheaper|less expensive|more expensive|pricier|costlier")
 _DEAREST: Final = 20_000
 """No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
 PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
@@ -135,6 +137,10 @@ def _price_claim(
         return None
     if figure.kind == "ratio" and model and subjects.is_comparison(sentence.start, sentence.end, model.maker):
         return None
+    if model and _is_set_beside_another(sentence, subjects, model):
+        return None
+    if kind is ClaimKind.PROMOTION and move.old and move.new and move.new.value > move.old.value:
+        kind = ClaimKind.PRICE_RISE
     if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
         kind = _own_direction(sentence, move) or kind
     claim = claim_of(sentence, subjects, vendor, kind, model, move)
@@ -145,8 +151,17 @@ def _price_claim(
     return claim
 
 
+def _is_set_beside_another(sentence: Sentence, subjects: Subjects, model: Mention) -> bool:
+    """Whether the only word of a direction is "cheaper", and it is another maker's model that it is cheaper than."""
+    moved = [signal for signal in sentence.spans if signal.kind in ("cut", "rise")]
+    compares = all(_CHEAPER.search(sentence.masked, signal.start, signal.end) for signal in moved)
+    return bool(moved) and compares and subjects.is_comparison(sentence.start, sentence.end, model.maker)
+
+
 def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mention | None) -> bool:
     """Whether a price that nothing moved is a model's own: not a plan's, not one that is set beside another's."""
+    if _EXPLAINER.search(subjects.passage.lowered, 0, len(subjects.passage.article.title)):
+        return False
     if model is None or move.new is None or move.new.unit in PLAN_UNITS or not sentence.whole:
         return False
     if not (move.new.unit or move.meter or move.new.currency == "CREDIT"):
@@ -162,7 +177,7 @@ def _own_direction(sentence: Sentence, move: Move) -> ClaimKind | None:
 
 
 def _without_figures(sentence: Sentence, subjects: Subjects, kind: ClaimKind) -> Iterator[Claim]:
-    if kind is ClaimKind.PROMOTION and "became_free" in sentence.said:
+    if kind is ClaimKind.PROMOTION and sentence.said & {"became_free", "limit"}:
         return
     for model in subjects.models(sentence.start, sentence.end) or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)

@@ -20,6 +20,8 @@ _ANY: Final = r"(?:[^.$€£¥]|\.\d)"
 _WAS: Final = pattern(_JOINTS["was"], _ANY + "{0,40}?", _ANY + "{0,50}")
 _FROM: Final = pattern([r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$"])
 _BY: Final = pattern([r"\bby\W{1,3}(?:an? (?:extra|additional|further)|about|around|another)?\W{0,3}$"])
+_WORTH: Final = pattern(DATA["worth"]["behind"], r"\W{1,3}")
+_WORTH_BEFORE: Final = pattern(DATA["worth"]["before"], after=r"\W{0,4}$")
 _LISTED: Final = rf"(?:[\s,()&+]|(?:{either(_JOINTS['and_words'])})\b)"
 _AND: Final = re.compile(rf"{_LISTED}*(?:(?<=\W)(?:and|or|for)\b|,|&){_LISTED}*", re.IGNORECASE)
 _METER: Final = re.compile(
@@ -57,13 +59,19 @@ class Move:
 
 def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
     """The moves of text[start:end] in order: old and new prices joined, pairs told apart, percents beside prices."""
-    prices = [figure for figure in figures if figure.kind == "money"]
+    prices = [figure for figure in figures if figure.kind == "money" and not _is_worth(text, figure, start, end)]
     rates = [figure for figure in figures if figure.kind in ("percent", "ratio")]
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
     if changes:
         changes = [_turned(text, each) for each in rates if each in changes or _goes_on(text, each, end)]
     found = _with_pairs(text, list(_joined(text, prices)), start, end)
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
+
+
+def _is_worth(text: str, figure: Figure, start: int, end: int) -> bool:
+    """Whether a sum is what is given, not what is asked: "$5 of credits", "worth $200"."""
+    behind = _WORTH.match(text, figure.end, min(end, figure.end + 60))
+    return behind is not None or _WORTH_BEFORE.search(text, max(start, figure.start - 16), figure.start) is not None
 
 
 def _squeezed(text: str, start: int, end: int) -> str:

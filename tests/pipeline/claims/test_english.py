@@ -620,3 +620,42 @@ MORE_NEAR_MISSES = [
 @pytest.mark.parametrize("text", MORE_NEAR_MISSES)
 def test_what_else_is_no_claim(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One engineer finds Kimi K9 6x cheaper than Claude Sonnet 9, at $0.50/$2 per million tokens versus $3/$15.",
+        "Users argue whether ChatGPT Plus at $20 or Claude Max at $100 is the better deal.",
+        "OpenAI tests ads for Free and Go users; ChatGPT Plus stays ad-free.",
+        "Sam Altman said the cost of intelligence will fall another 8x.",
+    ],
+)
+def test_what_is_set_beside_another_is_no_claim(text: str) -> None:
+    assert told(text) == []
+
+
+def test_a_guide_to_prices_launches_nothing() -> None:
+    prices = "Claude Opus 9 costs $4 per million input tokens and $20 per million output tokens."
+    assert told(prices, "How much does Claude Opus 9 cost") == []
+    assert len(told(prices, "Claude Opus 9 is here")) == 2
+
+
+def test_what_credits_are_worth_is_no_price() -> None:
+    (claim,) = told("Zed Pro drops from $18 to $9/month, with $4 of credits included.")
+    assert (claim.old_price, claim.new_price) == (Decimal(18), Decimal(9))
+
+
+def test_a_model_that_is_free_first_and_priced_then_is_both() -> None:
+    found = {
+        (claim.kind.value, claim.free)
+        for claim in told(
+            "MiniMax-M9 is free until November 7, after which it will cost $0.30 per million input tokens."
+        )
+    }
+    assert found == {("promotion", True), ("model_launched_with_price", False)}
+
+
+def test_a_promotion_that_ends_at_a_higher_price_is_a_rise() -> None:
+    (claim,) = told("In Windsurf, Claude Opus 9 moves from its promotional 1x credits to 3x credits.")
+    assert (claim.kind.value, claim.old_price, claim.new_price) == ("price_rise", Decimal(1), Decimal(3))
