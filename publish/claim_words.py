@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Context, Decimal
@@ -12,6 +12,7 @@ from pipeline.corroborate.claimed import claimed_rates
 from pipeline.corroborate.figures import size_said
 from pipeline.corroborate.subjects import vendors_of
 from pipeline.small_print import Note
+from pipeline.stories import fullest
 from pipeline.types import Claim, ClaimState, EventStanding, Rate, Reported, Story, Vendor
 from publish.claim_dates import date_clauses
 from publish.claim_vocabulary import (
@@ -48,6 +49,11 @@ def claim_words(claim: Claim, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     }
     sentence = _first(SAID[claim.kind][lang], fields)
     return sentence + "".join(_clauses(claim, _known(claim, vendors), lang))
+
+
+def heading_words(claims: Iterable[Claim], vendors: Mapping[str, Vendor], lang: Lang) -> str:
+    """What tells a story from the others of the same article: its fullest claim. ValueError: there is none."""
+    return claim_words(fullest(claims), vendors, lang)
 
 
 def story_words(story: Story, reports: Mapping[str, Reported], vendors: Mapping[str, Vendor], lang: Lang) -> str:

@@ -33,6 +33,9 @@ class Telling:
     """A story that tells the event: its first article, and who was first."""
 
     title: str
+    """Of that article."""
+    says: str
+    """The story's fullest claim in words: what tells it from the other stories of the same article."""
     site: str
     link: str | None
     """http or https; None if the article's address is neither."""

@@ -58,6 +58,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
 def _story(story: Telling) -> dict[str, Any]:
     return {
         "title": writable(story.title),
+        "says": writable(story.says),
         "site": writable(story.site),
         "url": story.link,
         "lag": story.lag,

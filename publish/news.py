@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from pipeline.types import Event, EventState, Vendor
 from publish.asked import Asked
-from publish.claim_words import event_standing_words, lag_words
+from publish.claim_words import event_standing_words, heading_words, lag_words
 from publish.entry import Entry, Telling
 from publish.money import Lang
 from publish.plain import plain, web_link
@@ -106,23 +106,23 @@ def _place_behind(found: list[Event], shown: tuple[Told, ...]) -> Cursor | None:
 
 def entries(told: Iterable[Told], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Entry, ...]:
     """In words, in the same order."""
-    return tuple(with_news(tell(one.event, vendors, lang, one.at), one, lang) for one in told)
+    return tuple(with_news(tell(one.event, vendors, lang, one.at), one, vendors, lang) for one in told)
 
 
-def with_news(entry: Entry, told: Told, lang: Lang) -> Entry:
+def with_news(entry: Entry, told: Told, vendors: Mapping[str, Vendor], lang: Lang) -> Entry:
     """With how the event stands against the news, and the stories that tell it."""
     standing = told.standing
     words = "" if standing is None else event_standing_words(standing.standing, _span(standing.lag), lang)
-    return replace(
-        entry, standing=words, stories=tuple(_telling(row, entry.id, lang) for row in told.stories[:MOST_STORIES])
-    )
+    stories = tuple(_telling(row, entry.id, vendors, lang) for row in told.stories[:MOST_STORIES])
+    return replace(entry, standing=words, stories=stories)
 
 
-def _telling(row: StoryRow, event_id: str, lang: Lang) -> Telling:
+def _telling(row: StoryRow, event_id: str, vendors: Mapping[str, Vendor], lang: Lang) -> Telling:
     first = row.claims[0]
     lag = next((_span(claim.lag) for claim in row.claims if claim.event_id == event_id), None)
     return Telling(
         title=plain(first.title),
+        says=heading_words((one.claim for one in row.claims), vendors, lang),
         site=plain(first.site, 80),
         link=web_link(first.url),
         lag="" if lag is None else lag_words(lag, lang),

@@ -151,6 +151,12 @@ class EventAsked(Asked):
     lang: Literal["en", "zh"] = Field("en", description="Of the title.")
 
 
+class StoryAsked(Asked):
+    """How one story is to be told."""
+
+    lang: Literal["en", "zh"] = Field("en", description="Of what it says.")
+
+
 class PricesAsked(PagedAsked, TimedAsked):
     """Which rates, on which day."""
 
@@ -229,6 +235,7 @@ class NewsAsked(PagedAsked):
 class StoriesAsked(NewsAsked):
     """Which stories; each field is met by one of its claims."""
 
+    lang: Literal["en", "zh"] = Field("en", description="Of what they say.")
     cursor: str | None = Field(None, pattern=EVENT, description="`next_cursor` of the answer before.")
 
 

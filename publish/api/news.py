@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from publish.api import cursors
-from publish.api.asked import Asked, ClaimsAsked, NewsAsked, StoriesAsked, beginning
+from publish.api.asked import ClaimsAsked, NewsAsked, StoriesAsked, StoryAsked, beginning
 from publish.api.desk import NOT_MODIFIED, Here, list_responses, listed, one, page_of
 from publish.api.problems import Refused, documented
 from publish.api.shapes import ClaimShape, Listed, StoryDetail, StoryShape
@@ -29,7 +29,8 @@ def stories_told(request: Request, here: Here, asked: Annotated[StoriesAsked, Qu
     with here.store.read() as c:
         found, last = page_of(stories(c, _query(asked), after, asked.limit + 1), asked.limit)
     further = cursors.event_cursor(last.cursor) if last else None
-    return listed(request, here, asked, StoryShape, [story_shape(row) for row in found], further)
+    shapes = [story_shape(row, here.vendors, asked.lang) for row in found]
+    return listed(request, here, asked, StoryShape, shapes, further)
 
 
 @routes.get(
@@ -42,7 +43,7 @@ def one_story(
     request: Request,
     here: Here,
     story_id: Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")],
-    asked: Annotated[Asked, Query()],
+    asked: Annotated[StoryAsked, Query()],
 ) -> Response:
     """One story with all that it claims, and the events that it tells with their lag."""
     with here.store.read() as c:
@@ -50,7 +51,7 @@ def one_story(
         joined = events_of(c, story_id) if found else []
     if found is None:
         raise Refused(HTTPStatus.NOT_FOUND, "No story of this id is recorded.")
-    return one(request, here, asked, story_detail(found, joined))
+    return one(request, here, asked, story_detail(found, joined, here.vendors, asked.lang))
 
 
 @routes.get("/claims", response_model=Listed[ClaimShape], responses=list_responses(), operation_id="claims")

@@ -134,6 +134,7 @@ class StoryShape(BaseModel):
 
     id: str
     title: str = Field(description="Of the article that told it first.")
+    says: str = Field(description="Its fullest claim in words: what tells it from other stories of the same article.")
     url: str | None = Field(description="Of the same article; null unless it is http or https.")
     first_at: datetime
     last_at: datetime

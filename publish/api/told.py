@@ -28,6 +28,7 @@ from publish.api.shapes import (
     StoryShape,
     VendorShape,
 )
+from publish.claim_words import heading_words
 from publish.money import Lang
 from publish.plain import web_link
 from publish.titles import title
@@ -67,13 +68,13 @@ def event_shape(
 
 
 def event_detail(
-    shape: EventShape, rulings: Sequence[RulingRow], members: Sequence[str], stories: Sequence[StoryRow]
+    shape: EventShape, rulings: Sequence[RulingRow], members: Sequence[str], stories: Sequence[StoryShape]
 ) -> EventDetail:
     return EventDetail(
         **dict(shape),
         rulings=[_ruling_shape(ruling) for ruling in rulings],
         members=list(members),
-        stories=[story_shape(row) for row in stories],
+        stories=list(stories),
     )
 
 
@@ -155,10 +156,11 @@ def page_shape(status: PageStatus, held: int) -> PageShape:
     )
 
 
-def story_shape(row: StoryRow) -> StoryShape:
+def story_shape(row: StoryRow, vendors: Mapping[str, Vendor], lang: Lang) -> StoryShape:
     return StoryShape(
         id=row.story.id,
         title=row.title,
+        says=heading_words((one.claim for one in row.claims), vendors, lang),
         url=web_link(row.claims[0].url),
         first_at=row.story.first_at,
         last_at=row.story.last_at,
@@ -169,9 +171,9 @@ def story_shape(row: StoryRow) -> StoryShape:
     )
 
 
-def story_detail(row: StoryRow, joined: Sequence[Joined]) -> StoryDetail:
+def story_detail(row: StoryRow, joined: Sequence[Joined], vendors: Mapping[str, Vendor], lang: Lang) -> StoryDetail:
     return StoryDetail(
-        **dict(story_shape(row)),
+        **dict(story_shape(row, vendors, lang)),
         told=[claim_shape(one) for one in row.claims],
         joined=[JoinedShape(event=one.event.id, lag_seconds=one.lag, agrees=one.agrees) for one in joined],
     )

@@ -11,6 +11,7 @@ from publish.naming import vendor_name
 from publish.plain import plain
 from publish.site.offers import page_of
 from publish.site.page import Page, Shown
+from publish.site.story import story_heading
 from publish.site.visit import Visit
 from publish.site.wire import items
 from publish.site.words.search import WORDS
@@ -42,7 +43,7 @@ def gather(c: Connection, here: Visit) -> Shown:
         ],
         "events": items(told.entries, standings_of(c, [entry.id for entry in told.entries]), here.lang),
         "stories": [
-            (plain(row.title), row.story.id, row.story.first_at)
+            (story_heading(row, here), plain(row.title), row.story.id, row.story.first_at)
             for row in stories(c, NewsQuery(text=q), limit=MOST_STORIES)
         ],
     }

@@ -133,7 +133,8 @@ def test_what_was_never_told_has_no_page(town: Room) -> None:
 def test_the_stories_stand_with_their_words_and_the_lag(town: Room) -> None:
     page = reads(town, "/events/cut?lang=en")
     news = page.cssselect("#news ~ .card")[0]
-    assert said(news, "h3") == "DeepSeek cuts its prices"
+    assert said(news, "h3") == "DeepSeek is said to cut deepseek-v4-flash output: $0.66 → $0.60 per 1M tokens"
+    assert said(news, "h3 + p").startswith("DeepSeek cuts its prices")
     assert "page first, news 60 min later" in said(news, "b")
     assert said(news, "blockquote") == "DeepSeek cut output to $0.60"
     assert said(page, ".meta .mark") == "also in the news (page first, news 60 min later)"

@@ -79,7 +79,7 @@ def test_a_strange_name_is_shown_as_it_is_written(town: Room) -> None:
     name = STRANGE.replace("\u202e", "")
     assert name[:20] in said(reads(town, "/events/hostile"), "h1")
     assert name in said(reads(town, "/vendors/openai"), "tbody th")
-    assert name in said(reads(town, "/stories/story-strange"), "h1")
+    assert name in said(reads(town, "/stories/story-strange"), "p.article")
 
 
 def test_every_link_within_the_site_leads_to_a_page(town: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -18,8 +20,9 @@ def test_a_story_says_what_is_told_by_whom_and_how_it_stands(room: Room) -> None
     serves(room, DEEPSEEK, b"x", cut())
     bears_out(room, tells(room, "news", claim()), "cut", -timedelta(hours=4))
     page = reads(room, "/stories?lang=en")
-    assert said(page, ".event h2") == "DeepSeek cuts its prices"
-    assert "The Gazette" in said(page, ".meta")
+    assert said(page, ".event h2") == ("DeepSeek is said to cut deepseek-v4-flash output: $0.66 → $0.60 per 1M tokens")
+    assert said(page, ".event .article") == "DeepSeek cuts its prices"
+    assert "The Gazette" in said(page, ".event .soft")
     assert said(page, ".said .mark") == "confirmed by the page (news first, page 4 h later)"
 
 
@@ -32,6 +35,27 @@ def test_the_page_of_a_story_has_the_sentence_and_the_events(room: Room) -> None
     assert [link.get("href") for link in page.cssselect("#events ~ ul a")] == ["/events/cut?lang=en"]
     assert "page first, news 60 min later" in said(page, "#events ~ ul")
     assert [link.get("href") for link in page.cssselect(".claim a[rel]")] == ["https://gazette.example/cut"]
+
+
+def test_two_stories_of_one_article_are_told_apart_by_what_they_say(room: Room) -> None:
+    for id, model in (("one", "deepseek-v4-flash"), ("two", "deepseek-v4-pro")):
+        tells(room, id, claim(model=model), title="Prices fall everywhere")
+    for path, heads in (("/stories?lang=zh", ".event h2"), ("/search?q=DeepSeek&lang=zh", "a[href*=story-]")):
+        headings = {one.text_content() for one in reads(room, path).cssselect(heads)}
+        assert headings == {
+            "据报道，DeepSeek 下调 deepseek-v4-flash 输出价：0.66 → 0.60 美元/百万 tokens",
+            "据报道，DeepSeek 下调 deepseek-v4-pro 输出价：0.66 → 0.60 美元/百万 tokens",
+        }
+    page = reads(room, "/stories/story-two?lang=en")
+    assert said(page, "h1") == "DeepSeek is said to cut deepseek-v4-pro output: $0.66 → $0.60 per 1M tokens"
+    assert said(page, "p.article") == "Prices fall everywhere"
+    assert page.cssselect("p.article")[0].get("lang") == "en"
+
+
+def test_a_story_is_headed_by_what_it_says_most_fully(room: Room) -> None:
+    bare = replace(claim(), old_price=None, new_price=None, meter=None)
+    tells(room, "news", bare, claim())
+    assert "$0.66 → $0.60" in said(reads(room, "/stories?lang=en"), ".event h2")
 
 
 def test_a_percentage_is_reckoned_up_beside_the_claim(room: Room) -> None:
@@ -99,3 +123,12 @@ def test_the_search_says_so_where_there_is_nothing_to_find(town: Room) -> None:
     assert "Nothing is known under these words." in said(reads(town, "/search?q=nothingofthename"))
     assert "Name a vendor" in said(reads(town, "/search?q=%3F%3F"))
     assert said(reads(town, "/search?q=%E7%99%BE%E5%BA%A6&lang=zh"), "section:first-of-type a") == "百度"
+
+
+def test_a_feed_tells_what_a_story_says_before_its_article(town: Room) -> None:
+    feed = json.loads(town.asks("/feed.json?lang=zh&vendor=deepseek").text)
+    (told,) = (one for item in feed["items"] for one in item["_pricewire"]["stories"])
+    assert told["says"] == "据报道，DeepSeek 下调 deepseek-v4-flash 输出价：0.66 → 0.60 美元/百万 tokens"
+    assert told["title"] == "DeepSeek cuts its prices"
+    text = next(item["content_html"] for item in feed["items"] if item["_pricewire"]["stories"])
+    assert text.index("据报道") < text.index("DeepSeek cuts its prices")
