@@ -613,6 +613,8 @@ MORE_NEAR_MISSES = [
     "Colocation costs $0.12 per kWh in Virginia, up 15%, as Claude traffic grows.",
     "A blogger estimates that a $200 Claude Max plan gives up to $5,000 of usage.",
     "The Pro plan of Claude is unchanged at $20 a month.",
+    "OpenAI has no intention to raise ChatGPT Plus prices this year.",
+    "A startup says that its compiler makes Llama 9 70B inference 3x cheaper.",
     "Comet previously required the $200/month Perplexity Max plan.",
 ]
 
