@@ -21,6 +21,7 @@ from publish.letters.letter import (
     news_letter,
 )
 from publish.letters.links import Purpose, token
+from publish.letters.order import by_weight
 from publish.letters.words import LETTER
 from publish.money import Lang
 from publish.vocabulary import PHRASES
@@ -49,9 +50,9 @@ class Writer:
             return alert_letter("\n\n".join(owed.text for owed in message.owed), about.lang, Links(self.public_url))
         if kind == CHOICE:
             return choice_letter("\n".join(owed.text for owed in message.owed), about, links)
-        told = [
-            tell(owed.event, self.vendors, about.lang, owed.due_at) for owed in message.owed if owed.event is not None
-        ]
+        due = {owed.event.id: owed.due_at for owed in message.owed if owed.event is not None}
+        events = by_weight(owed.event for owed in message.owed if owed.event is not None)
+        told = [tell(event, self.vendors, about.lang, due[event.id]) for event in events]
         return (news_letter if kind == Action.PUBLISHED.value else correction_letter)(told, about, links)
 
     def about(self, message: Message) -> About:

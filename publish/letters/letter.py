@@ -56,7 +56,7 @@ class Letter:
 
 
 def news_letter(entries: Sequence[Entry], about: About, links: Links) -> Letter:
-    """What changed: one event, or several gathered."""
+    """What changed: one event, or several gathered, of which the first gives the subject."""
     lang, first = about.lang, entries[0].title
     subject = first if len(entries) == 1 else _say("several", lang, title=first, more=len(entries) - 1)
     if about.cadence is not Cadence.AT_ONCE:

@@ -14,6 +14,7 @@ from publish.plain import plain, web_link
 from publish.site.marked import Picture, Place, pictures
 from publish.site.offers import page_of
 from publish.site.page import Page, Shown
+from publish.site.pictures import card_path
 from publish.site.story import told_by
 from publish.site.visit import NotFound, Visit
 from publish.site.wire import items, mark
@@ -102,7 +103,7 @@ def gather(c: Connection, here: Visit) -> Shown:
             "model_name": plain(found.model_id or found.model),
         },
         description=entry.summary,
-        picture=f"/events/{found.id}/card.png",
+        picture=card_path(c, here, found),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -152,7 +153,20 @@ def test_a_chat_is_told_what_to_show_of_a_link(town: Room) -> None:
     told = {meta.get("property"): meta.get("content") for meta in page.cssselect("meta[property]")}
     assert told["og:title"] == said(page, "h1")
     assert told["og:url"] == "http://127.0.0.1:8000/events/cut?lang=zh"
-    assert told["og:image"].startswith("http://127.0.0.1:8000/events/cut/card.png")
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/events/cut/card\.\w+\.png\?lang=(en|zh)", told["og:image"])
+
+
+def test_a_chat_is_told_of_another_picture_after_a_correction(room: Room) -> None:
+    def named() -> str:
+        (found,) = reads(room, "/events/cut?lang=en").cssselect("meta[property='og:image']")
+        return str(found.get("content")).removeprefix("http://127.0.0.1:8000")
+
+    serves(room, DEEPSEEK, b"x", cut())
+    before = named()
+    room.retracts("cut", "The page showed a test price.")
+    after = named()
+    assert before != after
+    assert room.asks(after).headers["Content-Type"] == "image/png"
 
 
 def test_the_bytes_are_text_in_a_sandbox(room: Room) -> None:
