@@ -14,6 +14,7 @@ from publish.claim_words import event_standing_words, heading_words, lag_words
 from publish.entry import Entry, Telling
 from publish.money import Lang
 from publish.plain import plain, web_link
+from publish.sides import with_sides
 from publish.wording import tell
 from storage.answers import PageStatus
 from storage.events import events
@@ -86,11 +87,13 @@ def latest(c: Connection, asked: Asked, vendors: Mapping[str, Vendor]) -> Latest
 
 
 def _reported(c: Connection, told: tuple[Told, ...]) -> tuple[Told, ...]:
-    """With what the news has to say of each."""
+    """With what the news has to say of each, and both sides of what was told at a second look."""
     ids = [one.event.id for one in told]
     standings, stories = standings_of(c, ids), stories_of(c, ids)
+    sided = with_sides(c, [one.event for one in told])
     return tuple(
-        replace(one, standing=standings.get(one.event.id), stories=tuple(stories.get(one.event.id, ()))) for one in told
+        replace(one, event=event, standing=standings.get(event.id), stories=tuple(stories.get(event.id, ())))
+        for one, event in zip(told, sided, strict=True)
     )
 
 

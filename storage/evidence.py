@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, select
 
 from pipeline.types import Event
@@ -14,9 +16,19 @@ from storage.tables import captures, events
 
 def told_under(c: Connection, headline_id: str) -> list[Event]:
     """The events that a headline tells and that still stand, each as it stands now."""
+    return told_under_each(c, [headline_id]).get(headline_id, [])
+
+
+def told_under_each(c: Connection, headline_ids: Sequence[str]) -> dict[str, list[Event]]:
+    """The same of several headlines, by their ids; one that tells none is left out."""
+    if not headline_ids:
+        return {}
     standing = events.c.state.in_([state.value for state in TOLD])
-    asked = select(events).where(events.c.headline == headline_id, standing)
-    return [event_from(row) for row in c.execute(asked.order_by(events.c.observed_at, events.c.id))]
+    asked = select(events).where(events.c.headline.in_(headline_ids), standing)
+    found: dict[str, list[Event]] = {}
+    for row in c.execute(asked.order_by(events.c.observed_at, events.c.id)):
+        found.setdefault(row.headline, []).append(event_from(row))
+    return found
 
 
 def capture_with(c: Connection, sha256: str) -> StoredCapture | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from pipeline.types import Event, EventKind, Evidence, Rate
 from publish.news import TOLD
 from publish.plain import plain, web_link
+from publish.sides import evidence_of
 from publish.site.marked import Picture, Place, pictures
 from publish.site.offers import page_of
 from publish.site.page import Page, Shown
@@ -77,13 +78,13 @@ def gather(c: Connection, here: Visit) -> Shown:
     if found is None or found.state not in TOLD:
         raise NotFound
     at, _ = last_told(c, [found.id]).get(found.id, (found.published_at, 0))
-    entry = tell(found, here.vendors, here.lang, at)
+    members = told_under(c, found.id)[:MOST_MEMBERS]
+    evidence = evidence_of(found, members)
+    entry = tell(replace(found, evidence=evidence), here.vendors, here.lang, at)
     standing = standings_of(c, [found.id]).get(found.id)
     first = original(c, found.id)
     claims = claims_beside(c, [found.id]).get(found.id, [])
-    members = told_under(c, found.id)[:MOST_MEMBERS]
     headline = event(c, found.headline) if found.headline else None
-    evidence = _evidence(found, members)
     return Shown(
         entry.title,
         {
@@ -105,13 +106,6 @@ def gather(c: Connection, here: Visit) -> Shown:
         description=entry.summary,
         picture=card_path(c, here, found),
     )
-
-
-def _evidence(found: Event, members: Sequence[Event]) -> Evidence:
-    """A headline told at a second look has that look on both sides; its members have the sides of the change."""
-    sides = {(one.evidence.before_sha256, one.evidence.after_sha256) for one in members if one.page == found.page}
-    own = found.evidence
-    return members[0].evidence if len(sides) == 1 and own.before_sha256 == own.after_sha256 else own
 
 
 def _side(c: Connection, found: Event, evidence: Evidence, here: Visit, *, old: bool) -> Side:

@@ -100,8 +100,11 @@ def test_a_headline_told_at_a_second_look_shows_the_sides_of_the_change(room: Ro
     headline = replace(headline, evidence=replace(headline.evidence, old_locator="", new_locator=""))
     changed(room, replace(cut("member"), headline="headline"))
     serves(room, DEEPSEEK, AFTER, headline, before=AFTER)
-    sides = reads(room, "/events/headline?lang=en").cssselect(".side")
-    assert [said(side, ".marked") for side in sides] == ["$0.66", "$0.60"]
+    page = reads(room, "/events/headline?lang=en")
+    assert [said(side, ".marked") for side in page.cssselect(".side")] == ["$0.66", "$0.60"]
+    hashes = " → ".join(sha256(body).hexdigest()[:12] for body in (BEFORE, AFTER))
+    assert hashes in said(page, "dl.facts")
+    assert hashes in room.asks("/feed.xml?lang=en").text
 
 
 def test_every_ruling_stands_with_its_reason_and_what_was_said_first(room: Room) -> None:
