@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from storage.address import sqlite_url
 
@@ -21,6 +22,8 @@ PREFIX = "PRICEWIRE_"
 ADDRESSES = frozenset({"base_url", "database_url", "hub", "smtp_url"})
 """Settings whose text may hold a password."""
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}", re.IGNORECASE)
+_NO_PORT = re.compile(r"[^/\[]*:(?![0-9]+(?:[/?]|$)).+")
+"""Of an address without a host: what follows the user."""
 _PASSWORD = re.compile(r"([?&](?:ssl)?password=)[^&]*", re.IGNORECASE)
 
 
@@ -68,7 +71,7 @@ def _level(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    if value and not value.startswith(("http://", "https://")):
+    if value and (not value.startswith(("http://", "https://")) or "@" in urlsplit(value).netloc):  # feeds show it
         raise ValueError
     return value.rstrip("/")
 
@@ -281,7 +284,10 @@ def shown(name: str, value: str) -> str:
 def without_password(url: str) -> str:
     """An address fit to be shown, also where it is not written as it should be."""
     head, at, tail = _PASSWORD.sub(r"\1…", url).rpartition("@")
-    begun = _SCHEME.match(head)
+    user = head if at else tail
+    begun = _SCHEME.match(user)
     scheme = begun[0] if begun else ""
-    user, colon, _ = head.removeprefix(scheme).partition(":")
-    return f"{scheme}{user}:…@{tail}" if at and colon else f"{head}{at}{tail}"
+    name, colon, rest = user.removeprefix(scheme).partition(":")
+    if colon and (at or _NO_PORT.fullmatch(f"{name}:{rest}")):
+        user = f"{scheme}{name}:…"
+    return f"{user}@{tail}" if at else user

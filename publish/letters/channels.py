@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 import json
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from publish.letters.letter import Letter
@@ -16,6 +18,8 @@ from publish.letters.post import Later, Refused
 
 WEBHOOK = "webhook"
 TIMEOUT = 20
+_CALLS = re.compile(r"@(?=everyone\b|here\b|channel\b|all\b)", re.IGNORECASE)
+"""Chats wake whole rooms by these; a name on somebody's page must not."""
 _WORTH_ANOTHER_TRY = frozenset({408, 409, 425, 429})
 
 
@@ -67,7 +71,8 @@ def notify(url: str, letter: Letter) -> None:
     service = Apprise()
     if not service.add(url):
         raise BadChannel("expected an Apprise address, such as slack://… or ntfy://…; see docs/notify.md")
-    if not service.notify(body=letter.text, title=letter.subject, body_format=NotifyFormat.TEXT):
+    body, title = (_CALLS.sub("@\u200b", said) for said in (letter.text, letter.subject))
+    if not service.notify(body=body, title=title, body_format=NotifyFormat.TEXT):
         raise Later("the service did not take the message")
 
 
@@ -76,6 +81,8 @@ def channel_of(url: str) -> str:
     from apprise import Apprise
 
     if url.startswith(("http://", "https://")):
+        if "@" in urlsplit(url).netloc:
+            raise BadChannel("expected an address without a password: a webhook knows us by the signature")
         return WEBHOOK
     if not Apprise().add(url):
         raise BadChannel("expected http(s)://… for a webhook, or an Apprise address such as slack://… or ntfy://…")

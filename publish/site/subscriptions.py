@@ -25,6 +25,7 @@ from publish.feeds import about_words
 from publish.guarded import ORIGIN_ONLY
 from publish.letters.links import BadLink, OldLink, Purpose, subscriber_of, token
 from publish.letters.mail import BadAddress, checked_address
+from publish.plain import plain
 from publish.same_site import is_from_elsewhere
 from publish.serving import Serving
 from publish.site.errors import told
@@ -38,6 +39,8 @@ from storage.subscribing import ask
 
 LONGEST = 20_000
 """Bytes of a form."""
+LONGEST_LINE = 4_000
+"""Characters of a basket in a link to the form."""
 PER_MINUTE, BURST = 6, 10
 """Subscriptions that one client may ask for."""
 MAIL = "mail"
@@ -97,7 +100,7 @@ class Desk:
     def _ask(self, here: Visit, form: Form | None) -> Response:
         if form is None:
             query = "&".join(f"{name}={value}" for name, value in here.pairs if name != "lang")
-            return _form_page(here, {"basket": query, "lang": here.lang})
+            return _form_page(here, {"basket": plain(query, LONGEST_LINE), "lang": here.lang})
         try:
             reader = _read(form, address=checked_address(form.get("address", "")))
         except (BadAddress, BadBasket, BadSubscription) as error:

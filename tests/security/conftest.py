@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.pricewire.conftest import shell, site
 from tests.security.whole import OTHER_TOKEN, TOKEN, Whole, furnish, the_whole
+
+__all__ = ["shell", "site"]
 
 
 @pytest.fixture(scope="session")

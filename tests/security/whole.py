@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -15,13 +16,14 @@ from starlette.types import ASGIApp
 
 from pipeline.basket import parse
 from pipeline.subscriptions import Subscriber, SubscriberState
+from pipeline.types import EventKind, EventState
 from pricewire.config import load
 from pricewire.serving import web
 from storage.engine import Store
 from storage.pages import declare_pages
 from storage.subscribers import add_subscriber
-from tests.publish.events_of import AT
-from tests.publish.site.town import fill
+from tests.publish.events_of import AT, dollars, event
+from tests.publish.site.town import STRANGE, claim, fill, tells
 from tests.publish.wire_room import PAGES, Answer, Room
 
 SECRET = "a-planted-secret-that-signs-links"
@@ -29,6 +31,22 @@ TOKEN = "a-planted-token-that-writes-1"
 OTHER_TOKEN = "a-planted-token-that-writes-2"
 HOSTILE = "<script>alert(1)</script>"
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+NAMES = (
+    STRANGE,
+    '=HYPERLINK("http://evil.example","x")',
+    "@everyone [win](http://evil.example) <http://evil.example|click>",
+    "+1-1|cmd '/C calc'!A0",
+    "\t=1+1",
+    "＝1+1",
+    "&lt;a href=http://evil.example&gt;&#60;b&#62;",
+    "a\r\nBcc: victim@readers.example\r\n\r\n<script>alert(1)</script>",
+    "]]><script>alert(1)</script><![CDATA[",
+    "</script><svg/onload=alert(1)>{{7*7}}${7*7}%s",
+    "\u202e\u2066evil\u2069\x1b[31m\x00",
+)
+"""What a page or an article may call a model, and say of it."""
+DETAILS = ("old_terms", "old_name", "new_name", "metric", "old", "new", "other_vendor", "vendors", "days", "old_from")
+HARMLESS = "javascript:alert(1)//http://evil.example"
 ANN = Subscriber("ann", "mail", "ann@readers.example", parse("vendor=deepseek"), state=SubscriberState.ACTIVE)
 BEI = replace(ANN, id="bei", address="bei@readers.example")
 
@@ -74,11 +92,21 @@ def the_whole(folder: Path, **settings: str) -> Iterator[Whole]:
 
 
 def furnish(made: Whole) -> None:
-    """Something of everything, hostile names and quotes among it, and two readers."""
-    fill(made)
+    """Two readers, something of everything, and what a hostile page and a hostile article make of every kind."""
     with made.store.write() as c:
         assert add_subscriber(c, ANN, made.now)
         assert add_subscriber(c, BEI, made.now)
+    fill(made)
+    names = cycle(NAMES)
+    for number, kind in enumerate(EventKind):
+        name, detail = next(names), dict(zip(DETAILS, names, strict=False))
+        rates = dollars("2", model=name), dollars("1", model=name, terms=(("region", next(names)),))
+        told = event(kind, *rates, id=f"evil{number}", reason=name, printed=(name, name), url=HARMLESS, detail=detail)
+        state = EventState.CORRECTED if number % 5 == 1 else EventState.PUBLISHED
+        made.shows(PAGES[1], replace(told, state=state))
+    for number, name in enumerate(NAMES):
+        said = claim(name, name, effective_printed=name, ends_printed=name, scope=name, successor_of=name)
+        tells(made, f"evil{number}", said, title=name, url=HARMLESS, site=name)
 
 
 def paths(routes: Sequence[BaseRoute], root: str = "") -> Iterator[tuple[str, frozenset[str]]]:
