@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from pipeline.cheapest import cheapest, ranked
 from pipeline.costing import Cost, costs
 from pipeline.types import Channel, Vendor
+from pipeline.watch import CHEAPEST, TELL
 from pipeline.workload import NAMES, Every, Thinking, Workload, parse_workload
 from publish.money import Lang
 from publish.plain import plain
 from publish.site.filters import Option
-from publish.site.page import Page, Shown
+from publish.site.page import Page, Shown, letters_about
 from publish.site.reckoned import Reckoned, reckoned
 from publish.site.visit import Visit, address
 from publish.site.words.compare import CHOICES, EXAMPLES, FIELDS, SAID, WORDS
@@ -65,11 +66,19 @@ def gather(c: Connection, here: Visit) -> Shown:
             "is_further": any(name not in BASIC for name, _ in workload.pairs()),
             "has_models": bool(workload.models),
             "has_volume": bool(workload.input or workload.output),
+            "watch": _watched(here, workload),
             "pools": pools(found, here.vendors, here.lang),
             "suggested": [] if workload.models else _suggested(c, here, workload, zones),
         },
         description=WORDS["means"][here.lang],
     )
+
+
+def _watched(here: Visit, workload: Workload) -> str:
+    """Where one asks to be told when another choice is the cheapest; empty where no month can be reckoned."""
+    if not workload.models or not (workload.input or workload.output):
+        return ""
+    return letters_about(here, [*workload.pairs(), (TELL, CHEAPEST)])
 
 
 def pools(found: Sequence[Cost], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Pool, ...]:

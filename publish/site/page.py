@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -102,7 +102,7 @@ def _values(page: Page, here: Visit, shown: Shown) -> dict[str, object]:
         "say": {name: words[lang] for name, words in {**frame.FRAME, **page.words}.items()},
         "words": {name: label[lang] for name, label in LABELS.items()},
         "navigation": [(path, frame.NAVIGATION[path][lang], path == place) for path in NAVIGATION],
-        "letters": _letters(here, shown.basket),
+        "letters": "" if shown.basket is None else letters_about(here, shown.basket.pairs()),
         "public_url": here.serving.settings.public_url,
         "static": static_path,
         "now": here.now,
@@ -114,7 +114,7 @@ def _values(page: Page, here: Visit, shown: Shown) -> dict[str, object]:
     }
 
 
-def _letters(here: Visit, basket: Basket | None) -> str:
-    """Where one asks for letters about the basket; empty where none are sent."""
+def letters_about(here: Visit, pairs: Iterable[tuple[str, str]]) -> str:
+    """Where one asks for letters about a basket or a watched workload; empty where none are sent."""
     served = any(getattr(route, "path", "") == "/subscribe" for route in here.request.app.routes)
-    return here.to("/subscribe", **dict(basket.pairs())) if served and basket is not None else ""
+    return here.to("/subscribe", **dict(pairs)) if served else ""

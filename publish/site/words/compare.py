@@ -164,5 +164,9 @@ WORDS: dict[str, Words] = {
         "en": "Currencies stand apart: no rate of exchange is taken for granted.",
         "zh": "各币种分列：不采用任何未经给定的汇率。",
     },
+    "watch": {
+        "en": "Tell me by e-mail when the cheapest choice changes",
+        "zh": "最低价的选择有变时，发邮件告诉我",
+    },
     "cheapest": {"en": "cheapest known", "zh": "已知最低"},
 }

@@ -55,7 +55,7 @@ def test_the_official_price_beside_another_sellers_is_only_compared_with(text: s
     (only,) = told(text)
     assert (only.vendor, only.model_id, only.maker) == ("deepbricks", "openai/gpt-4o", "openai")
     assert (only.meter, only.new_price, only.currency) == ("input", Decimal(2), "USD")
-    assert (only.per, only.unit) == (1_000_000, "token")
+    assert (only.per, only.unit) == (Decimal(1_000_000), "token")
 
 
 def test_an_official_price_that_stands_alone_is_claimed() -> None:

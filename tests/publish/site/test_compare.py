@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from pipeline.types import Channel, Limit, Rate, State, Vendor, terms_of
+from pipeline.watch import Watch, parse_wish
+from pipeline.workload import parse_workload
+from publish.money import LANGS, Lang
+from publish.site import subscriptions
 from tests.pipeline.selling import rate
 from tests.publish.site.town import BAIDU, DEEPSEEK, OPENAI, browses, counted, reads, said, serves
-from tests.publish.wire_room import Room
+from tests.publish.wire_room import Room, a_room
 
 WORK = "input=300M&output=60M"
 GPT = "openai/gpt-5"
@@ -144,3 +149,28 @@ def test_a_comparison_costs_as_many_questions_for_many_offers_as_for_few(market:
         page = reads(market, path)
     assert len(page.cssselect("table.offers tbody tr")) > 60
     assert counts.statements == few.statements
+
+
+WATCHING = {"en": "Tell me by e-mail when the cheapest choice changes", "zh": "最低价的选择有变时，发邮件告诉我"}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_where_letters_are_sent_the_cheapest_choice_can_be_watched(tmp_path: Path, lang: Lang) -> None:
+    with a_room(tmp_path, rooms=[subscriptions.room("a secret of tests")]) as writing:
+        serves(writing, OPENAI, b"a", rates=(sold("input", "1"), sold("output", "4")))
+        page = compare(writing, f"{WORK}&cached=50", lang)
+        (link,) = (one for one in page.iter("a") if one.get("href", "").startswith("/subscribe"))
+        assert link.text_content() == WATCHING[lang]
+        (line,) = reads(writing, link.get("href", "")).cssselect("input[name=basket]")
+    asked = parse_workload(f"model={GPT}&{WORK}&cached=50")
+    assert parse_wish(line.get("value", "")) == Watch(asked, cheapest=True)
+
+
+def test_where_no_letters_are_sent_none_are_offered(market: Room) -> None:
+    assert not [one for one in compare(market, WORK).iter("a") if "subscribe" in one.get("href", "")]
+
+
+def test_without_a_volume_there_is_nothing_to_watch(tmp_path: Path) -> None:
+    with a_room(tmp_path, rooms=[subscriptions.room("a secret of tests")]) as writing:
+        serves(writing, OPENAI, b"a", rates=(sold("input", "1"), sold("output", "4")))
+        assert "tell=cheapest" not in browses(writing, f"/compare?lang=en&model={GPT}").text
