@@ -212,7 +212,11 @@ def faults_of_atom(document: bytes) -> list[str]:
     for entry in root.iter(f"{A}entry"):
         found += [f"entry: {fault}" for fault in _faults_of_parts(entry)]
         found += [] if entry.find(f"{A}content") is not None else ["entry: no content"]
-        found += [f"entry: {link.get('rel')}" for link in entry.iter(f"{A}link") if link.get("rel") not in ("alternate", "related")]
+        found += [
+            f"entry: {link.get('rel')}"
+            for link in entry.iter(f"{A}link")
+            if link.get("rel") not in ("alternate", "related")
+        ]
     ids = [entry.findtext(f"{A}id") for entry in root.iter(f"{A}entry")]
     return found + ([] if len(ids) == len(set(ids)) else ["an id stands twice"])
 
