@@ -71,6 +71,14 @@ def test_the_controls_show_what_the_address_says_and_keep_what_they_cannot_set(r
     assert page.cssselect(".filters input[name=model]")[0].get("value") == "gpt-4o"
 
 
+def test_a_narrowed_wire_has_a_way_back_to_all_of_it(room: Room) -> None:
+    back = {lang: reads(room, f"/?lang={lang}&kind=price_cut").cssselect("#wire a")[0] for lang in ("en", "zh")}
+    assert {lang: (one.text_content(), one.get("href")) for lang, one in back.items()} == {
+        "en": ("Clear", "/?lang=en"),
+        "zh": ("清除", "/?lang=zh"),
+    }
+
+
 def test_a_form_that_leaves_much_unsaid_leads_to_the_short_address(town: Room) -> None:
     got = browses(town, "/?lang=en&vendor=&kind=price_cut&direction=&size=&news=&q=")
     assert (got.status, got.headers["Location"]) == (303, "/?lang=en&kind=price_cut")

@@ -57,6 +57,13 @@ def test_no_word_stands_in_a_template(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_word_is_asked_for_by_the_name_of_a_method(name: str) -> None:
+    """`say.clear` is the method of a dict, not the word; `say["clear"]` is the word."""
+    asked = templates().parse((FOLDER / name).read_text("utf-8")).find_all(nodes.Getattr)
+    assert {one.attr for one in asked if _is_say(one.node)} & set(dir(dict)) == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_no_label_stands_in_a_template(name: str) -> None:
     labels = re.findall(r'\s(?:aria-label|title|placeholder|alt|data-label)="([^"]*)"', _written(name))
     assert [label for label in labels if re.search(r"[A-Za-z\u4e00-\u9fff]", label)] == []
