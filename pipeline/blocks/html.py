@@ -8,6 +8,7 @@ from typing import Any, Final
 from lxml import etree
 from lxml import html as lxml_html
 
+from pipeline.blocks.attributes import few_attributes
 from pipeline.blocks.clean import clean, one_line
 from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.noise import is_advert
@@ -118,7 +119,7 @@ def read_html(text: str) -> Document:
 def parse(text: str) -> Any:
     """The tree of a page, or None where there is no element in it."""
     parser = lxml_html.HTMLParser(recover=True, huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    data = text.replace("\x00", "").encode("utf-8", "replace")
+    data = few_attributes(text.replace("\x00", "")).encode("utf-8", "replace")
     if not data.strip():
         return None
     try:

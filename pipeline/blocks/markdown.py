@@ -37,7 +37,7 @@ _EMPHASIS = re.compile(
 _CODE = re.compile(r"`+([^`\n]{0,300})`+")
 _BREAK_TAG = re.compile(r"<\s*(?:br|/p|/div|/li)\s*/?\s*>", re.IGNORECASE)
 _STRUCK_TAG = re.compile(r"<\s*/?\s*(?:del|s|strike)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,2000}>|<!--.*?-->|</?>")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,2000}>|<!--(?:(?!<!--).)*?-->|</?>")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|$<>~])")
 _MARK = re.compile(r"\^\s*\\?([\d*†‡]{1,3})\\?\s*\^")
 _ATTRIBUTE = r"\b(?:title|label|name|value)=[\"']([^\"']{1,80})[\"']"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from pipeline.blocks import form_of
+from pipeline.blocks.attributes import few_attributes
 from pipeline.blocks.html import parse
 from pipeline.decode import decode
 from pipeline.health import wall
@@ -82,7 +83,9 @@ def article_of(
     if found := wall(text):
         raise NotAnArticle(f"{url}: expected an article, found {found[0].value}: {found[1]}")
     about = _About(url, at, lang, zone, entry)
-    return _of_page(first_tags(text), about) if form_of(text, media_type) == "html" else _of_text(text, about)
+    if form_of(text, media_type) != "html":
+        return _of_text(text, about)
+    return _of_page(few_attributes(first_tags(text)), about)
 
 
 def article_of_entry(entry: FeedEntry, *, site: str = "") -> Article:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.blocks import form_of
+from pipeline.blocks.attributes import few_attributes
 from pipeline.decode import decode
 from pipeline.news.capping import first_tags
 from pipeline.news.cleaning import is_counter, weight
@@ -60,7 +61,8 @@ def list_of(
 ) -> Feed:
     """The entries of a list page, in its order. Raises `NotAFeed` where none is found: a list is never empty."""
     text, _ = decode(body, charset, media_type, hints.charset)
-    tree = LexborHTMLParser(first_tags(text if form_of(text, media_type) == "html" else _links_only(text)))
+    page = text if form_of(text, media_type) == "html" else _links_only(text)
+    tree = LexborHTMLParser(few_attributes(first_tags(page)))
     selectors = {key: value for key, value in (hints.listing or {}).items() if value}
     items = (_declared(tree, selectors, url) if "items" in selectors else []) or _guessed(tree, url, at, hints.zone)
     entries = [entry for item in items[:MOST] if (entry := _entry(item, selectors, hints, at)).title or entry.url]
