@@ -59,6 +59,8 @@ class Entry:
     vendor_name: str
     title: str
     summary: str
+    sides: tuple[str, str]
+    """What the columns `before` and `now` of its rows are: two looks at one page, or a maker and its reseller."""
     rows: tuple[Row, ...]
     more: int
     """How many rows more the event has than `rows` shows."""

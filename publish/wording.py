@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from pipeline.diff import percent as percent_between
-from pipeline.types import Change, Event, EventState, Rate, Vendor
+from pipeline.types import Change, Event, EventKind, EventState, Rate, Vendor
 from publish.entry import Entry, Fact, Row
 from publish.money import Lang, listed, price, size
 from publish.naming import metric_words, row_words, terms_words, vendor_name, with_terms
@@ -23,7 +24,7 @@ def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: da
     """The event in words. `updated_at` is when it was corrected or retracted, if it was."""
     published_at = event.published_at or event.observed_at
     source = web_link(event.evidence.url)
-    rows = _rows(event, lang)
+    rows = _rows(event, vendors, lang)
     return Entry(
         id=plain(event.id),
         lang=lang,
@@ -34,6 +35,7 @@ def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: da
         vendor_name=vendor_name(event.vendor, vendors, lang),
         title=title(event, vendors, lang),
         summary=_summary(event, source, lang),
+        sides=_sides(event, lang),
         rows=rows[:MOST_ROWS],
         more=len(rows[MOST_ROWS:]),
         facts=_facts(event, lang),
@@ -43,13 +45,36 @@ def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: da
     )
 
 
-def _rows(event: Event, lang: Lang) -> tuple[Row, ...]:
+def _is_gap(event: Event) -> bool:
+    """Its old and new stand beside each other at two sellers: nobody moved."""
+    return event.kind is EventKind.RESELLER_GAP
+
+
+def _sides(event: Event, lang: Lang) -> tuple[str, str]:
+    before, now = ("maker", "reseller") if _is_gap(event) else ("before", "now")
+    return LABELS[before][lang], LABELS[now][lang]
+
+
+def _rows(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Row, ...]:
+    if _is_gap(event):
+        return (_gap_row(event, vendors, lang),)
     if event.parts:
         several = len({part.model for part in event.parts}) > 1
         return tuple(_row(part, lang, several) for part in event.parts)
     if event.old is not None or event.new is not None:
         return (_row(event, lang, model=True),)
     return _detail_rows(event, lang)
+
+
+def _gap_row(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> Row:
+    """Each price with the name of who asks it."""
+    row = _row(event, lang, model=True)
+
+    def asked(whose: str, what: str) -> str:
+        return PHRASES["reason"][lang].format(label=vendor_name(whose, vendors, lang), reason=what)
+
+    maker = asked(event.detail.get("other_vendor", ""), row.before)
+    return replace(row, before=maker, now=asked(event.vendor, row.now))
 
 
 def _row(part: Event | Change, lang: Lang, model: bool) -> Row:
@@ -90,16 +115,18 @@ def _detail_rows(event: Event, lang: Lang) -> tuple[Row, ...]:
 def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
     """The evidence, line by line, and what was decided by it; a line with nothing to say is left out."""
     evidence = event.evidence
+    old, new = ("maker", "reseller") if _is_gap(event) else ("old", "new")
+    before, after = ("maker", "reseller") if _is_gap(event) else ("before", "after")
     lines = (
         *_reason(event, lang),
         ("terms", terms_words(event.terms, lang)),
         ("old_terms", plain(event.detail.get("old_terms", ""))),
         ("promotion", MADE_PERMANENT[lang] if event.detail.get("promotion") == "made permanent" else ""),
-        ("old_printed", _printed(event, lang, old=True)),
-        ("new_printed", _printed(event, lang, old=False)),
+        (f"{old}_printed", _printed(event, lang, old=True)),
+        (f"{new}_printed", _printed(event, lang, old=False)),
         ("effective", when_words(event.effective_from) or ""),
-        ("before_at", moment(evidence.before_at) if evidence.before_at else ""),
-        ("after_at", moment(evidence.after_at)),
+        (f"{before}_at", moment(evidence.before_at) if evidence.before_at else ""),
+        (f"{after}_at", moment(evidence.after_at)),
         ("sha256", _hashes(event)),
         ("place", plain(evidence.new_locator or evidence.old_locator)),
     )
@@ -136,7 +163,8 @@ def _printed(event: Event, lang: Lang, *, old: bool) -> str:
 def _summary(event: Event, source: str | None, lang: Lang) -> str:
     """What the page prints and when that was seen, in a sentence or two."""
     old, new = _printed(event, lang, old=True), _printed(event, lang, old=False)
-    phrase = "printed" if old and new else "printed now" if new else "printed before" if old else ""
+    both = "printed apart" if _is_gap(event) else "printed"
+    phrase = both if old and new else "printed now" if new else "printed before" if old else ""
     host = plain(urlsplit(source).hostname or "") if source else plain(event.page)
     seen = PHRASES["seen"][lang].format(at=moment(event.evidence.after_at), host=host)
     printed = PHRASES[phrase][lang].format(old=old, new=new) if phrase else ""

@@ -46,6 +46,32 @@ def test_the_summary_quotes_the_page() -> None:
     )
 
 
+GAP = event(
+    K.RESELLER_GAP,
+    dollars("5", "input", model="GPT-4o"),
+    dollars("2", "input", model="GPT-4o"),
+    vendor="deepbricks",
+    detail={"other_vendor": "openai"},
+    printed=("$5.00", "$2.00"),
+)
+
+
+def test_a_gap_sets_two_sellers_beside_each_other_and_says_of_neither_that_it_moved() -> None:
+    entry = tell(GAP, VENDORS, "en")
+    assert entry.sides == ("Maker", "Reseller")
+    assert entry.rows[0].before == "OpenAI: $5 per 1M tokens"
+    assert entry.rows[0].now == "Deepbricks: $2 per 1M tokens"
+    assert entry.summary.startswith("Printed by the maker: “$5.00”; by the reseller: “$2.00”. ")
+    labels = [fact.label for fact in entry.facts]
+    assert labels[:4] == [
+        "Printed by the maker",
+        "Printed by the reseller",
+        "Maker's page as seen",
+        "Reseller's page as seen",
+    ]
+    assert not any(word in tell(GAP, VENDORS, "zh").summary for word in ("此前", "现在"))
+
+
 def test_the_list_price_is_named_beside_a_promotion() -> None:
     started = event(K.PROMOTION_STARTED, dollars("1.10"), dollars("0.55", struck="1.10"))
     assert tell(started, VENDORS, "en").rows[0].now == "$0.55 per 1M tokens (list price $1.10 per 1M tokens)"
