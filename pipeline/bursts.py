@@ -39,6 +39,7 @@ class Move:
     became_free: bool
     events: tuple[str, ...]
     models: tuple[str, ...]
+    """As printed, those of a headline each by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Burst:
     moves: tuple[Move, ...]
     """In order of time; the first is the first mover."""
     untouched: tuple[tuple[str, str], ...] = ()
-    """(vendor, model) of flagship models of these vendors that did not move."""
+    """(vendor, model) of flagship models of these vendors that did not move, and got no first price meanwhile."""
     tightened: tuple[str, ...] = ()
     """Ids of events that tightened a limit of these vendors meanwhile."""
 
@@ -135,7 +136,8 @@ def _if_war(run: list[Event]) -> Iterable[list[Event]]:
 def _burst(direction: str, group: list[Event], told: Sequence[Event], selling: Sequence[tuple[str, str]]) -> Burst:
     vendors = list(dict.fromkeys(event.vendor for event in group))
     began, ended = group[0].observed_at, group[-1].observed_at
-    moved = {(event.vendor, folded(part.model)) for event in group for part in _parts(event)}
+    opened = [event for event in told if event.kind in OPENINGS and began <= event.observed_at <= ended]
+    moved = {(event.vendor, folded(part.model)) for event in (*group, *opened) for part in _parts(event)}
     return Burst(
         direction,
         tuple(_move(vendor, group, began) for vendor in vendors),
@@ -161,5 +163,5 @@ def _move(vendor: str, group: Sequence[Event], began: datetime) -> Move:
         max(sizes, key=abs) if sizes else None,
         any(event.kind is EventKind.BECAME_FREE for event in own),
         tuple(event.id for event in own),
-        tuple(dict.fromkeys(event.model for event in own)),
+        tuple(dict.fromkeys(part.model for event in own for part in _parts(event))),
     )

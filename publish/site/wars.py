@@ -86,7 +86,10 @@ def _heading(burst: Burst, vendors: Mapping[str, Vendor], lang: Lang) -> str:
     hours = burst.moves[-1].hours_after_first
     span = WARS["hours"][lang].format(digits(hours)) if hours <= 72 else WARS["days"][lang].format(-(-hours // 24))
     first = vendor_name(burst.moves[0].vendor, vendors, lang)
-    return HEADINGS[burst.direction][lang].format(first=first, followers=len(burst.moves) - 1, span=span)
+    begun = burst.moves[0]
+    opened = burst.direction == "down" and begun.deepest is None and not begun.became_free
+    heading = HEADINGS["opened" if opened else burst.direction][lang]
+    return heading.format(first=first, followers=len(burst.moves) - 1, span=span)
 
 
 def _line(move: Move, vendors: Mapping[str, Vendor], lang: Lang) -> Line:

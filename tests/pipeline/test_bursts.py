@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -77,6 +78,21 @@ def test_rises_make_a_war_of_their_own() -> None:
 def test_what_was_not_cut_is_said() -> None:
     (war,) = bursts(the_war(), [("alibaba", "Qwen-Max"), ("alibaba", "Qwen-Long"), ("elsewhere", "Huge Max")])
     assert war.untouched == (("alibaba", "Qwen-Max"),)
+
+
+def test_a_flagship_that_got_its_first_price_meanwhile_was_not_left_untouched() -> None:
+    listed = told("alibaba", 14, EventKind.RATE_ADDED, "Qwen-Max", yuan("q", None), yuan("q", "40"))  # type: ignore[arg-type]
+    (war,) = bursts([*the_war(), listed], [("alibaba", "Qwen-Max"), ("baidu", "ERNIE Max")])
+    assert war.untouched == (("baidu", "ERNIE Max"),)
+
+
+def test_a_move_names_every_model_of_a_headline() -> None:
+    several = replace(
+        told("baidu", 15.25, EventKind.BECAME_FREE, "2 models", yuan("e", "4"), rate("e", "free")),
+        parts=tuple(Change(EventKind.BECAME_FREE, name, "input") for name in ("ERNIE Lite", "ERNIE Speed")),
+    )
+    (war,) = bursts([*the_war()[:-1], several])
+    assert war.moves[-1].models == ("ERNIE Lite", "ERNIE Speed")
 
 
 def test_light_and_flagship_models_are_told_apart_by_their_names() -> None:

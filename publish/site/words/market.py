@@ -9,12 +9,16 @@ HEADINGS: dict[str, Words] = {
         "en": "{first} cut first, {followers} followed within {span}",
         "zh": "{first} 率先降价，{followers} 家在{span}内跟进",
     },
+    "opened": {
+        "en": "{first} came first with a lower price, {followers} followed within {span}",
+        "zh": "{first} 率先推出低价，{followers} 家在{span}内跟进",
+    },
     "up": {
         "en": "{first} raised first, {followers} followed within {span}",
         "zh": "{first} 率先涨价，{followers} 家在{span}内跟进",
     },
 }
-"""By the direction of the prices."""
+"""By the direction of the prices; `opened` where the first mover cut nothing that it had asked before."""
 
 WARS: dict[str, Words] = {
     "title": {"en": "Price wars", "zh": "价格战"},

@@ -54,6 +54,21 @@ def test_a_war_tells_who_was_first_who_followed_when_and_how_deep(war: Room) -> 
     ]
 
 
+def test_a_first_mover_that_cut_nothing_is_not_said_to_have_cut(room: Room) -> None:
+    cut = EventKind.PRICE_CUT
+    told = [
+        moved("w1", DEEPSEEK, 0, event(EventKind.RATE_ADDED, None, yuan("1", model="deepseek-v2"))),
+        moved("w2", BAIDU, 31, event(cut, yuan("12", model="ERNIE 4"), yuan("6", model="ERNIE 4"))),
+        moved("w3", OPENAI, 60, event(cut, yuan("10", model="gpt-5"), yuan("8", model="gpt-5"))),
+    ]
+    with room.store.write() as c:
+        record_events(c, told, AT)
+    assert said(reads(room, "/wars?lang=en"), ".war h2") == (
+        "DeepSeek came first with a lower price, 2 followed within 60 hours"
+    )
+    assert "率先推出低价" in said(reads(room, "/wars?lang=zh"), ".war h2")
+
+
 def test_what_was_left_untouched_and_what_was_tightened_is_told(war: Room) -> None:
     lists = [said(one, "li") for one in reads(war, "/wars?lang=en").cssselect(".war ul")]
     assert lists[0] == "Baidu ERNIE Max"
