@@ -88,8 +88,10 @@ VENDORS: dict[str, Words] = {
         "en": "Who asks for the money: makers, clouds, hosts and resellers, and the press that tells of them.",
         "zh": "收费的一方：原厂、云厂商、托管平台与转售商，以及报道它们的媒体。",
     },
-    "pages": {"en": "pages", "zh": "个页面"},
-    "models": {"en": "models", "zh": "个模型"},
+    "pages": {"en": "{count} pages", "zh": "{count} 个页面"},
+    "one page": {"en": "1 page", "zh": "1 个页面"},
+    "models": {"en": "{count} models", "zh": "{count} 个模型"},
+    "one model": {"en": "1 model", "zh": "1 个模型"},
     "failing pages": {"en": "failing", "zh": "个失败"},
     "closed": {"en": "not watched any more", "zh": "已停止监测"},
 }

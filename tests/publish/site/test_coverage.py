@@ -83,6 +83,6 @@ def test_a_vendor_has_its_pages_what_it_sells_and_what_changed(town: Room) -> No
 def test_vendors_are_listed_by_what_they_are_with_those_of_which_only_history_is_left(town: Room) -> None:
     page = reads(town, "/vendors?lang=en")
     cards = {said(card, "a"): said(card, "p") for card in page.cssselect(".card")}
-    assert cards["DeepSeek"] == "1 pages · 1 models"
-    assert cards["OpenAI"] == "1 pages · 2 models · 1 failing"
+    assert cards["DeepSeek"] == "1 page · 1 model"
+    assert cards["OpenAI"] == "1 page · 2 models · 1 failing"
     assert "not watched any more" in cards["gazette"]
