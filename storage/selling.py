@@ -37,12 +37,16 @@ def selling(c: Connection, models: Collection[str], zones: Mapping[str, str]) ->
 
 
 def most_sold(c: Connection, vendors: Collection[str], most: int) -> list[tuple[str, int]]:
-    """The models that most of these vendors sell, by id or printed name, each with how many do."""
+    """The models with a price of output that most of these vendors sell, by id or printed name, each with how many
+    do, of input alone among them."""
+    of_output = func.sum(case((rates.c.meter == "output", 1), else_=0))
     count = func.count(rates.c.vendor.distinct()).label("vendors")
     asked = (
         select(_KEY.label("key"), count)
-        .where(*_NOW, rates.c.vendor.in_(sorted(vendors)), rates.c.meter == "output", rates.c.unit == "token")
+        .where(*_NOW, rates.c.vendor.in_(sorted(vendors)), rates.c.meter.in_(("input", "output")))
+        .where(rates.c.unit == "token")
         .group_by(_KEY)
+        .having(of_output > 0)
         .order_by(count.desc(), _KEY)
         .limit(most)
     )

@@ -19,6 +19,7 @@ from publish.site.page import Page, Shown, letters_about
 from publish.site.reckoned import Reckoned, reckoned
 from publish.site.visit import Visit, address
 from publish.site.words.compare import CHOICES, EXAMPLES, FIELDS, SAID, WORDS
+from publish.vocabulary import PHRASES
 from storage.selling import most_sold, selling
 
 SELLING = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST, Channel.RESELLER})
@@ -68,6 +69,7 @@ def gather(c: Connection, here: Visit) -> Shown:
             "has_volume": bool(workload.input or workload.output),
             "watch": _watched(here, workload),
             "pools": pools(found, here.vendors, here.lang),
+            "missing": _missing(workload, found, here.lang),
             "suggested": [] if workload.models else _suggested(c, here, workload, zones),
         },
         description=WORDS["means"][here.lang],
@@ -79,6 +81,12 @@ def _watched(here: Visit, workload: Workload) -> str:
     if not workload.models or not (workload.input or workload.output):
         return ""
     return letters_about(here, [*workload.pairs(), (TELL, CHEAPEST)])
+
+
+def _missing(workload: Workload, found: Iterable[Cost], lang: Lang) -> str:
+    """The models asked for that nobody sells so, by their names: a slip of the pen is not silence."""
+    sold = {name.strip().casefold() for cost in found for name in (cost.model, cost.model_id or "")}
+    return PHRASES["comma"][lang].join(plain(name, 80) for name in sorted(workload.models - sold))
 
 
 def pools(found: Sequence[Cost], vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Pool, ...]:

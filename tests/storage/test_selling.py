@@ -58,3 +58,10 @@ def test_the_models_sold_by_most_come_first(store: Store) -> None:
         first = most_sold(c, ZONES, 1)
     assert [vendors for _, vendors in found] == [2, 1]
     assert first == found[:1]
+
+
+def test_who_prints_only_what_input_costs_sells_the_model_too(store: Store) -> None:
+    Desk(store, ACME).sees(1, sheet(rate("small", "1", "output"), rate("embedding", "1")))
+    Desk(store, BOLT).sees(1, sheet(rate("small", "0.50")))
+    with store.read() as c:
+        assert most_sold(c, ZONES, 10) == [("acme/small", 2)]

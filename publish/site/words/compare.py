@@ -144,6 +144,10 @@ WORDS: dict[str, Words] = {
         "en": "No watched vendor sells these models under these conditions.",
         "zh": "在这些条件下，监测的厂商均不出售这些模型。",
     },
+    "missing": {
+        "en": "No watched vendor sells {models} under these conditions.",
+        "zh": "在这些条件下，监测的厂商均不出售：{models}。",
+    },
     "no volume": {
         "en": "Say how many tokens there are, and the months are reckoned.",
         "zh": "填写 token 数量后即可计算每月费用。",

@@ -124,6 +124,12 @@ def test_a_part_that_cannot_be_is_named(quiet_room: Room, query: str) -> None:
     assert query.partition("=")[0] in said(html.fromstring(got.body), "code")
 
 
+def test_a_model_that_nobody_sells_is_named_beside_those_that_are_sold(market: Room) -> None:
+    page = reads(market, f"/compare?lang=en&model=gpt-5,gpt-5-tubro,openai/gpt-5&{WORK}")
+    assert said(page, "main > p.why") == "No watched vendor sells gpt-5-tubro under these conditions."
+    assert not compare(market, WORK).cssselect("main > p.why")
+
+
 def test_the_form_keeps_what_was_asked(market: Room) -> None:
     page = compare(market, "input=300M&every=day&cached=40&thinking=on&hours=weekdays:09:00-18:00&zone=Asia/Shanghai")
     fields = {one.get("name"): one.get("value") for one in page.cssselect("form.work input")}
