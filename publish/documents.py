@@ -53,6 +53,11 @@ class Served:
         packed = {"content-type": served.media_type, "content-encoding": "gzip"}
         self._packed = _raw(common | packed | {"content-length": str(len(served.compressed or b""))})
 
+    @property
+    def size(self) -> int:
+        """Bytes of memory, plain and compressed."""
+        return len(self._document.body) + len(self._document.compressed or b"")
+
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         status, headers, body = self._answer(scope["headers"])
         await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
@@ -15,6 +15,8 @@ from storage.version import Version
 
 MOST = 2_048
 """Addresses; what several of them serve is kept once."""
+MOST_BYTES = 64 * 1024 * 1024
+"""Of all bodies together: whoever asks for ever other baskets must not fill the memory."""
 _READS = ("GET", "HEAD")
 
 
@@ -27,10 +29,17 @@ class _Answer:
 class Kept:
     """The answers, by the address that they were given under."""
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self, most: int = MOST, most_bytes: int = MOST_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
         self._answers: OrderedDict[tuple[str, bytes], _Answer] = OrderedDict()
+        self._addresses: Counter[Served] = Counter()
+        self._bytes = 0
         self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the bodies that are kept."""
+        return self._bytes
 
     def find(self, scope: Scope, version: Hashable) -> Served | None:
         """The answer under this address where nothing was written since it was kept."""
@@ -41,11 +50,21 @@ class Kept:
         """`served` under the address of the request, which alone decided it, with nothing read before the request."""
         address = request.scope["path"], request.scope["query_string"]
         with self._lock:
+            self._forget(self._answers.pop(address, None))
             self._answers[address] = _Answer(request.scope["version"], served)
-            self._answers.move_to_end(address)
-            if len(self._answers) > self._most:
-                self._answers.popitem(last=False)
+            self._bytes += 0 if self._addresses[served] else served.size
+            self._addresses[served] += 1
+            while self._answers and (len(self._answers) > self._most or self._bytes > self._most_bytes):
+                self._forget(self._answers.popitem(last=False)[1])
         return served
+
+    def _forget(self, answer: _Answer | None) -> None:
+        if answer is None:
+            return
+        self._addresses[answer.served] -= 1
+        if not self._addresses[answer.served]:
+            del self._addresses[answer.served]
+            self._bytes -= answer.served.size
 
 
 class Keeper:

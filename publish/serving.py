@@ -28,8 +28,9 @@ from storage.queries import Cursor
 from storage.version import Version
 from storage.wire import state_of_wire
 
-KEPT = 512
-"""So many answers to questions are kept as they are in words; the next line on the wire makes them anew."""
+KEPT = 128
+"""So many answers to questions are kept as they are in words, some megabyte each at most; the next line on the wire
+makes them anew."""
 AT_LATEST = timedelta(minutes=1)
 """What is kept is made anew after that long in any case, should its state have changed in a way that shows nowhere."""
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -101,7 +102,7 @@ class Serving:
     clock: Callable[[], datetime]
     version: Version
     kept: Kept = field(default_factory=Kept)
-    made: Made = field(default_factory=lambda: Made(4 * KEPT))
+    made: Made = field(default_factory=lambda: Made(16 * KEPT))
     _told: Shelf[Latest] = field(default_factory=lambda: Shelf(KEPT))
     _worded: Shelf[Worded] = field(default_factory=lambda: Shelf(KEPT))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
+import random
 import resource
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from time import perf_counter
 from urllib.parse import quote, urlencode
 
 import pytest
+from starlette.requests import Request
 
 import publish
 from pipeline.basket import parse
@@ -30,6 +32,8 @@ from pipeline.read import read as read_page
 from pipeline.search import words_asked
 from pipeline.types import Article
 from pipeline.watch import parse_wish
+from publish.documents import Served, document
+from publish.kept import Kept
 from publish.letters.bounces import NoReport, unreachable
 from tests.pricewire.conftest import Shell
 from tests.security.whole import BROWSER, TOKEN, Whole
@@ -270,3 +274,19 @@ def test_a_crafted_article_file_ends_in_a_sentence(shell: Shell, tmp_path: Path,
     (tmp_path / "crafted.json").write_text(text)
     done = shell.types("claims", str(tmp_path / "crafted.json"))
     assert (done.returncode, "Traceback" in done.stderr, done.stdout) == (1, False, "")
+
+
+def test_whoever_asks_for_ever_other_baskets_does_not_fill_the_memory() -> None:
+    kept, most = Kept(most=1_000, most_bytes=100_000), 0
+    for number in range(500):
+        served = Served(document(b"x" * 900 + b"%d" % number, "text/plain"), "no-store")
+        for address in ("/a", "/b"):
+            scope = {"type": "http", "path": address, "query_string": b"%d" % number, "version": 1}
+            kept.keep(Request(scope), served)
+        most = max(most, kept.size)
+    assert 90_000 < kept.size <= most <= 100_000
+    assert kept.find(scope, 1) is served
+    assert kept.find(scope, 2) is None
+    huge = Served(document(random.Random(1).randbytes(200_000), "image/png"), "no-store")
+    kept.keep(Request(scope), huge)
+    assert kept.size == 0
