@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import click
@@ -52,7 +53,8 @@ def test(address: str, lang: str) -> None:
 
     config = load()
     text = {"en": "This is a trial: the channel works.", "zh": "这是一封测试信：此渠道可用。"}[lang]
-    letter = alert_letter(text, "zh" if lang == "zh" else "en", Links(public_url(config)))
+    written = alert_letter(text, "zh" if lang == "zh" else "en", Links(public_url(config)))
+    letter = replace(written, subject={"en": "Pricewire: a trial", "zh": "Pricewire：测试"}[lang])
     try:
         channel = channel_of(address) if "://" in address else "mail"
         if channel == "webhook":
@@ -74,5 +76,5 @@ def test(address: str, lang: str) -> None:
         else:
             notify(address, letter)
     except (NotTaken, BadAddress, BadChannel) as error:
-        raise Failure(f"{address}: {error}.") from None
+        raise Failure(f"{address}: {str(error).rstrip('.')}.") from None
     click.echo(f"{address}: taken.")

@@ -35,7 +35,9 @@ def command(archives: tuple[Path, ...], form: str) -> None:
     catalogue = open_catalogue(config)
     try:
         total = archive_length(archives)
-    except (NotAnArchive, OSError) as error:
+    except OSError as error:
+        raise Failure(f"{error.filename}: expected a readable file, found: {error.strerror}.") from error
+    except NotAnArchive as error:
         raise Failure(str(error)) from error
     if not total:
         raise Failure(f"{', '.join(map(str, archives))}: expected WARC response records, found none.")

@@ -9,6 +9,7 @@ import click
 from pricewire.config import load
 from pricewire.open import open_catalogue, open_store
 from pricewire.output import format_option, write_rows
+from pricewire.select import known_vendor
 
 COLUMNS = ("due", "in", "page", "why", "last_checked", "failures")
 
@@ -27,9 +28,11 @@ def command(vendor: str | None, limit: int, form: str) -> None:
     from storage.pages import page_status
 
     config = load()
-    declared = {page.id for page in open_catalogue(config).pages}
+    catalogue = open_catalogue(config)
+    declared = {page.id for page in catalogue.pages}
     store = open_store(config)
     try:
+        vendor = known_vendor(store, catalogue, vendor)
         with store.read() as c:
             found = [one for one in page_status(c, vendor) if one.id in declared and not one.retired]
     finally:

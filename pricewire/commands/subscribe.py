@@ -13,6 +13,7 @@ from pricewire.cli import Failure
 from pricewire.config import load
 from pricewire.letters import channel_and_address, secret_of
 from pricewire.open import open_catalogue, open_store
+from pricewire.select import known_vendor
 
 if TYPE_CHECKING:
     from pipeline.subscriptions import Subscriber
@@ -52,6 +53,8 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
     catalogue = open_catalogue(config)
     store = open_store(config)
     try:
+        for vendor in sorted(reader.basket.vendors):
+            known_vendor(store, catalogue, vendor)
         if channel == "mail" and not yes:
             _ask_back(store, reader.taken_within(catalogue.vendors))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -102,12 +102,17 @@ def page_of(found: Sequence[Any], limit: int) -> tuple[Sequence[Any], Any | None
 
 def check_vendors(here: Desk, wanted: Sequence[str]) -> None:
     """A vendor that nobody declared and of which nothing is recorded is a slip of the pen, not silence: 404."""
+    if not are_vendors(here, wanted):
+        raise Refused(HTTPStatus.NOT_FOUND, "A vendor is unknown; /vendors lists all.")
+
+
+def are_vendors(here: Desk, wanted: Collection[str]) -> bool:
+    """Whether each is declared, or something of it is on record."""
     if all(vendor in here.vendors for vendor in wanted):
-        return
+        return True
     with here.store.read() as c:
         known = {status.vendor for status in page_status(c)} | set(here.vendors)
-    if not known.issuperset(wanted):
-        raise Refused(HTTPStatus.NOT_FOUND, "A vendor is unknown; /vendors lists all.")
+    return known.issuperset(wanted)
 
 
 def check_given_once(request: Request, asked: Asked) -> None:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from pipeline.query_text import BadBasket
 from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, check
 from pipeline.watch import parse_wish
-from publish.api.desk import Here, document_of, json_of, sent
+from publish.api.desk import Here, are_vendors, document_of, json_of, sent
 from publish.api.forms import Form
 from publish.api.problems import Refused, documented
 from publish.api.writing import Strict, Writing
@@ -64,6 +64,8 @@ class SubscriptionAnswer(BaseModel):
 def subscribe(request: Request, here: Here, said: Annotated[Subscription, Body()]) -> Response:
     """Tell an address of a basket by e-mail. Nothing is sent before whoever reads there said yes."""
     reader = _reader(said).taken_within(here.vendors.values())
+    if not are_vendors(here, reader.basket.vendors):
+        raise Refused(HTTPStatus.CONFLICT, "basket: a vendor is unknown; /vendors lists all.")
     with here.store.write() as c:
         became = ask(c, reader, here.clock())
     if became is Asked.TOO_OFTEN:

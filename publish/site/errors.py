@@ -66,7 +66,7 @@ def told(
     serving: Serving = request.app.state.serving
     here = visit(serving, request)
     title = words.TITLES.get(status.value, words.TITLES[500])[here.lang]
-    shown = Shown(title, {"status": status.value, "detail": detail, "expected": _expected(here.lang, part)})
+    shown = Shown(title, {"status": status.value, "detail": detail, "expected": expected(here.lang, part)})
     response = rendered(ERROR, here, shown, status)
     response.headers.update(headers or {})
     return response
@@ -77,7 +77,7 @@ async def _bad_basket(request: Request, error: Exception) -> Response:
     return told(request, HTTPStatus.BAD_REQUEST, str(error), part=part)
 
 
-def _expected(lang: Lang, part: str) -> str:
+def expected(lang: Lang, part: str) -> str:
     """In words of the reader's language, where the error itself is not in it."""
     return words.EXPECTED.get(part, "") if lang == "zh" else ""
 

@@ -28,7 +28,7 @@ from publish.letters.mail import BadAddress, checked_address
 from publish.plain import plain
 from publish.same_site import is_from_elsewhere
 from publish.serving import Serving
-from publish.site.errors import told
+from publish.site.errors import expected, told
 from publish.site.page import Page, Shown, rendered
 from publish.site.visit import NotFound, Visit, visit
 from publish.site.words.subscriptions import WORDS
@@ -102,9 +102,9 @@ class Desk:
             query = "&".join(f"{name}={value}" for name, value in here.pairs if name != "lang")
             return _form_page(here, {"basket": plain(query, LONGEST_LINE), "lang": here.lang})
         try:
-            reader = _read(form, address=checked_address(form.get("address", "")))
+            reader = self._reader(form, checked_address(form.get("address", "")))
         except (BadAddress, BadBasket, BadSubscription) as error:
-            return _form_page(here, form, str(error), HTTPStatus.BAD_REQUEST)
+            return _form_page(here, form, _wrong(here, error), HTTPStatus.BAD_REQUEST)
         if not self.buckets.take(client_of(here.request.scope), here.now).granted:
             return _form_page(here, form, WORDS["too many"][here.lang], HTTPStatus.TOO_MANY_REQUESTS)
         reader = reader.taken_within(here.vendors.values())
@@ -138,9 +138,9 @@ class Desk:
         if form is None:
             return self._change_page(here, reader, _as_form(reader))
         try:
-            changed = _read(form, address=reader.address)
+            changed = self._reader(form, reader.address)
         except (BadBasket, BadSubscription) as error:
-            return self._change_page(here, reader, form, str(error), HTTPStatus.BAD_REQUEST)
+            return self._change_page(here, reader, form, _wrong(here, error), HTTPStatus.BAD_REQUEST)
         changed = replace(changed, id=reader.id, channel=reader.channel, state=SubscriberState.ACTIVE)
         changed = changed.taken_within(here.vendors.values())
         with self.serving.store.write() as c:
@@ -160,6 +160,13 @@ class Desk:
         }
         body = json.dumps(kept, ensure_ascii=False, indent=2, default=_text)
         return Response(body, media_type="application/json", headers={"Content-Disposition": "attachment"})
+
+    def _reader(self, form: Form, address: str) -> Subscriber:
+        """As the form has it. Raises `BadBasket`, also for a vendor that nobody knows, or `BadSubscription`."""
+        reader = _read(form, address=address)
+        with self.serving.store.read() as c:
+            self.serving.check(c, reader.basket)
+        return reader
 
     def _whose(self, here: Visit, purpose: Purpose) -> Subscriber:
         """Raises `BadLink`; also for one who has left meanwhile."""
@@ -230,6 +237,12 @@ def _read(form: Form, *, address: str) -> Subscriber:
     ).wishing(parse_wish(form.get("basket", "").strip()))
     check(reader)
     return reader
+
+
+def _wrong(here: Visit, error: Exception) -> str:
+    """What the form has that cannot be; in Chinese with the values that may be given behind it."""
+    own = expected(here.lang, error.part if isinstance(error, BadBasket) else "")
+    return f"{own}（{error}）" if own else str(error)
 
 
 def _as_form(reader: Subscriber) -> dict[str, str]:

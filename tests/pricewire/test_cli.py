@@ -59,11 +59,11 @@ def test_read_says_why_a_page_cannot_be_read(shell: Shell) -> None:
     assert json.loads(done.stdout)["rates"] == []
 
 
-def test_a_missing_file_is_one_sentence(shell: Shell) -> None:
-    done = shell.types("read", "nowhere.html")
+@pytest.mark.parametrize("command", ["read", "replay"])
+def test_a_missing_file_is_one_sentence(command: str, shell: Shell) -> None:
+    done = shell.types(command, "nowhere.html")
     assert done.returncode == 1
-    assert done.stderr.count("\n") == 1
-    assert "nowhere.html" in done.stderr
+    assert done.stderr == "pricewire: nowhere.html: expected a readable file, found: No such file or directory.\n"
 
 
 def test_a_changed_price_is_crawled_into_an_event(shell: Shell, site: Site) -> None:
@@ -172,7 +172,7 @@ def test_a_table_is_for_people_and_json_is_exact(shell: Shell, site: Site) -> No
 
 
 def test_a_vendor_that_nobody_knows_is_no_silence(shell: Shell) -> None:
-    for words in (("events",), ("prices",), ("history", "small"), ("feed",)):
+    for words in (("events",), ("prices",), ("history", "small"), ("feed",), ("schedule",)):
         done = shell.types(*words, "--vendor", "acne")
         assert (done.returncode, "acme" in done.stderr) == (1, True), words
 

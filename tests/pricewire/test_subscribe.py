@@ -56,6 +56,7 @@ def test_what_is_kept_of_somebody_is_shown_and_forgotten(shell: Shell, site: Sit
         (("not an address",), "e-mail address"),
         (("gopher://somewhere",), "Apprise"),
         (("ann@readers.example", "colour=red"), "unknown"),
+        (("ann@readers.example", "vendor=acne"), "vendor"),
         (("ann@readers.example", "size=big"), "size"),
         (("ann@readers.example", "--zone", "Mars/Olympus"), "zone"),
     ],
@@ -72,10 +73,16 @@ def test_a_trial_says_whether_the_mail_server_takes_it(shell: Shell, mailbox: Ma
     assert (
         shell.types("notify", "test", "ann@readers.example", "--lang", "zh").stdout == "ann@readers.example: taken.\n"
     )
-    assert "测试" in mailbox.mails[0].subject
+    assert mailbox.mails[0].subject == "Pricewire：测试"
     mailbox.refuse = lambda _: "550 no such user"
     done = shell.types("notify", "test", "ann@readers.example")
     assert (done.returncode, "550 no such user" in done.stderr) == (1, True)
+
+
+def test_a_trial_of_what_is_no_address_says_so_in_one_sentence(shell: Shell, mailbox: Mailbox) -> None:
+    done = shell.types("notify", "test", "nobody")
+    assert (done.returncode, mailbox.mails) == (1, [])
+    assert done.stderr.endswith("@-sign.\n")
 
 
 def test_the_secret_is_made_once_and_is_nobody_elses(shell: Shell, site: Site) -> None:

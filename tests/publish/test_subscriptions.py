@@ -65,6 +65,16 @@ def test_a_filter_of_the_wire_is_filled_into_the_form(room: Room) -> None:
     assert "邮件订阅" in page
 
 
+def test_a_vendor_that_nobody_knows_is_a_slip_of_the_pen_and_no_subscription(room: Room) -> None:
+    wrong = _subscribes(room, basket="vendor=deepsek")
+    assert wrong.status == 400
+    assert "vendor is unknown" in wrong.text
+    assert (
+        "没有这个厂商" in _posts(room, "/subscribe?lang=zh", address="a@readers.example", basket="vendor=deepsek").text
+    )
+    assert _states(room) == []
+
+
 def test_opening_the_link_alone_confirms_nothing_as_scanners_open_links_too(room: Room) -> None:
     _subscribes(room)
     link = _link(room, Purpose.CONFIRM)

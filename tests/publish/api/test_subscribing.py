@@ -40,6 +40,7 @@ def test_no_mailbox_is_filled(counter: Counter) -> None:
     [
         ({"address": "nobody"}, 409, "address"),
         ({"basket": "colour=red"}, 409, "unknown"),
+        ({"basket": "vendor=deepsek"}, 409, "vendor"),
         ({"basket": "model=a&tell=cheapest"}, 409, "input"),
         ({"zone": "Mars/Olympus"}, 409, "zone"),
         ({"hour": 99}, 422, "hour"),
