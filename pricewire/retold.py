@@ -28,6 +28,10 @@ WORDS: dict[str, Words] = {
         "en": "{count} articles, written independently by {origins}",
         "zh": "{count} 篇报道，独立来源：{origins}",
     },
+    "reposted": {
+        "en": "{count} articles of one origin, {origins}",
+        "zh": "{count} 篇报道，同出一源：{origins}",
+    },
     "told once": {"en": "1 article, by {origins}", "zh": "1 篇报道，来源：{origins}"},
     "letters": {"en": "{count} letters to {address}.", "zh": "{count} 封邮件寄给 {address}。"},
     "feed": {"en": "The feed:    {file}", "zh": "订阅源：{file}"},
@@ -86,4 +90,5 @@ def _order(row: StoryRow) -> tuple[datetime, int]:
 
 def _tellers(row: StoryRow, lang: Lang) -> str:
     origins = ", ".join(plain(origin, 80) for origin in row.story.origins)
-    return say("told once" if row.articles == 1 else "told by", lang, count=row.articles, origins=origins)
+    how = "told once" if row.articles == 1 else "reposted" if len(row.story.origins) == 1 else "told by"
+    return say(how, lang, count=row.articles, origins=origins)

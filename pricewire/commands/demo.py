@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,14 @@ from storage.address import sqlite_url
 from storage.engine import Store
 
 if TYPE_CHECKING:
+    from publish.letters.post import Server
+    from schedules.deliver import Deliverer
     from schedules.demo import DemoSite
     from schedules.demo_post import Letters
     from schedules.play import Clock
+
+POST_EVERY = 1.0
+"""Seconds between two looks for letters that are due while it serves."""
 
 
 @click.command(name="demo")
@@ -68,29 +74,37 @@ class _Stage:
     vendors: Mapping[str, Vendor]
     clock: Clock
     letters: Letters
+    server: Server
+    """Takes every letter."""
     config: Config
     lang: Lang
+
+    def post(self, clock: Callable[[], datetime]) -> Deliverer:
+        from schedules.deliver import Deliverer
+
+        settings = replace(delivery_settings(replace(self.config, smtp_url="")), server=self.server)
+        return Deliverer(self.store, self.vendors, writer(self.config, self.vendors), settings, clock)
 
 
 def _run(config: Config, lang: Lang, serve: bool) -> None:
     from publish.mailbox import mailbox
     from schedules.demo import DemoSite, moments
-    from schedules.demo_post import Letters
+    from schedules.demo_post import Letters, mail_server
     from schedules.play import Clock
 
     store, clock = open_store(config), Clock(moments()[0])
     try:
-        with DemoSite() as site:
+        letters = Letters(config.data / "mails")
+        with DemoSite() as site, mail_server(letters) as server:
             vendors = {vendor.id: vendor for vendor in site.catalogue().vendors}
-            letters = Letters(config.data / "mails")
             around = partial(mailbox, folder=letters.folder)
             with web(store, vendors, config, clock.runs_on, around) if serve else nullcontext("") as address:
                 named = replace(config, base_url=config.base_url or address or public_url(config))
-                stage = _Stage(store, site, vendors, clock, letters, named, lang)
+                stage = _Stage(store, site, vendors, clock, letters, server, named, lang)
                 _play(stage)
                 _sum_up(stage)
                 if serve:
-                    _stay(address, lang)
+                    _stay(stage, address)
     finally:
         store.close()
 
@@ -98,19 +112,15 @@ def _run(config: Config, lang: Lang, serve: bool) -> None:
 def _play(stage: _Stage) -> None:
     """The war, line by line as it happens."""
     from pricewire.retold import event_line, news_line, say
-    from schedules.deliver import Deliverer
-    from schedules.demo_post import mail_server
     from schedules.play import play
 
     click.echo(say("begin", stage.lang) + "\n")
-    with mail_server(stage.letters) as server:
-        settings = replace(delivery_settings(replace(stage.config, smtp_url="")), server=server)
-        post = Deliverer(stage.store, stage.vendors, writer(stage.config, stage.vendors), settings, stage.clock)
-        for turn in play(stage.store, stage.site, crawl_settings(stage.config), stage.clock, post.run):
-            for article in turn.articles:
-                click.echo(news_line(article, stage.vendors, stage.lang))
-            for event in turn.events:
-                click.echo(event_line(event, stage.vendors, stage.lang))
+    post = stage.post(stage.clock)
+    for turn in play(stage.store, stage.site, crawl_settings(stage.config), stage.clock, post.run):
+        for article in turn.articles:
+            click.echo(news_line(article, stage.vendors, stage.lang))
+        for event in turn.events:
+            click.echo(event_line(event, stage.vendors, stage.lang))
 
 
 def _sum_up(stage: _Stage) -> None:
@@ -131,11 +141,14 @@ def _sum_up(stage: _Stage) -> None:
     click.echo(say("more", lang, data=config.data, command=sys.argv[0]))
 
 
-def _stay(address: str, lang: Lang) -> None:
-    """Serve until Ctrl-C."""
+def _stay(stage: _Stage, address: str) -> None:
+    """Serve until Ctrl-C, and send letters to whoever subscribes on the page meanwhile."""
     from pricewire.retold import say
 
     for name in ("wire", "told", "mailbox", "stop"):
-        click.echo(say(name, lang, address=address))
+        click.echo(say(name, stage.lang, address=address))
+    post = stage.post(stage.clock.runs_on)
     with suppress(KeyboardInterrupt):
-        threading.Event().wait()
+        while True:
+            post.run()
+            time.sleep(POST_EVERY)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from time import monotonic, sleep
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import feedparser
@@ -25,7 +27,7 @@ def test_the_demo_tells_the_war_on_the_terminal_and_in_the_feed(shell: Shell) ->
     assert "97 % said, 97.5 % computed: consistent" in told and "99.3 % below the market" in told
     assert "confirmed by the page (news first, page 90 min later)" in told
     assert "confirmed by the page (page first, news 9 days later)" in told
-    assert "2 articles, written independently by 光年镜头" in told
+    assert "2 articles of one origin, 光年镜头" in told
     assert "7 letters to ann@mail.example." in told
     assert len(list((shell.data / "demo" / "mails").glob("*.eml"))) == 14
     feed = feedparser.parse((shell.data / "demo" / "feed.xml").read_bytes())
@@ -55,4 +57,19 @@ def test_the_demo_serves_its_wire_and_its_mailbox_by_its_own_time(shell: Shell) 
                 assert answer.status == 200
         with urlopen(address.replace("/mailbox", "/?lang=en"), timeout=10) as answer:
             assert "2 days ago" in answer.read().decode()
+        assert _asked_back(address, "reader@mail.example")
         assert ends(demo) == 0
+
+
+def _asked_back(mailbox: str, address: str) -> bool:
+    """Whether somebody who subscribes on the page finds the letter that asks back in the mailbox, before long."""
+    form = urlencode({"address": address, "basket": "vendor=openai"}).encode()
+    with urlopen(mailbox.replace("/mailbox", "/subscribe"), form, timeout=10) as answer:
+        assert answer.status == 200
+    until = monotonic() + 20
+    while monotonic() < until:
+        with urlopen(mailbox, timeout=10) as answer:
+            if address in answer.read().decode():
+                return True
+        sleep(0.2)
+    return False
