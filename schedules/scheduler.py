@@ -26,6 +26,7 @@ from storage.pages import declare_pages, due_pages, schedule_page
 log = logging.getLogger("pricewire")
 LEASE = "crawl"
 LEASE_FOR = timedelta(minutes=2)
+WAITING = "Another process crawls into this database, or was killed within the last two minutes: waiting for its lease."
 AT_ONCE = 200
 """Pages taken into one crawl; the rest follow in the next."""
 
@@ -40,6 +41,7 @@ class Scheduler:
         self._tick = tick
         self._holder = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
         self._crawler: Crawler | None = None
+        self._waits = False
         self._rounds = Rounds("The crawl", self._crawl_due, tick)
 
     def start(self) -> None:
@@ -100,7 +102,11 @@ class Scheduler:
 
     def _hold(self) -> bool:
         with self._store.write() as c:
-            return acquire(c, LEASE, self._holder, datetime.now(UTC), LEASE_FOR)
+            held = acquire(c, LEASE, self._holder, datetime.now(UTC), LEASE_FOR)
+        if not held and not self._waits:
+            log.info("%s", WAITING)
+        self._waits = not held
+        return held
 
     def _warm(self) -> Crawler:
         if self._crawler is None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from pipeline.types import Page, Vendor
-from schedules.scheduler import Scheduler
+from schedules.scheduler import LEASE, WAITING, Scheduler
 from spiders.declarations import Catalogue
 from spiders.orders import CrawlSettings
 from storage.engine import Store
+from storage.leases import acquire
 from storage.pages import page_status
 from tests.site import Site
 
@@ -67,6 +69,21 @@ def test_two_schedulers_on_one_database_do_not_crawl_twice(site: Site, store: St
         for scheduler in two:
             scheduler.stop()
     assert [len(site.asked(f"/{name}/pricing")) for name in names] == [1] * len(names)
+
+
+def test_who_waits_for_the_lease_of_one_that_was_killed_says_so_once(
+    site: Site, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.vendor("good").price("small", input="1", output="2")
+    with store.write() as c:
+        acquire(c, LEASE, "killed", datetime.now(UTC), timedelta(minutes=2))
+    scheduler = Scheduler(store, catalogue_of(site, "good"), SETTINGS, tick=0.1)
+    with caplog.at_level("INFO", "pricewire"):
+        scheduler.run_due()
+        scheduler.run_due()
+    scheduler.stop()
+    assert caplog.messages == [WAITING]
+    assert site.asked("/good/pricing") == []
 
 
 def test_a_page_that_fails_stops_nothing_else(site: Site, store: Store) -> None:
