@@ -33,6 +33,8 @@ from storage.stories import stories_of
 from storage.wire import last_told
 
 MOST_MEMBERS = 200
+ADDED = frozenset({EventKind.RATE_ADDED, EventKind.MODEL_ADDED})
+REMOVED = frozenset({EventKind.RATE_REMOVED, EventKind.MODEL_REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Side:
     sha256: str | None
     at: datetime | None
     places: tuple[Place, ...]
+    is_absent: bool
+    """What the event is about did not stand on this one."""
     bodies: Bodies
 
     def pictures(self) -> Sequence[Picture]:
@@ -112,7 +116,9 @@ def _side(c: Connection, found: Event, evidence: Evidence, here: Visit, *, old: 
     sha256 = evidence.before_sha256 if old else evidence.after_sha256
     at = evidence.before_at if old else evidence.after_at
     capture = capture_with(c, sha256) if sha256 else None
-    return Side(capture, sha256, at, tuple(_places(found, old=old)), here.serving.store.bodies)
+    places = tuple(_places(found, old=old))
+    is_absent = not places and found.kind in (ADDED if old else REMOVED)
+    return Side(capture, sha256, at, places, is_absent, here.serving.store.bodies)
 
 
 def _places(found: Event, *, old: bool) -> Iterable[Place]:

@@ -37,6 +37,7 @@ WORDS: dict[str, Words] = {
         "en": "The place cannot be drawn as a table; the bytes below are the evidence.",
         "zh": "此处无法绘成表格，以下面的原始内容为证。",
     },
+    "not there": {"en": "It does not stand on this page.", "zh": "此页面上没有这一项。"},
     "not before": {"en": "It was not on the page before.", "zh": "此前页面上没有。"},
     "rows left out": {"en": "rows left out", "zh": "省略若干行"},
     "captured": {"en": "Captured", "zh": "抓取于"},

@@ -60,6 +60,14 @@ def test_a_page_whose_bytes_are_gone_shows_what_was_printed(room: Room) -> None:
     assert browses(room, after.cssselect("a")[0].get("href")).status == 404
 
 
+def test_a_page_on_which_the_new_model_did_not_stand_is_said_to_be_so(room: Room) -> None:
+    added = at_place(event(K.RATE_ADDED, None, dollars("0.60"), id="added"), "", "$0.60")
+    changed(room, replace(added, evidence=replace(added.evidence, old_locator="")))
+    before, after = reads(room, "/events/added?lang=en").cssselect(".side")
+    assert "It does not stand on this page." in said(before, "p.soft")
+    assert said(after, ".marked") == "$0.60"
+
+
 def test_a_table_is_cut_to_what_stands_around_the_mark(room: Room) -> None:
     rows = b"".join(b"<tr><td>model%d</td><td>$%d</td></tr>" % (number, number) for number in range(1, 90))
     body = b"<html><body><table><tr><th>Model</th><th>Output</th></tr>" + rows + b"</table></body></html>"
