@@ -45,6 +45,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+def counted(count: int, what: str) -> str:
+    """`1 page`, `2 pages`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def shortest(value: Decimal | None) -> Decimal | None:
     """A calculated number without the zeros that the calculation added; a printed one keeps them."""
     if value is None:

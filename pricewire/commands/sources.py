@@ -13,7 +13,7 @@ from pipeline.types import Capture, Page, PageKind
 from pricewire.cli import Failure
 from pricewire.config import Config, load
 from pricewire.open import crawl_settings, open_catalogue, open_store, own_sources
-from pricewire.output import format_option, write_rows
+from pricewire.output import counted, format_option, write_rows
 from pricewire.select import selected
 
 COLUMNS = ("page", "kind", "rendering", "health", "rates", "last_checked", "last_changed", "last_failed", "why", "url")
@@ -89,7 +89,8 @@ def check(folder: Path | None) -> None:
         catalogue = load_catalogue(folder) if folder else open_catalogue(load())
     except CatalogueError as error:
         raise Failure(str(error)) from error
-    click.echo(f"{len(catalogue.vendors)} vendors, {len(catalogue.pages)} pages: all right.")
+    vendors, pages = counted(len(catalogue.vendors), "vendor"), counted(len(catalogue.pages), "page")
+    click.echo(f"{vendors}, {pages}: all right.")
 
 
 @command.command(name="add")
@@ -123,7 +124,7 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
         click.echo("Nothing was changed.")
         sys.exit(3)
     file = write_page(own_sources(config), page, config.catalogue or PACKAGED)
-    click.echo(f"Watching {page.id}; written to {file}.")
+    click.echo(f"{page.id} is watched from the next `pricewire up` on; written to {file}.")
 
 
 def _fetched(config: Config, page: Page) -> Capture:

@@ -15,6 +15,7 @@ import click
 from pricewire.config import Config, load
 from pricewire.letters import deliverer, operator_of
 from pricewire.open import crawl_settings, open_catalogue, open_store
+from pricewire.output import counted
 from pricewire.serving import serving
 
 if TYPE_CHECKING:
@@ -88,8 +89,9 @@ def _watched(catalogue: Catalogue) -> str:
     from pipeline.types import Channel
 
     press = sum(vendor.channel is Channel.PRESS for vendor in catalogue.vendors)
-    papers = f" and {press} news sites" if press else ""
-    return f"Watching {len(catalogue.pages)} pages of {len(catalogue.vendors) - press} vendors{papers}."
+    papers = f" and {counted(press, 'news site')}" if press else ""
+    sellers = counted(len(catalogue.vendors) - press, "vendor")
+    return f"Watching {counted(len(catalogue.pages), 'page')} of {sellers}{papers}."
 
 
 def _until_signal() -> threading.Event:

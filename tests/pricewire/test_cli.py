@@ -136,7 +136,8 @@ def test_an_own_page_is_added_after_it_was_shown(shell: Shell, site: Site) -> No
     url = site.url("/beta/pricing")
     refused = shell.types("sources", "add", url, "--vendor", "beta", stdin=b"n\n")
     assert (refused.returncode, "tiny" in refused.stdout) == (3, True)
-    assert shell.types("sources", "add", url, "--vendor", "beta", "--yes").returncode == 0
+    added = shell.types("sources", "add", url, "--vendor", "beta", "--yes")
+    assert (added.returncode, "watched from the next `pricewire up` on" in added.stdout) == (0, True)
     assert "beta/pricing" in {row["page"] for row in shell.lists("sources")}
     assert shell.lists("crawl", "beta")[0]["rates"] == 2
     assert "watched already" in shell.types("sources", "add", url).stderr
