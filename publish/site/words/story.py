@@ -26,5 +26,6 @@ WORDS: dict[str, Words] = {
     "first told": {"en": "First told", "zh": "最早见于"},
     "last told": {"en": "Last told", "zh": "最近见于"},
     "origins": {"en": "Told independently by", "zh": "独立来源"},
+    "one origin": {"en": "All of one origin:", "zh": "同一来源："},
     "all": {"en": "Stories", "zh": "新闻"},
 }

@@ -132,3 +132,11 @@ def test_a_feed_tells_what_a_story_says_before_its_article(town: Room) -> None:
     assert told["title"] == "DeepSeek cuts its prices"
     text = next(item["content_html"] for item in feed["items"] if item["_pricewire"]["stories"])
     assert text.index("据报道") < text.index("DeepSeek cuts its prices")
+
+
+def test_one_origin_is_never_called_independent(room: Room) -> None:
+    serves(room, DEEPSEEK, b"x", cut())
+    tells(room, "news", claim())
+    head = said(reads(room, "/stories/story-news?lang=en"), "main > .soft")
+    assert "All of one origin: The Gazette" in head
+    assert "independently" not in head
