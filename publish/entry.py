@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.types import EventKind, EventState
 from publish.money import Lang
@@ -70,11 +71,14 @@ class Entry:
     published_at: datetime
     updated_at: datetime
     """Later than `published_at` once the event has been corrected or retracted."""
+    line: int = 0
+    """The number of the line on the wire that told it last: the order of what was told in one moment."""
     standing: str = ""
     """How it stands against the news: `also in the news (page first, news 36 s later)`; empty where it is not known."""
     stories: tuple[Telling, ...] = ()
 
     @property
     def guid(self) -> str:
-        """`pricewire:event:<id>`: never changes, is no address."""
-        return f"pricewire:event:{self.id}"
+        """`urn:uuid:…`, the UUID of the name `pricewire:event:<id>`: never changes, is no address, and needs no host
+        that somebody might lose."""
+        return uuid5(NAMESPACE_URL, f"pricewire:event:{self.id}").urn

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from publish import atom, jsonfeed, opml, rss
 from publish.asked import Asked, asked_for
 from publish.documents import Served, document
 from publish.feeds import PATHS, Feed, feed
+from publish.markup import uri
 from publish.money import LANGS, Lang
 from publish.news import Fares, fares
 from publish.serving import KEPT, Serving, Shelf
@@ -50,8 +51,9 @@ class Feeds:
         with self.serving.store.read() as c:
             self.serving.check(c, asked.basket)
             quiet = None if self.serving.latest(c, asked).told else self._fares(c, asked.basket)
-            key = form, asked, self.serving.state(c), quiet
-            served = self._served.get(key, lambda: self._made(c, form, asked, quiet or Fares()))
+            question = _Question(form, asked, _query_of(request))
+            key = question, self.serving.state(c), quiet
+            served = self._served.get(key, lambda: self._made(c, question, quiet or Fares()))
         return self.serving.kept.keep(request, served)
 
     def opml(self, request: Request) -> Served:
@@ -76,24 +78,40 @@ class Feeds:
         ]
         return replace(fares(watched, self.serving.clock()), overdue_seconds=0)
 
-    def _made(self, c: Connection, form: str, asked: Asked, quiet: Fares) -> Served:
-        write, media_type = WRITERS[form]
+    def _made(self, c: Connection, question: _Question, quiet: Fares) -> Served:
+        write, media_type = WRITERS[question.form]
         settings = self.serving.settings
-        told = self.serving.worded(c, asked, asked.lang or "en")
+        told = self.serving.worded(c, question.asked, question.asked.lang or "en")
         made = feed(
-            asked,
+            question.asked,
             told.entries,
             quiet,
             self.serving.vendors,
             public_url=settings.public_url,
-            form=form,
+            form=question.form,
             more=told.more,
             hub=settings.hub,
             ttl=settings.ttl,
+            query=question.query,
         )
         written = document(write(made), media_type)
-        date = self.serving.made.again((form, asked), self.serving.clock(), written.etag)
+        date = self.serving.made.again(question, self.serving.clock(), written.etag)
         return Served(written.dated(date), self.serving.cache_control)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked for, and in which words."""
+
+    form: str
+    asked: Asked
+    query: str
+
+
+def _query_of(request: Request) -> str:
+    """As it was sent, with its question mark; empty for none."""
+    query = uri(request.scope["query_string"].decode("latin-1"))
+    return f"?{query}" if query else ""
 
 
 def _only_lang(request: Request) -> Lang:

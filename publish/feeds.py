@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote
 
 from pipeline.basket import Basket
 from pipeline.types import Vendor
@@ -33,9 +34,14 @@ class Feed:
     lang: Lang
     language: str
     """As feeds name it: en, zh-cn."""
+    public_url: str
+    """Where readers reach the wire."""
     site: str
+    """The page that shows the same."""
     address: str
     """Where this very document is served."""
+    is_archive: bool
+    """Not the latest entries."""
     first: str
     """Where the feed is served that one subscribes to: its latest entries."""
     older: str | None
@@ -50,10 +56,9 @@ class Feed:
     """Minutes a reader may wait before it looks again."""
     entries: tuple[Entry, ...] = field(repr=False)
 
-    @property
-    def is_archive(self) -> bool:
-        """Not the latest entries."""
-        return self.address != self.first
+    def page_of(self, entry: Entry) -> str:
+        """Where the event's own page is served."""
+        return f"{self.public_url}/events/{quote(entry.id, safe='')}?lang={self.lang}"
 
 
 def feed(
@@ -67,8 +72,13 @@ def feed(
     more: Cursor | None = None,
     hub: str = "",
     ttl: int = 15,
+    query: str | None = None,
 ) -> Feed:
-    """The feed that answers `asked`; a quiet one says how many pages are watched and when one was last checked."""
+    """The feed that answers `asked`; a quiet one says how many pages are watched and when one was last checked.
+
+    It names itself as it was asked for, by the query string `query`: else readers take it for another feed. A hub knows
+    each feed by one address: where there is one, that is named.
+    """
     lang: Lang = asked.lang or "en"
     told = max((entry.updated_at for entry in entries), default=None)
     top = asked.from_the_top()
@@ -77,8 +87,10 @@ def feed(
         description=FEED["description"][lang] if entries else _quiet(fares, lang),
         lang=lang,
         language=LANGUAGES[lang],
+        public_url=public_url,
         site=f"{public_url}/{top.in_lang(lang).query_string()}",
-        address=f"{public_url}{PATHS[form]}{asked.query_string()}",
+        address=f"{public_url}{PATHS[form]}{asked.query_string() if query is None or hub else query}",
+        is_archive=asked.after is not None,
         first=f"{public_url}{PATHS[form]}{top.query_string()}",
         older=None if more is None else f"{public_url}{PATHS[form]}{asked.behind(more).query_string()}",
         others={

@@ -7,7 +7,7 @@ from typing import Any
 
 from publish.entry import Entry, Telling
 from publish.feeds import MEDIA_TYPES, Feed
-from publish.markup import entry_html, rfc3339, writable
+from publish.markup import entry_html, rfc3339, uri, writable
 
 MEDIA_TYPE = f"{MEDIA_TYPES['json']}; charset=utf-8"
 _INERT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
@@ -36,16 +36,17 @@ def json_feed(feed: Feed) -> bytes:
 def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
     return {
         "id": entry.guid,
-        "url": entry.source or feed.site,
+        "url": uri(entry.source or feed.site),
         "title": writable(entry.title),
         "summary": writable(entry.summary),
-        "content_html": entry_html(entry),
+        "content_html": entry_html(entry, feed.page_of(entry)),
         "date_published": rfc3339(entry.published_at),
         "date_modified": rfc3339(entry.updated_at),
         "language": feed.language,
         "tags": [writable(entry.vendor_name), writable(entry.kind_words)],
         "_pricewire": {
             "event": entry.id,
+            "page": feed.page_of(entry),
             "vendor": entry.vendor,
             "kind": entry.kind.value,
             "state": entry.state.value,
@@ -60,7 +61,7 @@ def _story(story: Telling) -> dict[str, Any]:
         "title": writable(story.title),
         "says": writable(story.says),
         "site": writable(story.site),
-        "url": story.link,
+        "url": story.link and uri(story.link),
         "lag": story.lag,
         "origins": story.origins,
     }

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -15,6 +16,9 @@ from publish.money import Lang
 from publish.plain import day, moment
 from publish.vocabulary import LABELS
 
+NANOSECONDS = 1_000_000_000
+SIGNS = ";/?:@&=+$-_.!~*'()%,#"
+"""Of a URI, besides letters and digits."""
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -30,14 +34,15 @@ def templates() -> Environment:
         keep_trailing_newline=True,
         finalize=_finalized,
     )
-    filters = (rfc822, rfc3339, title_text, html_text, moment, day)
+    filters = (rfc822, rfc3339, title_text, html_text, uri, moment, day)
     environment.filters |= {one.__name__: one for one in filters}
     return environment
 
 
-def entry_html(entry: Entry) -> str:
-    """The body of an entry for feed readers: a table of old and new, the evidence, the link to the source."""
-    return templates().get_template("entry.html").render(entry=entry, words=words(entry.lang))
+def entry_html(entry: Entry, page: str) -> str:
+    """The body of an entry for feed readers: a table of old and new, the evidence, the link to the source, and to the
+    event's own page at the address `page`."""
+    return templates().get_template("entry.html").render(entry=entry, page=page, words=words(entry.lang))
 
 
 def words(lang: Lang) -> dict[str, str]:
@@ -50,9 +55,19 @@ def rfc822(at: datetime) -> str:
     return format_datetime(at.astimezone(UTC), usegmt=True)
 
 
-def rfc3339(at: datetime) -> str:
-    """`2026-11-24T09:30:00Z`: as Atom and JSON Feed write a moment."""
-    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+def rfc3339(at: datetime, line: int = 0) -> str:
+    """`2026-11-24T09:30:00Z`: as Atom and JSON Feed write a moment.
+
+    `2026-11-24T09:30:00.000000123Z` with the number of a line on the wire: no two entries of an Atom feed should have
+    been updated at once, or readers that sort by that show them in any order.
+    """
+    fraction = f".{line % NANOSECONDS:09d}" if line else ""
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + f"{fraction}Z"
+
+
+def uri(address: str) -> str:
+    """An address as feeds want it: what is no sign of a URI, such as Chinese, by its bytes (RFC 3987, 3.1)."""
+    return quote(address, safe=SIGNS)
 
 
 def html_text(text: str) -> str:

@@ -117,7 +117,7 @@ def with_news(entry: Entry, told: Told, vendors: Mapping[str, Vendor], lang: Lan
     standing = told.standing
     words = "" if standing is None else event_standing_words(standing.standing, _span(standing.lag), lang)
     stories = tuple(_telling(row, entry.id, vendors, lang) for row in told.stories[:MOST_STORIES])
-    return replace(entry, standing=words, stories=stories)
+    return replace(entry, line=told.seq, standing=words, stories=stories)
 
 
 def _telling(row: StoryRow, event_id: str, vendors: Mapping[str, Vendor], lang: Lang) -> Telling:

@@ -516,6 +516,7 @@ LABELS: dict[str, Words] = {
     "sha256": {"en": "Evidence (sha256)", "zh": "证据（sha256）"},
     "place": {"en": "Place on the page", "zh": "页面位置"},
     "source": {"en": "Source", "zh": "来源"},
+    "page": {"en": "Before and after, with the evidence", "zh": "前后对照与证据"},
     "news": {"en": "News", "zh": "新闻"},
     "what": {"en": "What", "zh": "项目"},
     "before": {"en": "Before", "zh": "此前"},

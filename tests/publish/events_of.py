@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.diff import percent
 from pipeline.types import (
@@ -27,6 +28,11 @@ VENDORS = {
     "openai": Vendor("openai", "OpenAI"),
     "deepbricks": Vendor("deepbricks", "Deepbricks"),
 }
+
+
+def guid(event_id: str) -> str:
+    """Of the event, as feeds give it."""
+    return uuid5(NAMESPACE_URL, f"pricewire:event:{event_id}").urn
 
 
 def dollars(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -42,10 +43,9 @@ MEDIA = {
 def ids(answer: Answer) -> list[str]:
     assert answer.status == 200, answer.text
     if answer.headers["Content-Type"].startswith("application/feed+json"):
-        found = [item["id"] for item in json.loads(answer.body)["items"]]
-    else:
-        found = [entry.id for entry in feedparser.parse(answer.body).entries]
-    return [one.removeprefix("pricewire:event:") for one in found]
+        return [item["_pricewire"]["event"] for item in json.loads(answer.body)["items"]]
+    bodies = [entry.content[0].value for entry in feedparser.parse(answer.body).entries]
+    return [found[1] for body in bodies if (found := re.search(r'/events/([^"?]+)', body))]
 
 
 def older(answer: Answer) -> str | None:
@@ -110,6 +110,39 @@ def test_who_follows_the_links_gets_everything(room: Room, path: str) -> None:
         follow = older(pages[-1])
     assert ids(pages[0]) == ["late", "e8", "e7"]
     assert [ids(page) for page in pages[1:]] == [["e6", "e5", "e4"], ["e3", "e2", "e1"], ["late", "e0"]]
+
+
+AS_ASKED = (
+    "vendor=openai,deepseek&lang=en",
+    "kind=price_cut&vendor=deepseek&limit=50",
+    "q=%22%E9%99%8D%E4%BB%B7%22%20%3C",
+)
+
+
+@pytest.mark.parametrize("query", AS_ASKED)
+@pytest.mark.parametrize("path", MEDIA)
+def test_a_feed_names_itself_as_it_was_asked_for(room: Room, path: str, query: str) -> None:
+    room.shows(DEEPSEEK, CUT)
+    for _ in range(2):
+        assert own_address(room.asks(f"{path}?{query}")) == f"{path}?{query}"
+        assert own_address(room.asks(path)) == path
+
+
+@pytest.mark.parametrize("path", MEDIA)
+def test_a_feed_with_a_hub_names_itself_as_the_hub_knows_it(tmp_path: Path, path: str) -> None:
+    with a_room(tmp_path, WebSettings(hub="https://hub.example/")) as room:
+        asked, known = f"{path}?vendor=openai,deepseek&lang=en", f"{path}?lang=en&vendor=deepseek,openai"
+        assert own_address(room.asks(asked)) == known
+
+
+def own_address(answer: Answer) -> str:
+    """Path and query under which the feed says that it is."""
+    if answer.headers["Content-Type"].startswith("application/feed+json"):
+        address = json.loads(answer.body)["feed_url"]
+    else:
+        links = etree.fromstring(answer.body).iter(f"{A}link")
+        address = next(link.get("href") or "" for link in links if link.get("rel") == "self")
+    return str(address).removeprefix(WebSettings().public_url)
 
 
 def test_who_takes_one_at_a_time_gets_everything_too(room: Room) -> None:

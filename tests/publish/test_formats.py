@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -35,6 +36,8 @@ A = "{http://www.w3.org/2005/Atom}"
 FH = "{http://purl.org/syndication/history/1.0}"
 WRITERS: dict[str, Callable[[Feed], bytes]] = {"rss": rss, "atom": atom, "json": json_feed}
 NAMED = ("id", "title", "body", "summary", "link", "published", "updated")
+URI = re.compile(r"https?://[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]+$")
+"""What the validator takes for a link."""
 PLACE = Cursor(AT, "e7")
 HOSTILE = [
     *NAMES,
@@ -46,7 +49,7 @@ HOSTILE = [
 
 
 def a_feed(form: str, *events: Event, lang: Lang = "en", asked: Asked | None = None, **more: Any) -> Feed:
-    entries = tuple(tell(one, VENDORS, lang) for one in events)
+    entries = tuple(replace(tell(one, VENDORS, lang), line=line) for line, one in enumerate(events, 1))
     return feed(asked or Asked(lang=lang), entries, FARES, VENDORS, public_url="http://wire.example", form=form, **more)
 
 
@@ -117,6 +120,32 @@ def test_a_corrected_entry_keeps_its_id_and_its_date_and_says_when_it_was_correc
     assert after["updated"] == "2026-11-25T09:30:00Z"
 
 
+def test_what_was_told_in_one_moment_is_updated_one_after_the_other_in_atom() -> None:
+    lines = (replace(tell(cut("m", number), VENDORS, "en", AT), line=7 - number) for number in range(3))
+    document = atom(feed(Asked(), tuple(lines), FARES, VENDORS, public_url="http://wire.example", form="atom"))
+    assert [entry["updated"] for entry in read("atom", document)] == [
+        "2026-11-24T09:30:00.000000007Z",
+        "2026-11-24T09:30:00.000000006Z",
+        "2026-11-24T09:30:00.000000005Z",
+    ]
+    assert {entry.updated_parsed[:6] for entry in feedparser.parse(document).entries} == {(2026, 11, 24, 9, 30, 0)}
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_an_address_in_chinese_is_written_as_all_readers_take_it(form: str) -> None:
+    document = written(form, cut("m", url="https://a.example/价格?模型=豆包#100%"))
+    assert read(form, document)[0]["link"] == (
+        "https://a.example/%E4%BB%B7%E6%A0%BC?%E6%A8%A1%E5%9E%8B=%E8%B1%86%E5%8C%85#100%"
+    )
+    assert "https://a.example/价格?模型=豆包#100%" in html.fromstring(read(form, document)[0]["body"]).text_content()
+
+
+@pytest.mark.parametrize("form", WRITERS)
+def test_an_entry_leads_to_the_page_of_its_event(form: str) -> None:
+    body = html.fromstring(read(form, written(form, cut("m"), lang="zh"))[0]["body"])
+    assert body.xpath("//a[last()]/@href")[-1] == "http://wire.example/events/e0?lang=zh"
+
+
 @pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize(
     "asked",
@@ -138,8 +167,9 @@ def self_links(document: bytes) -> list[str | None]:
 
 
 def links(document: bytes) -> dict[str, str]:
-    """The links of an XML feed that are no alternates."""
-    found = etree.fromstring(document).iter(f"{A}link")
+    """The links of an XML feed itself that are no alternates."""
+    root = etree.fromstring(document)
+    found = (root if root.tag == f"{A}feed" else root[0]).iterfind(f"{A}link")
     return {link.get("rel", ""): link.get("href", "") for link in found if link.get("rel") not in ("self", "alternate")}
 
 
@@ -148,12 +178,21 @@ def test_a_feed_that_goes_on_says_where_and_where_it_begins(form: str) -> None:
     top = written(form, cut("m"), asked=Asked(parse("vendor=deepseek")), more=PLACE)
     older = f"http://wire.example{PATHS[form]}?vendor=deepseek&after=2026-11-24T09:30:00.000000Z~e7"
     assert links(top) == {"next": older, "prev-archive": older}
-    assert f"{FH}archive" not in {element.tag for element in etree.fromstring(top).iter()}
+    assert not is_archive(top)
     last = written(form, cut("m"), asked=Asked(parse("vendor=deepseek"), after=PLACE))
     first = f"http://wire.example{PATHS[form]}?vendor=deepseek"
     assert links(last) == {"first": first, "current": first}
     assert self_links(last) == [older]
-    assert f"{FH}archive" in {element.tag for element in etree.fromstring(last).iter()}
+    assert not is_archive(last)
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_what_is_older_is_marked_as_an_archive_while_it_goes_on(form: str) -> None:
+    assert is_archive(written(form, cut("m"), asked=Asked(after=PLACE), more=Cursor(AT, "e3")))
+
+
+def is_archive(document: bytes) -> bool:
+    return f"{FH}archive" in {element.tag for element in etree.fromstring(document).iter()}
 
 
 def test_a_json_feed_that_goes_on_says_where() -> None:
@@ -228,7 +267,11 @@ def _faults_of_parts(part: etree._Element) -> list[str]:
         if len(them := part.findall(A + name)) != 1
     ]
     found += [f"{name} is empty" for name in ("id", "title", "updated") if not part.findtext(A + name)]
-    found += [] if re.match(r"[a-z][a-z0-9+.-]*:\S+$", str(part.findtext(f"{A}id"))) else ["id is no IRI"]
+    found += [] if re.match(r"(https?://|urn:uuid:)[!-~]+$", str(part.findtext(f"{A}id"))) else ["id is no known URI"]
+    updated = [entry.findtext(f"{A}updated") for entry in part.findall(f"{A}entry")]
+    found += [] if len(updated) == len(set(updated)) else ["two entries were updated at once"]
+    hrefs = [link.get("href", "") for link in part.findall(f"{A}link")]
+    found += [f"{href} is no URI" for href in hrefs if not URI.match(href)]
     for name in ("updated", "published"):
         found += [f"{name} is no date" for at in part.findall(A + name) if not _is_rfc3339(at.text or "")]
     kinds = [(link.get("rel"), link.get("type")) for link in part.findall(f"{A}link") if link.get("rel") != "related"]
@@ -237,14 +280,15 @@ def _faults_of_parts(part: etree._Element) -> list[str]:
         f"link {link.get('href')!r}" for link in part.findall(f"{A}link") if not urlsplit(link.get("href") or "").netloc
     ]
     archive = part.find(f"{FH}archive") is not None
-    found += (
-        ["an archive without its current document"] if archive and ("current" not in {rel for rel, _ in kinds}) else []
-    )
+    rels = {rel for rel, _ in kinds}
+    found += ["an archive without its current document"] if archive and "current" not in rels else []
+    found += ["an archive that leads to no other"] if archive and "prev-archive" not in rels else []
     return found + ["category without a term" for it in part.findall(f"{A}category") if not it.get("term")]
 
 
 def _is_rfc3339(text: str) -> bool:
-    return bool(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text)) and datetime.fromisoformat(text).year >= 2000
+    written = re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{9})?Z", text)
+    return bool(written) and datetime.fromisoformat(text).year >= 2000
 
 
 def faults_of_json(document: bytes) -> list[str]:
@@ -283,6 +327,7 @@ SOLD = {
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_list_of_all_feeds_has_every_vendor_that_is_watched_and_every_kind(lang: Lang) -> None:
     root = etree.fromstring(opml(SOLD, lang, "http://wire.example"))
+    assert [element.tag for element in root.iterfind("head/*")] == ["title"]
     assert (root.tag, root.get("version")) == ("opml", "2.0")
     feeds = [outline for outline in root.iter("outline") if outline.get("type") == "rss"]
     baskets = [asked_for(parse_qsl(urlsplit(one.get("xmlUrl") or "").query)) for one in feeds]

@@ -17,7 +17,7 @@ from lxml import html
 from pipeline.types import EventKind, EventState, Why
 from publish.web import WebSettings
 from storage.pages import schedule_page
-from tests.publish.events_of import AT, dollars, event, part
+from tests.publish.events_of import AT, dollars, event, guid, part
 from tests.publish.test_rss import faults
 from tests.publish.wire_room import DATABASE, PAGES, Answer, Room, a_room
 
@@ -37,7 +37,7 @@ def test_the_feed_tells_what_was_recorded(room: Room) -> None:
     assert (got.status, got.headers["Content-Type"]) == (200, "application/rss+xml; charset=utf-8")
     assert faults(got.body) == []
     entry = feedparser.parse(got.body).entries[0]
-    assert entry.id == "pricewire:event:cut"
+    assert entry.id == guid("cut")
     assert entry.title == "DeepSeek cuts deepseek-v4-flash output 9 %: $0.66 → $0.60 per 1M tokens"
 
 
@@ -66,7 +66,7 @@ def test_what_is_told_in_one_moment_stays_in_its_order(room: Room) -> None:
     meters = ("input", "output", "cache_read", "cache_write")
     room.shows(DEEPSEEK, *(event(K.PRICE_CUT, dollars("2", meter), dollars("1", meter), id=meter) for meter in meters))
     assert [entry.id for entry in feedparser.parse(room.asks("/feed.xml").body).entries] == [
-        f"pricewire:event:{meter}" for meter in meters
+        guid(meter) for meter in meters
     ]
 
 
