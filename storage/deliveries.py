@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,7 +14,10 @@ from sqlalchemy import Connection, Row, case, func, insert, literal_column, sele
 from pipeline.subscriptions import Subscriber, SubscriberState
 from pipeline.types import Event
 from storage.answers import Action, DeliveryState
+from storage.news_answers import Standing, StoryRow
 from storage.owing import events_by_id
+from storage.standings import standings_of
+from storage.stories import stories_of
 from storage.subscribers import count_accepted, count_refusal, subscriber_from
 from storage.subscription_tables import deliveries as table
 from storage.subscription_tables import subscribers
@@ -50,6 +53,10 @@ class Owed:
     text: str
     due_at: datetime
     tries: int
+    standing: Standing | None = None
+    """How the event stands in the news now; None where nothing is asked of it, or where there is no event."""
+    stories: tuple[StoryRow, ...] = ()
+    """Those that tell the event, first told first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ def take(c: Connection, now: datetime, limit: int = 50) -> list[Message]:
     """
     begun = _begun(c, now, limit)
     wanted = [*begun, *_due(c, now, limit - len(begun))]
-    made = (_message(c, message, rows) for message, rows in wanted)
+    known = _known(c, {row.event_id for _, rows in wanted for row in rows if row.event_id is not None})
+    made = (_message(c, message, rows, known) for message, rows in wanted)
     return [message for message in made if message is not None]
 
 
@@ -132,6 +140,15 @@ def deliveries_of(c: Connection, subscriber_id: str) -> list[dict[str, object]]:
 Rows = Sequence[Row[*tuple[Any, ...]]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of some events at this moment, by their ids."""
+
+    events: Mapping[str, Event]
+    standings: Mapping[str, Standing]
+    stories: Mapping[str, Sequence[StoryRow]]
+
+
 def _begun(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
     """Messages that were tried before, or were being tried when the program ended."""
     ids = select(table.c.message).where(_OWED, table.c.due_at <= now, table.c.message.is_not(None))
@@ -172,7 +189,13 @@ def _is_told() -> Any:
     return active | table.c.about.in_(_FOR_PENDING)
 
 
-def _message(c: Connection, message: str, rows: Rows) -> Message | None:
+def _known(c: Connection, ids: Collection[str]) -> _Known:
+    """Asked once for all messages: one event is often owed to many."""
+    wanted = sorted(ids)
+    return _Known(events_by_id(c, wanted), standings_of(c, wanted), stories_of(c, wanted))
+
+
+def _message(c: Connection, message: str, rows: Rows, known: _Known) -> Message | None:
     """None for a reader whose row cannot be read: nobody else waits for that."""
     whom = c.execute(select(subscribers).where(subscribers.c.id == rows[0].subscriber)).one()
     try:
@@ -181,9 +204,17 @@ def _message(c: Connection, message: str, rows: Rows) -> Message | None:
         log.warning("subscriber %s cannot be read, nothing is sent to them: %s", whom.id, error)
         drop(c, whom.id, "the subscriber cannot be read")
         return None
-    found = events_by_id(c, [row.event_id for row in rows if row.event_id is not None])
-    return Message(message, reader, tuple(_owed(row, found) for row in rows))
+    return Message(message, reader, tuple(_owed(row, known) for row in rows))
 
 
-def _owed(row: Row[*tuple[Any, ...]], found: Mapping[str, Event]) -> Owed:
-    return Owed(row.seq, row.about, found.get(row.event_id), row.text, row.due_at, row.tries)
+def _owed(row: Row[*tuple[Any, ...]], known: _Known) -> Owed:
+    return Owed(
+        row.seq,
+        row.about,
+        known.events.get(row.event_id),
+        row.text,
+        row.due_at,
+        row.tries,
+        known.standings.get(row.event_id),
+        tuple(known.stories.get(row.event_id, ())),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,10 +24,10 @@ from publish.letters.links import Purpose, token
 from publish.letters.order import by_weight
 from publish.letters.words import LETTER
 from publish.money import Lang
+from publish.news import Told, entries
 from publish.vocabulary import PHRASES
-from publish.wording import tell
 from storage.answers import Action
-from storage.deliveries import ALERT, CHOICE, CONFIRM, Message
+from storage.deliveries import ALERT, CHOICE, CONFIRM, Message, Owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Writer:
     """Signs the links; whoever has it can unsubscribe everybody."""
 
     def letter(self, message: Message) -> Letter:
-        """In the reader's language; every event as it stands now."""
+        """In the reader's language; every event as it stands now, in itself and in the news."""
         about, links = self.about(message), self.links(message)
         kind = message.owed[0].about
         if kind == CONFIRM:
@@ -50,9 +50,7 @@ class Writer:
             return alert_letter("\n\n".join(owed.text for owed in message.owed), about.lang, Links(self.public_url))
         if kind == CHOICE:
             return choice_letter("\n".join(owed.text for owed in message.owed), about, links)
-        due = {owed.event.id: owed.due_at for owed in message.owed if owed.event is not None}
-        events = by_weight(owed.event for owed in message.owed if owed.event is not None)
-        told = [tell(event, self.vendors, about.lang, due[event.id]) for event in events]
+        told = entries(_in_order(message.owed), self.vendors, about.lang)
         return (news_letter if kind == Action.PUBLISHED.value else correction_letter)(told, about, links)
 
     def about(self, message: Message) -> About:
@@ -80,8 +78,16 @@ class Writer:
     def records(self, message: Message) -> list[dict[str, Any]]:
         """The events as the API gives them."""
         lang: Lang = "zh" if message.subscriber.lang == "zh" else "en"
-        events = (owed.event for owed in message.owed)
-        return [event_shape(one, self.vendors, lang).model_dump(mode="json") for one in events if one is not None]
+        told = ((owed.event, owed.standing) for owed in message.owed if owed.event is not None)
+        return [event_shape(one, self.vendors, lang, standing).model_dump(mode="json") for one, standing in told]
 
     def _link(self, purpose: Purpose, subscriber_id: str) -> str:
         return f"{self.public_url}/subscriptions/{purpose.value}/{token(self.secret, purpose, subscriber_id)}"
+
+
+def _in_order(owed: Iterable[Owed]) -> list[Told]:
+    """The events, what matters most first, with what the news says of each."""
+    known = {one.event.id: one for one in owed if one.event is not None}
+    events = by_weight(one.event for one in known.values() if one.event is not None)
+    found = ((event, known[event.id]) for event in events)
+    return [Told(event, one.due_at, standing=one.standing, stories=one.stories) for event, one in found]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.subscriptions import Cadence
+from pipeline.types import EventState
 from publish.entry import Entry, Fact, Row
 from publish.letters.words import LETTER
 from publish.markup import templates
@@ -16,6 +17,8 @@ MOST_SHOWN = 30
 """Events told in full in one letter; the rest is counted, with a link to them all."""
 FACTS = ("terms", "old_terms", "promotion", "effective")
 """What a letter says beside title and summary; the rest of the evidence is behind its link."""
+MOST_STORIES = 2
+"""Articles that are named for one event, each the first of its story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def confirm_letter(about: About, links: Links) -> Letter:
     lang = about.lang
     asked = _say("confirm", lang, basket=about.basket or _say("all", lang))
     button, otherwise = _say("confirm button", lang), _say("confirm else", lang)
-    text = f"{asked}\n\n{button}:\n{links.confirm}\n\n{otherwise}\n"
+    text = f"{asked}\n\n{_say('labelled', lang, label=button, text='')}\n{links.confirm}\n\n{otherwise}\n"
     html = _html("confirm.html", lang=lang, asked=asked, button=button, otherwise=otherwise, links=links)
     return Letter(lang, _say("confirm subject", lang), text, html, links)
 
@@ -91,7 +94,7 @@ def choice_letter(text: str, about: About, links: Links) -> Letter:
     words = {name: phrase[lang] for name, phrase in LETTER.items()}
     why = _say("why", lang, address=about.address, basket=about.basket)
     html = _html("choice.html", lang=lang, subject=lines[0], lines=lines, words=words, why=why, links=links)
-    parts = [text, f"{words['reckon']}: {links.site}", _foot(why, words, links)]
+    parts = [text, _labelled(words["reckon"], links.site, words), _foot(why, words, links)]
     return Letter(lang, lines[0], "\n\n".join(parts) + "\n", html, links)
 
 
@@ -108,7 +111,7 @@ def _letter(subject: str, count: str, lead: str, entries: Sequence[Entry], about
     why = _say("why", about.lang, address=about.address, basket=about.basket or words["all"])
     html = _html(
         "letter.html", lang=about.lang, subject=subject, count=count, lead=lead, entries=shown, more=more, words=words,
-        why=why, links=links, facts=_facts,
+        why=why, links=links, facts=_facts, articles=_articles, more_rows=LABELS["more"][about.lang],
     )  # fmt: skip
     return Letter(about.lang, subject, _text(lead, shown, more, words, why, links), html, links)
 
@@ -118,34 +121,58 @@ def _text(lead: str, entries: Sequence[Entry], more: int, words: dict[str, str],
     parts += [_entry_text(entry, words, links) for entry in entries]
     if more:
         parts.append(words["left out"].format(more=more, link=links.site))
-    parts.append(f"{words['history']}: {links.site}")
+    parts.append(_labelled(words["history"], links.site, words))
     return "\n\n".join([*parts, _foot(why, words, links)]) + "\n"
 
 
 def _foot(why: str, words: dict[str, str], links: Links) -> str:
-    foot = [why, f"{words['change it']}: {links.change}", f"{words['unsubscribe']}: {links.unsubscribe}"]
-    return "-- \n" + "\n".join(foot)
+    ways = ((words["change it"], links.change), (words["unsubscribe"], links.unsubscribe))
+    return "-- \n" + "\n".join([why, *(_labelled(label, link, words) for label, link in ways)])
 
 
 def _entry_text(entry: Entry, words: dict[str, str], links: Links) -> str:
-    rows = entry.rows if len(entry.rows) > 1 else ()
-    lines = [entry.title, *(f"  {_row_text(row)}" for row in rows), f"  {entry.summary}"]
-    lines += [f"  {fact.label}: {fact.text}" for fact in _facts(entry)]
-    lines.append(f"  {words['evidence']}: {links.event(entry)}")
+    lines = [_row_text(row, words) for row in _rows(entry)]
+    if _rows(entry) and entry.more:
+        lines.append(LABELS["more"][entry.lang].format(entry.more))
+    lines += [entry.summary, *(_labelled(fact.label, fact.text, words) for fact in _facts(entry))]
+    lines += [_labelled(title, link, words) if link else title for title, link in _articles(entry, words)]
+    lines.append(_labelled(words["evidence"], links.event(entry), words))
     if entry.source:
-        lines.append(f"  {words['page']}: {entry.source}")
-    return "\n".join(lines)
+        lines.append(_labelled(words["page"], entry.source, words))
+    return "\n  ".join([entry.title, *lines])
+
+
+def _rows(entry: Entry) -> tuple[Row, ...]:
+    """A single move is in the title already."""
+    return entry.rows if len(entry.rows) > 1 else ()
 
 
 def _facts(entry: Entry) -> list[Fact]:
+    """Of the evidence what a letter says, then how the event stands in the news."""
     labels = {LABELS[name][entry.lang] for name in FACTS}
-    return [fact for fact in entry.facts if fact.label in labels]
+    told = [fact for fact in entry.facts if fact.label in labels]
+    return [*told, Fact(LABELS["news"][entry.lang], entry.standing)] if _is_in_question(entry) else told
 
 
-def _row_text(row: Row) -> str:
+def _is_in_question(entry: Entry) -> bool:
+    """Of what is taken back nobody asks what the news said."""
+    return bool(entry.standing) and entry.state is not EventState.RETRACTED
+
+
+def _articles(entry: Entry, words: dict[str, str]) -> list[tuple[str, str | None]]:
+    """(title and site, address) of the articles that tell the event."""
+    told = entry.stories[:MOST_STORIES] if _is_in_question(entry) else ()
+    return [(words["article"].format(title=one.title, site=one.site), one.link) for one in told]
+
+
+def _row_text(row: Row, words: dict[str, str]) -> str:
     """`Input: $0.66 → $0.60 (−9 %)`."""
-    size = f" ({row.size})" if row.size else ""
-    return f"{row.what}: {row.before} → {row.now}{size}"
+    move = words["sized move" if row.size else "move"]
+    return move.format(what=row.what, before=row.before, now=row.now, size=row.size)
+
+
+def _labelled(label: str, text: str, words: dict[str, str]) -> str:
+    return words["labelled"].format(label=label, text=text)
 
 
 def _html(name: str, **given: object) -> str:

@@ -18,19 +18,23 @@ import pytest
 
 from pipeline.basket import parse
 from pipeline.subscriptions import Cadence, Subscriber, SubscriberState
-from pipeline.types import EventState
+from pipeline.types import EventStanding, EventState
 from publish.letters.channels import signature, webhook_secret
 from publish.letters.compose import Writer
 from publish.letters.links import Purpose, subscriber_of
 from publish.letters.post import Server
+from publish.money import LANGS, Lang
 from schedules.deliver import Delivered, Deliverer, DeliverySettings
 from storage.corrections import correct
 from storage.deliveries import CONFIRM, owe_letter, queue
 from storage.engine import Store
+from storage.news_answers import Standing
 from storage.record import record_events
+from storage.standings import set_standings
 from storage.subscribers import add_subscriber, subscriber
 from tests.mailbox import Mailbox
 from tests.storage.desk import Desk, day, event, rate
+from tests.storage.newsroom import Newsroom, claim
 
 # The server does not see that TLS is around it from the first byte.
 pytestmark = [
@@ -164,6 +168,59 @@ def test_a_correction_is_short_and_goes_to_who_was_told(round_: Round) -> None:
     assert mail.subject != round_.mailbox.mails[0].subject
 
 
+NEWS = {
+    "en": ("News: also in the news (news first, page 60 min later)", "acme cuts small to $0.20 (Gazette)"),
+    "zh": ("新闻：另有报道（报道在先，页面晚 60 分钟）", "acme cuts small to $0.20（Gazette）"),
+}
+
+
+def _reports(round_: Round, event_id: str, lag: int) -> None:
+    """The news is found to tell an event of the morning, so many seconds after the page showed it."""
+    newsroom = Newsroom(round_.store)
+    told = newsroom.prints("n1", 2, claim(new="0.20"))
+    newsroom.groups("s1", told)
+    newsroom.joins(event_id, told, lag)
+    with round_.store.write() as c:
+        set_standings(c, [Standing(event_id, EventStanding.CORROBORATED, day(5), lag, round_.at)])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_letter_says_who_was_first_as_far_as_that_is_known(round_: Round, lang: Lang) -> None:
+    round_.reads(replace(ANN, lang=lang))
+    round_.tells("cut")
+    _reports(round_, "cut", -3_600)
+    assert round_.sends().sent == 1
+    (mail,) = round_.mailbox.mails
+    standing, article = NEWS[lang]
+    for body in (mail.body(), mail.body("html")):
+        assert standing in body
+        assert article in body
+        assert "https://gazette.example/n1" in body
+
+
+def test_a_story_that_joins_later_sends_no_second_letter(round_: Round) -> None:
+    round_.reads(ANN)
+    round_.tells("cut")
+    with round_.store.write() as c:
+        set_standings(c, [Standing("cut", EventStanding.WAITING, day(5), None, round_.at)])
+    assert round_.sends().sent == 1
+    assert "News: no news of it yet" in round_.mailbox.mails[0].body()
+    _reports(round_, "cut", 3_600)
+    round_.at += timedelta(days=1)
+    assert round_.sends() == Delivered()
+
+
+def test_a_letter_that_takes_something_back_says_nothing_of_the_news(round_: Round) -> None:
+    round_.reads(ANN)
+    round_.tells("cut")
+    _reports(round_, "cut", 3_600)
+    round_.sends()
+    with round_.store.write() as c:
+        correct(c, "cut", EventState.RETRACTED, "a digit was misread", round_.at)
+    round_.sends()
+    assert ["News: " in mail.body() for mail in round_.mailbox.mails] == [True, False]
+
+
 def test_a_server_that_is_away_delays_and_drops_nothing(round_: Round) -> None:
     round_.reads(ANN)
     round_.tells("cut")
@@ -282,6 +339,8 @@ def test_a_webhook_is_signed_and_retried(
     round_.reads(replace(ANN, channel="webhook", address=url))
     answers.append(503)
     round_.tells("cut")
+    with round_.store.write() as c:
+        set_standings(c, [Standing("cut", EventStanding.WAITING, day(5), None, round_.at)])
     assert round_.sends().put_off == 1
     round_.at += timedelta(minutes=1)
     assert round_.sends().sent == 1
@@ -289,7 +348,8 @@ def test_a_webhook_is_signed_and_retried(
     stamp = int(headers["X-Pricewire-Timestamp"])
     assert headers["X-Pricewire-Signature"] == signature(webhook_secret(SECRET, "ann"), stamp, body)
     assert came[0][0]["X-Pricewire-Delivery"] == headers["X-Pricewire-Delivery"]
-    assert [one["id"] for one in json.loads(body)["events"]] == ["cut"]
+    (told,) = json.loads(body)["events"]
+    assert (told["id"], told["standing"]["state"]) == ("cut", "waiting")
 
 
 def test_a_chat_service_is_told_in_words(
@@ -311,6 +371,7 @@ from datetime import datetime
 from pathlib import Path
 from publish.letters.compose import Writer
 from publish.letters.post import Server
+from publish.money import LANGS, Lang
 from schedules.deliver import Deliverer, DeliverySettings
 from storage.engine import Store
 folder, url, cafile, at = sys.argv[1:]
