@@ -39,7 +39,7 @@ QUESTIONS: dict[str, Callable[[Connection, random.Random], object]] = {
     "models, the first 50": lambda c, chance: models(c, limit=50),
     "models, 50 from a place": lambda c, chance: models(c, after=chance.choice(MODELS)[0], limit=50),
     "models of a vendor, 50": lambda c, chance: models(c, vendor=chance.choice(VENDORS), limit=50),
-    "models by a word, 50": lambda c, chance: models(c, words=(f"m{chance.randint(0, 3000)}",), limit=50),
+    "models by a word, 50": lambda c, chance: models(c, text=f"m{chance.randint(0, 3000)}", limit=50),
     "offers of three vendors": lambda c, chance: offers_of(c, chance.sample(VENDORS, 3)),
     "offers of a model": lambda c, chance: offers_of(c, VENDORS, chance.choice(MODELS)[0]),
     "models sold by three vendors": lambda c, chance: models_sold(c, chance.sample(VENDORS, 3)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from pipeline.gaps import Offer
+from pipeline.search import Nearness, nearness, readings, words_asked
 from storage.answers import PriceRow
 from storage.columns import Moment
 from storage.names import folded
@@ -88,19 +89,80 @@ def spans_of(
 def models(
     c: Connection,
     vendor: str | None = None,
-    words: Collection[str] = (),
+    text: str = "",
     after: str | None = None,
     limit: int | None = None,
 ) -> list[Model]:
-    """What is sold now, in the order of its key; each of the `words` occurs in the key or a printed name."""
+    """What is sold now, in the order of its key; where a text is given, only what goes by such a name."""
+    if text:
+        keys = sorted(one.key for one in _named(c, vendor, text) if after is None or after < one.key)[:limit]
+    else:
+        keys = _keys(c, vendor, after, limit)
+    return _all_of(c, keys)
+
+
+def models_found(c: Connection, text: str, limit: int) -> list[Model]:
+    """What is sold now and goes by such a name: what is called exactly so comes first, then what begins with it, then
+    the rest; among equals what most vendors sell, then what was priced last."""
+    found = sorted(
+        _named(c, None, text), key=lambda one: (one.nearness, -one.sellers, -one.priced_at.timestamp(), one.key)
+    )
+    keys = [one.key for one in found[:limit]]
+    return sorted(_all_of(c, keys), key=lambda model: keys.index(model.key))
+
+
+def _keys(c: Connection, vendor: str | None, after: str | None, limit: int | None) -> list[str]:
     chosen = select(_KEY.label("key")).where(*_NOW).distinct().order_by(_KEY).limit(limit)
     if vendor is not None:
         chosen = chosen.where(rates.c.vendor == vendor)
-    for word in words:
-        chosen = chosen.where(or_(*(name.contains(word, autoescape=True) for name in (_KEY, rates.c.model_folded))))
     if after is not None:
         chosen = chosen.where(after < _KEY)
-    keys = [key for key in c.scalars(chosen) if key]
+    return [key for key in c.scalars(chosen) if key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A model that goes by a name that is asked for."""
+
+    key: str
+    nearness: Nearness
+    sellers: int
+    priced_at: datetime
+
+
+def _place(one: _Named) -> tuple[Nearness, int, float, str]:
+    return one.nearness, -one.sellers, -one.priced_at.timestamp(), one.key
+
+
+def _named(c: Connection, vendor: str | None, text: str) -> list[_Named]:
+    """By each reading of the text; a model is as near as by the nearest."""
+    found: dict[str, _Named] = {}
+    for reading in readings(text):
+        for one in _named_so(c, vendor, reading):
+            found[one.key] = min(one, found.get(one.key, one), key=lambda known: known.nearness)
+    return list(found.values())
+
+
+def _named_so(c: Connection, vendor: str | None, text: str) -> Iterator[_Named]:
+    """The database narrows by the words, wherever they stand in a name; how near the name is, is told of those."""
+    words = sorted(words_asked(text))
+    columns = (_KEY.label("key"), rates.c.model_folded, rates.c.vendor)
+    asked = select(*columns, func.max(rates.c.valid_from, type_=Moment()).label("at")).where(*_NOW)
+    for word in words:
+        asked = asked.where(or_(*(name.contains(word, autoescape=True) for name in (_KEY, rates.c.model_folded))))
+    if vendor is not None:
+        asked = asked.where(rates.c.vendor == vendor)
+    found: dict[str, list[Any]] = {}
+    for row in c.execute(asked.group_by(*columns)) if words else ():
+        found.setdefault(row.key, []).append(row)
+    for key, rows in found.items():
+        near = nearness(text, {key, *(row.model_folded for row in rows)}) if key else None
+        if near is not None:
+            yield _Named(key, near, len({row.vendor for row in rows}), max(row.at for row in rows))
+
+
+def _all_of(c: Connection, keys: Sequence[str]) -> list[Model]:
+    """In the order of their keys."""
     return [one for start in range(0, len(keys), CHUNK) for one in _models_of(c, keys[start : start + CHUNK])]
 
 

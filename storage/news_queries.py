@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, or_, tuple_
+from sqlalchemy import ColumnElement, func, literal, or_, select, tuple_
 
 from pipeline.types import ClaimKind, ClaimState
 from storage.columns import Moment
 from storage.names import folded
 from storage.queries import Cursor
-from storage.tables import claims
+from storage.tables import articles, claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class NewsQuery:
     until: datetime | None = None
     """Told before."""
     text: str | None = None
-    """Occurs in the title, the site's name, the models or the quotes; case does not matter."""
+    """Each of its pieces between blanks occurs in the title, the site's name, the model (as printed or its id), the
+    company or the quote; case, and blanks and hyphens there, do not matter."""
 
     @property
     def asks_of_claims(self) -> bool:
@@ -65,8 +66,23 @@ def between(query: NewsQuery, at: ColumnElement[datetime]) -> list[ColumnElement
 
 
 def says(query: NewsQuery, words: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    """The query's text, on a column of words."""
-    return [words.contains(folded(query.text), autoescape=True)] if query.text else []
+    """The query's text, on the words of articles or those of claims; a claim, and so a story, is found by the title and
+    the site of its article, too."""
+    return [_has(words, piece) for piece in folded(query.text or "").split()]
+
+
+def _has(words: ColumnElement[str], piece: str) -> ColumnElement[bool]:
+    there = _occurs(piece, words)
+    if words is not claims.c.words:
+        return there
+    headed = or_(_occurs(piece, func.lower(articles.c.title)), _occurs(piece, func.lower(articles.c.site)))
+    return or_(there, claims.c.article.in_(select(articles.c.id).where(headed)))
+
+
+def _occurs(piece: str, words: ColumnElement[str]) -> ColumnElement[bool]:
+    """Without blanks and hyphens on either side, so that gpt4o and gpt-4o find GPT-4o and GPT 4o."""
+    bare = func.replace(func.replace(words, "-", ""), " ", "")
+    return bare.contains(piece.replace("-", "") or piece, autoescape=True)
 
 
 def behind(after: Cursor | None, *keys: ColumnElement[Any]) -> list[ColumnElement[bool]]:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pipeline.types import Channel, ClaimKind, ClaimState, EventKind
 from publish.api.cursors import CLAIM, EVENT, HISTORY, NAME, SPAN
 from publish.api.forms import Form
+from storage.news_queries import NewsQuery
 
 MOST = 200
 USUAL = 50
@@ -187,7 +188,7 @@ class ModelsAsked(PagedAsked):
     """Which models."""
 
     vendor: VendorId | None = Field(None, description="Sold by it now.")
-    q: Words | None = Field(None, description="Words that all are in the id or a printed name.")
+    q: Words | None = Field(None, description="Part of the id or of a printed name, or words that all are in one.")
     cursor: str | None = Field(None, pattern=NAME, description="`next_cursor` of the answer before.")
 
 
@@ -215,13 +216,17 @@ class GapsAsked(ListAsked):
 class SearchAsked(PagedAsked):
     """What is sought."""
 
-    q: Words = Field(description="Words that all are in what is found, Chinese or English.", examples=["deepseek"])
+    q: Words = Field(
+        description="Part of the name of a vendor or a model, or words that all are in what an event says; Chinese or "
+        "English.",
+        examples=["deepseek"],
+    )
     lang: Literal["en", "zh"] = Field("en", description="Of the titles.")
     cursor: str | None = Field(None, pattern=EVENT, description="`next_cursor` of the answer before.")
 
 
-class NewsAsked(PagedAsked):
-    """What of the news."""
+class NewsNarrowed(Asked):
+    """What of the news; the site's stories are asked for so, too."""
 
     vendor: VendorId | None = Field(None, description="Who sets the price.")
     model: Name | None = Field(None, description="As printed, or `maker/name`.")
@@ -229,7 +234,26 @@ class NewsAsked(PagedAsked):
     state: ClaimState | None = Field(None, description="How the claim stands against the pages.")
     since: When | None = Field(None, description="Told at or after.")
     until: When | None = Field(None, description="Told before.")
-    q: Name | None = Field(None, description="Occurs in the title, the site's name, the models or the quotes.")
+    q: Name | None = Field(
+        None,
+        description="Each piece between blanks occurs in the article's title, its site's name, the model as printed or "
+        "its id, the company or the quote. Case, and blanks and hyphens within those, do not matter.",
+    )
+
+    def query(self) -> NewsQuery:
+        return NewsQuery(
+            vendor=self.vendor,
+            model=self.model,
+            kinds=frozenset({self.kind} if self.kind else ()),
+            states=frozenset({self.state} if self.state else ()),
+            since=beginning(self.since) if self.since else None,
+            until=beginning(self.until) if self.until else None,
+            text=self.q,
+        )
+
+
+class NewsAsked(NewsNarrowed, PagedAsked):
+    """What of the news, and how much of it."""
 
 
 class StoriesAsked(NewsAsked):

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.search import words_asked
 from pipeline.types import Vendor
 from publish.api import cursors
 from publish.api.asked import ModelsAsked, PagesAsked, VendorsAsked
@@ -41,9 +40,8 @@ def models(request: Request, here: Here, asked: Annotated[ModelsAsked, Query()])
     """Everything that is sold now, by id, with who sells it and what is counted."""
     check_vendors(here, [asked.vendor] if asked.vendor else [])
     after = cursors.name_place(asked.cursor) if asked.cursor else None
-    words = sorted(words_asked(asked.q or ""))
     with here.store.read() as c:
-        found, last = page_of(listing.models(c, asked.vendor, words, after, asked.limit + 1), asked.limit)
+        found, last = page_of(listing.models(c, asked.vendor, asked.q or "", after, asked.limit + 1), asked.limit)
     further = cursors.name_cursor(last.key) if last else None
     return listed(request, here, asked, ModelShape, [model_shape(model) for model in found], further)
 

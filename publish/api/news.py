@@ -10,13 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from publish.api import cursors
-from publish.api.asked import ClaimsAsked, NewsAsked, StoriesAsked, StoryAsked, beginning
+from publish.api.asked import ClaimsAsked, StoriesAsked, StoryAsked
 from publish.api.desk import NOT_MODIFIED, Here, list_responses, listed, one, page_of
 from publish.api.problems import Refused, documented
 from publish.api.shapes import ClaimShape, Listed, StoryDetail, StoryShape
 from publish.api.told import claim_shape, story_detail, story_shape
 from storage.claims import claims
-from storage.news_queries import NewsQuery
 from storage.stories import events_of, stories, story
 
 routes = APIRouter(tags=["news"])
@@ -27,7 +26,7 @@ def stories_told(request: Request, here: Here, asked: Annotated[StoriesAsked, Qu
     """The stories, the newest first by when they were first told."""
     after = cursors.event_place(asked.cursor) if asked.cursor else None
     with here.store.read() as c:
-        found, last = page_of(stories(c, _query(asked), after, asked.limit + 1), asked.limit)
+        found, last = page_of(stories(c, asked.query(), after, asked.limit + 1), asked.limit)
     further = cursors.event_cursor(last.cursor) if last else None
     shapes = [story_shape(row, here.vendors, asked.lang) for row in found]
     return listed(request, here, asked, StoryShape, shapes, further)
@@ -59,18 +58,6 @@ def claims_made(request: Request, here: Here, asked: Annotated[ClaimsAsked, Quer
     """The claims, the newest first: confirmed with their lag, contradicted, claimed only, or still waiting."""
     after = cursors.claim_place(asked.cursor) if asked.cursor else None
     with here.store.read() as c:
-        found, last = page_of(claims(c, _query(asked), after, asked.limit + 1), asked.limit)
+        found, last = page_of(claims(c, asked.query(), after, asked.limit + 1), asked.limit)
     further = cursors.claim_cursor(last.cursor) if last else None
     return listed(request, here, asked, ClaimShape, [claim_shape(row) for row in found], further)
-
-
-def _query(asked: NewsAsked) -> NewsQuery:
-    return NewsQuery(
-        vendor=asked.vendor,
-        model=asked.model,
-        kinds=frozenset({asked.kind} if asked.kind else ()),
-        states=frozenset({asked.state} if asked.state else ()),
-        since=beginning(asked.since) if asked.since else None,
-        until=beginning(asked.until) if asked.until else None,
-        text=asked.q,
-    )

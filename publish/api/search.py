@@ -10,8 +10,6 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pipeline.basket import Basket
-from pipeline.search import words_asked, words_in
 from pipeline.types import Event, Vendor
 from publish.api import cursors
 from publish.api.asked import SearchAsked
@@ -19,10 +17,11 @@ from publish.api.desk import Desk, Here, list_responses, listed, page_of
 from publish.api.shapes import HitShape, Listed
 from publish.money import Lang
 from publish.naming import vendor_name
+from publish.sought import reading_told, told_of, vendors_named
 from publish.titles import title
 from storage.events import events
-from storage.listing import Model, models
-from storage.queries import Cursor, EventQuery
+from storage.listing import Model, models_found
+from storage.queries import Cursor
 
 MOST_NAMES = 10
 """So many vendors, and so many models, are told before the events; /models has all."""
@@ -32,14 +31,13 @@ routes = APIRouter(tags=["search"])
 
 @routes.get("/search", response_model=Listed[HitShape], responses=list_responses(), operation_id="search")
 def found_by_words(request: Request, here: Here, asked: Annotated[SearchAsked, Query()]) -> Response:
-    """The vendors and models that bear these words, then the events that tell of them, the newest first."""
-    words, root = words_asked(asked.q), request.scope.get("root_path", "")
+    """The vendors and models of such a name, the nearest first, then the events that tell of it, the newest first."""
+    root = request.scope.get("root_path", "")
     after = cursors.event_place(asked.cursor) if asked.cursor else cursors.TOP
     with here.store.read() as c:
-        named = models(c, words=sorted(words), limit=MOST_NAMES) if not asked.cursor else []
-        query = EventQuery(basket=Basket(text=asked.q), members=False)
-        told = events(c, query, after, asked.limit + 1)
-    sold_by = _vendors(here, words) if not asked.cursor else []
+        named = models_found(c, asked.q, MOST_NAMES) if not asked.cursor else []
+        told = events(c, told_of(reading_told(c, asked.q)), after, asked.limit + 1)
+    sold_by = vendors_named(here.vendors.values(), asked.q)[:MOST_NAMES] if not asked.cursor else []
     names = [*_vendor_hits(sold_by, here, asked.lang, root), *_model_hits(named, root)][: asked.limit]
     shown, last = page_of(told, asked.limit - len(names)) if len(names) < asked.limit else ([], None)
     if len(names) == asked.limit and told:
@@ -48,11 +46,6 @@ def found_by_words(request: Request, here: Here, asked: Annotated[SearchAsked, Q
         place = Cursor.after(last) if last else None
     hits = [*names, *_event_hits(shown, here, asked.lang, root)]
     return listed(request, here, asked, HitShape, hits, cursors.event_cursor(place) if place else None)
-
-
-def _vendors(here: Desk, words: frozenset[str]) -> list[Vendor]:
-    named = (vendor for vendor in here.vendors.values())
-    return [one for one in named if words <= words_in((one.id, one.name, one.name_zh))][:MOST_NAMES]
 
 
 def _vendor_hits(vendors: Sequence[Vendor], here: Desk, lang: Lang, root: str) -> Iterator[HitShape]:

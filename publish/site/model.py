@@ -29,7 +29,7 @@ MOST_LIMITS = 60
 
 def gather_models(c: Connection, here: Visit) -> Shown:
     q, after = here.asked("q", 120), here.asked("after")
-    found = models(c, None, sorted(words_asked(q)) if q else (), after or None, MOST_MODELS + 1)
+    found = models(c, None, q if words_asked(q) else "", after or None, MOST_MODELS + 1)
     lines = [
         {
             "name": plain(model.names[0]),

@@ -8,18 +8,17 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from pipeline.query_text import BadBasket
 from pipeline.types import Event, PageKind
 from publish.claim_words import claim_words, heading_words, lag_words, standing_words
 from publish.plain import plain, web_link
 from publish.site.page import Page, Shown
-from publish.site.visit import NotFound, Visit
+from publish.site.stories_asked import choices, stories_asked
+from publish.site.visit import NotFound, Visit, address
 from publish.site.words.story import WORDS
 from publish.sums import sum_words
 from publish.wording import tell
 from storage.news_answers import ClaimRow, StoryRow
 from storage.pages import page_status
-from storage.queries import Cursor
 from storage.stories import events_of, stories, story
 
 MOST_STORIES = 30
@@ -66,16 +65,23 @@ class Told:
 
 
 def gather_stories(c: Connection, here: Visit) -> Shown:
-    found = stories(c, after=_place(here), limit=MOST_STORIES + 1)
-    shown = [_told(row, _once(row.claims), here) for row in found[:MOST_STORIES]]
+    """The latest stories of those that the address asks for, or those behind the place that it names."""
+    if any(not value for name, value in here.pairs if name != "lang"):
+        return Shown("", to=address("/stories", [pair for pair in here.pairs if pair[1]]))
+    asked = stories_asked(here)
+    found = stories(c, asked.query, asked.after, MOST_STORIES + 1)
     older = str(found[MOST_STORIES - 1].cursor) if len(found) > MOST_STORIES else ""
+    narrowed = dict(asked.pairs)
     sources = [one for one in page_status(c) if one.kind is PageKind.NEWS and not one.retired]
     return Shown(
         WORDS["title"][here.lang],
         {
-            "stories": shown,
-            "older": here.to("/stories", after=older) if older else "",
-            "first": here.to("/stories") if here.asked("after") else "",
+            "stories": [_told(row, _once(row.claims), here) for row in found[:MOST_STORIES]],
+            "asked": asked,
+            "choices": choices(asked, here),
+            "older": here.to("/stories", **narrowed, after=older) if older else "",
+            "first": here.to("/stories", **narrowed) if asked.after else "",
+            "everything": here.to("/stories") if narrowed else "",
             "checked": max((one.last_checked_at for one in sources if one.last_checked_at), default=None),
         },
         description=WORDS["means"][here.lang],
@@ -159,16 +165,6 @@ def _claimed(row: ClaimRow, here: Visit, sums: tuple[str, ...]) -> Claimed:
         event=row.event_id,
         sums=sums,
     )
-
-
-def _place(here: Visit) -> Cursor | None:
-    given = here.asked("after")
-    if not given:
-        return None
-    try:
-        return Cursor.parse(given)
-    except ValueError:
-        raise BadBasket("after", "a place as the link to the next page names it") from None
 
 
 STORIES_PAGE = Page("/stories", "stories.html", WORDS, gather_stories)

@@ -13,6 +13,7 @@ from storage.listing import (
     RateQuery,
     held_counts,
     models,
+    models_found,
     models_sold,
     offers_of,
     rates_on,
@@ -96,12 +97,38 @@ def test_models_are_walked_and_narrowed(store: Store, two: tuple[Desk, Desk]) ->
             walked += page
             after = page[-1].key
         sold = models(c, vendor="bolt")
-        named = models(c, words=["sale", "small"])
-        wild = models(c, words=["%"])
+        named = models(c, text="sale small")
+        wild = models(c, text="%%")
     assert walked == whole
     assert {model.key for model in sold} == {"acme/small", "fresh"}
     assert [model.key for model in named] == ["acme/small"]
     assert wild == []
+
+
+def test_the_model_of_that_very_name_is_found_first_then_what_most_sell(store: Store) -> None:
+    names = ("gpt-4-turbo", "GPT-4o mini", "gpt-4o-audio", "gpt-4o")
+    Desk(store, ACME).sees(
+        1, sheet(*(rate(name, "1", model_id=f"openai/{name.lower().replace(' ', '-')}") for name in names))
+    )
+    Desk(store, BOLT).sees(
+        2, sheet(rate("4o mini", "1", model_id="openai/gpt-4o-mini"), rate("Chat-GPT-4o", "1", model_id=None))
+    )
+    wanted = ["openai/gpt-4o", "openai/gpt-4o-mini", "openai/gpt-4o-audio", "chat-gpt-4o"]
+    with store.read() as c:
+        for asked in ("gpt-4o", "gpt4o", "GPT 4o"):
+            assert [model.key for model in models_found(c, asked, 10)] == wanted
+        assert [model.key for model in models_found(c, "gpt-4o", 2)] == wanted[:2]
+        assert [model.key for model in models(c, text="gpt4o")] == sorted(wanted)
+        assert models_found(c, "!", 10) == []
+
+
+def test_a_model_is_found_by_its_chinese_name_whatever_is_printed(store: Store) -> None:
+    Desk(store, ACME).sees(
+        1, sheet(rate("Qwen-Max", "1", model_id="alibaba/qwen-max"), rate("通义千问", "1", model_id=None))
+    )
+    with store.read() as c:
+        assert [model.key for model in models_found(c, "通义千问", 10)] == ["通义千问", "alibaba/qwen-max"]
+        assert [model.key for model in models(c, text="通义千问 max")] == ["alibaba/qwen-max"]
 
 
 def test_models_sold_are_those_of_some_vendors(store: Store, two: tuple[Desk, Desk]) -> None:

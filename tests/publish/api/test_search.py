@@ -47,3 +47,22 @@ def test_every_event_is_found_on_one_page_whatever_the_limit(counter: Counter) -
     assert len(whole) == 11
     for limit in ("6", "7", "8"):
         assert counter.walks("/search", q="bolt", limit=limit) == whole
+
+
+def test_the_exact_name_comes_first_however_it_is_written(counter: Counter) -> None:
+    names = ("gpt-4-turbo", "gpt-4-turbo-2024", "gpt-4o-mini", "gpt-4o")
+    counter.at(ACME).sees(1, sheet(*(dollars(name, "2") for name in names)))
+    for asked in ("gpt-4o", "gpt4o", "GPT 4o"):
+        assert hits(counter, q=asked) == [("model", "acme/gpt-4o"), ("model", "acme/gpt-4o-mini")]
+
+
+def test_what_is_told_in_latin_letters_only_is_found_by_its_chinese_name(counter: Counter) -> None:
+    old, new = dollars("qwen-long", "2"), dollars("qwen-long", "1")
+    counter.at(ACME).sees(1, sheet(old))
+    counter.at(ACME).sees(5, sheet(new), moved("cut", old, new, 5))
+    assert hits(counter, q="通义千问") == hits(counter, q="qwen") == [("model", "acme/qwen-long"), ("event", "cut")]
+
+
+def test_part_of_the_name_of_a_vendor_is_enough_and_the_nearest_is_first(counter: Counter) -> None:
+    assert hits(counter, q="bol") == [("vendor", "bolt")]
+    assert hits(counter, q="ch") == [("vendor", "cheap")]

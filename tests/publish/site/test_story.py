@@ -6,11 +6,14 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import urlencode
+
+import pytest
 
 from pipeline.types import Unchanged, Why
 from storage.pages import add_page
 from storage.record import record_fetch
-from tests.publish.site.town import GAZETTE, bears_out, claim, cut, reads, said, serves, tells
+from tests.publish.site.town import GAZETTE, bears_out, browses, claim, cut, reads, said, serves, tells
 from tests.publish.wire_room import PAGES, Room
 
 DEEPSEEK = PAGES[1]
@@ -140,3 +143,48 @@ def test_one_origin_is_never_called_independent(room: Room) -> None:
     head = said(reads(room, "/stories/story-news?lang=en"), "main > .soft")
     assert "All of one origin: The Gazette" in head
     assert "independently" not in head
+
+
+NARROWED = [
+    ({"vendor": "deepseek"}, 2),
+    ({"vendor": "openai"}, 0),
+    ({"model": "DEEPSEEK-v4-flash"}, 1),
+    ({"kind": "price_rise"}, 0),
+    ({"state": "confirmed"}, 1),
+    ({"state": "waiting", "vendor": "deepseek"}, 1),
+    ({"q": "deepseek cut"}, 1),
+    ({"q": "v4flash"}, 1),
+    ({"q": "cuts its prices"}, 1),
+    ({"q": "Gazette"}, 1),
+    ({"q": "nobody"}, 0),
+    ({"since": "2000-01-01", "until": "2000-01-02"}, 0),
+]
+
+
+@pytest.mark.parametrize(("asked", "many"), NARROWED)
+def test_the_site_finds_the_stories_that_the_api_finds(town: Room, asked: dict[str, str], many: int) -> None:
+    found = json.loads(town.asks(f"/api/v1/stories?{urlencode(asked)}").body)["data"]
+    page = reads(town, f"/stories?{urlencode(asked)}&lang=en")
+    assert [one.get("id") for one in page.cssselect("li.event")] == [story["id"] for story in found]
+    assert len(found) == many
+    assert ("No story matches." in said(page)) == (not found)
+
+
+def test_the_controls_of_the_stories_say_what_is_asked_for_and_keep_the_rest(town: Room) -> None:
+    page = reads(town, "/stories?vendor=deepseek&state=confirmed&q=flash&kind=price_cut&lang=zh")
+    assert [one.get("value") for one in page.cssselect(".filters option[selected]")] == ["deepseek", "confirmed"]
+    assert page.cssselect(".filters .words input")[0].get("value") == "flash"
+    assert page.cssselect(".filters input[name=kind]")[0].get("value") == "price_cut"
+    assert page.cssselect("#stories p.soft a")[0].get("href") == "/stories?lang=zh"
+
+
+@pytest.mark.parametrize(
+    "query", ["vendor=deepseek&vendor=openai", "colour=red", "state=true", "since=yesterday", "vendor=%20", "after=x"]
+)
+def test_a_question_that_cannot_be_is_told_and_not_answered_otherwise(town: Room, query: str) -> None:
+    assert browses(town, f"/stories?{query}&lang=zh").status == 400
+
+
+def test_controls_left_as_they_are_ask_for_nothing(town: Room) -> None:
+    got = browses(town, "/stories?lang=en&vendor=&state=confirmed&q=")
+    assert (got.status, got.headers["Location"]) == (303, "/stories?lang=en&state=confirmed")

@@ -225,6 +225,8 @@ ADDRESSES = (
     "/gaps",
     "/coverage",
     "/stories",
+    "/stories?vendor=deepseek&state=confirmed&q=flash&kind=price_cut",
+    "/stories?q=nothingofthename",
     "/stories/story-news",
     "/stories/story-strange",
     "/search",
