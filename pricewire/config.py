@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -106,6 +107,13 @@ def _hosts(value: str) -> frozenset[str]:
     return frozenset(part.strip().lower() for part in value.split(",") if part.strip())
 
 
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    networks = tuple(ip_network(part.strip(), strict=False) for part in value.split(",") if part.strip())
+    if not all(network.prefixlen for network in networks):  # who trusts everybody lets each choose an address
+        raise ValueError
+    return networks
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: its name, how its text is read, what is expected in words, its default, and what it does."""
@@ -131,6 +139,13 @@ SETTINGS = (
     Setting("host", _text, "an address", "127.0.0.1", "Address the web server listens on"),
     Setting("port", _port, "a port number", "8000", "Port the web server listens on; 0 takes a free one"),
     Setting("base_url", _address, "an http(s) address", "", "Public address of this server, for links in feeds"),
+    Setting(
+        "trusted_proxies",
+        _networks,
+        "addresses or networks such as 127.0.0.1 or 10.0.0.0/8, with commas",
+        "",
+        "Proxies that are believed when they say in X-Forwarded-For whom they speak for",
+    ),
     Setting("contact", _text, "an address or e-mail", "", "Contact told to the sites we fetch, in the User-Agent"),
     Setting("user_agent", _text, "text", "Pricewire/0.1", "First part of the User-Agent"),
     Setting("delay", _seconds, "seconds", "2", "Pause between two requests to one host"),
@@ -183,6 +198,7 @@ class Config:
     host: str
     port: int
     base_url: str
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
     contact: str
     user_agent: str
     delay: float

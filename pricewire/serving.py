@@ -56,7 +56,7 @@ def web(
 
     later = Later()
     try:
-        with serve(later, config.host, config.port) as server:
+        with serve(later, config.host, config.port, config.trusted_proxies) as server:
             public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
             asked = ApiSettings(config.write_tokens, config.api_per_minute, max(config.api_burst, 1))
             settings = WebSettings(public_url=public, hub=config.hub, api=asked, version=version("pricewire"))

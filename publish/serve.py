@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from threading import Thread
 
 import uvicorn
@@ -18,6 +19,11 @@ CONNECTIONS = 500
 """More at a time are answered with 503, so that a flood cannot take all memory."""
 
 
+Network = IPv4Network | IPv6Network
+_MAPPED = int.from_bytes(b"\xff\xff") << 32
+"""::ffff:0:0, under which a socket of both families shows an IPv4 address."""
+
+
 class CannotServe(Exception):
     """The address cannot be had: one sentence that says why and what to do."""
 
@@ -25,8 +31,15 @@ class CannotServe(Exception):
 class WebServer:
     """A server that has its port from the moment it is made, so that a taken one is known before anything starts."""
 
-    def __init__(self, app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> None:
-        """Port 0 takes any free one; see `address`. Raises `CannotServe`."""
+    def __init__(
+        self, app: ASGIApp, host: str = "127.0.0.1", port: int = 8000, proxies: Iterable[Network] = ()
+    ) -> None:
+        """Port 0 takes any free one; see `address`. Raises `CannotServe`.
+
+        Where a connection comes from one of the `proxies`, the reader's address is the last in X-Forwarded-For that is
+        none of them; where it comes from anywhere else, the header is not looked at.
+        """
+        trusted = as_seen(proxies)
         self._socket = _listening(host, port)
         self.address = _address(self._socket)
         config = uvicorn.Config(
@@ -36,7 +49,8 @@ class WebServer:
             log_config=None,  # the command decides what is logged, and how
             access_log=False,
             server_header=False,
-            proxy_headers=False,  # an address that a client may make up decides nothing here
+            proxy_headers=bool(trusted),  # an address that a client may make up decides nothing here
+            forwarded_allow_ips=trusted,
             limit_concurrency=CONNECTIONS,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
@@ -55,9 +69,11 @@ class WebServer:
 
 
 @contextmanager
-def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> Iterator[WebServer]:
+def serve(
+    app: ASGIApp, host: str = "127.0.0.1", port: int = 8000, proxies: Iterable[Network] = ()
+) -> Iterator[WebServer]:
     """A server in a thread of its own, stopped at the end of the block. Raises `CannotServe`."""
-    server = WebServer(app, host, port)
+    server = WebServer(app, host, port, proxies)
     thread = Thread(target=server.run, name="web", daemon=True)
     thread.start()
     try:
@@ -65,6 +81,16 @@ def serve(app: ASGIApp, host: str = "127.0.0.1", port: int = 8000) -> Iterator[W
     finally:
         server.stop()
         thread.join(GRACE_SECONDS + 1)
+
+
+def as_seen(proxies: Iterable[Network]) -> list[str]:
+    """The networks as addresses of connections are compared with them, each IPv4 one under both its names."""
+    found: list[str] = []
+    for network in proxies:
+        found.append(str(network))
+        if isinstance(network, IPv4Network):
+            found.append(str(ip_network((_MAPPED | int(network.network_address), network.prefixlen + 96))))
+    return found
 
 
 def _listening(host: str, port: int) -> socket.socket:

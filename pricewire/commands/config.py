@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from pricewire.config import SETTINGS, load, shown
@@ -19,8 +21,7 @@ def command(form: str) -> None:
     config = load()
     rows = []
     for setting in SETTINGS:
-        value = getattr(config, setting.name)
-        text = ",".join(sorted(value)) if isinstance(value, frozenset) else "" if value is None else str(value)
+        text = _text(getattr(config, setting.name))
         rows.append(
             {
                 "setting": setting.variable,
@@ -30,3 +31,9 @@ def command(form: str) -> None:
             }
         )
     write_rows(rows, form, ("setting", "value", "from", "meaning"))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, frozenset | tuple):
+        return ",".join(sorted(map(str, value)))
+    return "" if value is None else str(value)

@@ -85,7 +85,8 @@ class Limited:
 
 
 def client_of(scope: Scope) -> str:
-    """The address that the connection comes from; never one that a header names, which the client may make up."""
+    """The address that the connection comes from; one that a header names, which a client may make up, only where the
+    server put it there, as it does for the proxies it trusts (`publish.serve`)."""
     host = (scope.get("client") or ("", 0))[0]
     try:
         address = ip_address(host)

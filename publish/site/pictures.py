@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from http import HTTPStatus
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from pipeline.types import MILLION, Event, Rate
 from publish.documents import answer, document
+from publish.guarded import problem
 from publish.money import TOKENS, Lang, per_words
 from publish.naming import vendor_name, what_words
 from publish.news import TOLD
@@ -37,6 +38,13 @@ FOR_EVER = "public, max-age=31536000, immutable"
 MEDIA_TYPE = "image/png"
 KEPT = 256
 """Pictures; some 10 MB."""
+AT_ONCE = 8
+"""Pictures that are drawn or wait for it. Each holds one of the server's forty threads, which all pages share."""
+RETRY = {"Retry-After": "2"}
+
+
+class TooMany(Exception):
+    """As many pictures wait to be drawn as may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +69,14 @@ def routes(serving: Serving) -> list[Route]:
 
 
 class Pictures:
-    """The pictures that were asked for last. One is drawn at a time, so that no crowd of questions takes every core."""
+    """The pictures that were asked for last. One is drawn at a time, so that no crowd of questions takes every core,
+    and few may wait for it: what is kept is always answered, anything beyond with 503."""
 
     def __init__(self, serving: Serving) -> None:
         self.serving = serving
         self._kept: Shelf[bytes] = Shelf(KEPT)
         self._drawing = Lock()
+        self._waiting = BoundedSemaphore(AT_ONCE)
 
     def answer(self, what: Callable[[Connection, Visit, Event, Face], Drawn], request: Request) -> Response:
         here = visit(self.serving, request)
@@ -78,12 +88,21 @@ class Pictures:
         key = request.path_params.get("key")
         if key is not None and key != drawn.key:
             return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": _without_key(here)})
-        made = document(self._kept.get(drawn.key, partial(self._draw, drawn)), MEDIA_TYPE)
+        try:
+            made = document(self._kept.get(drawn.key, partial(self._draw, drawn)), MEDIA_TYPE)
+        except TooMany:
+            sentence = "Too many pictures are asked for at once; ask again in a moment."
+            return problem(HTTPStatus.SERVICE_UNAVAILABLE, sentence, RETRY)
         return answer(request, made, FOR_EVER if key else self.serving.cache_control)
 
     def _draw(self, drawn: Drawn) -> bytes:
-        with self._drawing:
-            return drawn.draw()
+        if not self._waiting.acquire(blocking=False):
+            raise TooMany
+        try:
+            with self._drawing:  # whoever waited for this very picture finds it kept
+                return self._kept.get(drawn.key, drawn.draw)
+        finally:
+            self._waiting.release()
 
 
 def card_path(c: Connection, here: Visit, found: Event) -> str:

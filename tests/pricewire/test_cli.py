@@ -111,11 +111,24 @@ def test_an_unusable_setting_is_one_sentence_that_names_it(shell: Shell) -> None
     assert done.stderr == "pricewire: PRICEWIRE_PORT (environment): expected a port number, found 'eighty'.\n"
 
 
+@pytest.mark.parametrize("proxies", ["*", "localhost", "10.0.0.0/40", "10.0.0.1,0.0.0.0/0"])
+def test_trusted_proxies_are_addresses_and_never_everybody(shell: Shell, proxies: str) -> None:
+    shell.settings["PRICEWIRE_TRUSTED_PROXIES"] = proxies
+    done = shell.types("config")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "pricewire: PRICEWIRE_TRUSTED_PROXIES (environment): expected addresses or networks such as 127.0.0.1 or "
+        f"10.0.0.0/8, with commas, found {proxies!r}.\n",
+    )
+
+
 def test_config_shows_where_each_setting_came_from_and_no_password(shell: Shell) -> None:
     shell.settings["PRICEWIRE_DATABASE_URL"] = "postgresql://wire:secret@localhost/wire"
+    shell.settings["PRICEWIRE_TRUSTED_PROXIES"] = "127.0.0.1, 10.1.2.3/8"
     rows = {row["setting"]: row for row in shell.lists("config")}
     assert rows["PRICEWIRE_PORT"]["from"] == "environment"
     assert rows["PRICEWIRE_TIMEOUT"]["from"] == "default"
+    assert rows["PRICEWIRE_TRUSTED_PROXIES"]["value"] == "10.0.0.0/8,127.0.0.1/32"
     assert "wire:secret" not in json.dumps(rows)
 
 

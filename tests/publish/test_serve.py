@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import socket
 import time
+from ipaddress import ip_network
 from threading import Event, Thread
+from urllib.request import Request as Question
 from urllib.request import urlopen
 
 import pytest
@@ -49,6 +51,43 @@ def test_a_server_stops_within_two_seconds_whoever_is_still_connected() -> None:
                 time.sleep(0.02)
             assert time.monotonic() - began < 2
         released.set()
+
+
+async def who(request: Request) -> PlainTextResponse:
+    return PlainTextResponse(request.client.host if request.client else "nobody")
+
+
+WHO = Starlette(routes=[Route("/", who)])
+
+
+def asked_by(address: str, *forwarded: str, proxies: tuple[str, ...] = ()) -> str:
+    """Whom the application takes for the reader, asked from 127.0.0.1 with these X-Forwarded-For."""
+    with serve(WHO, address, 0, map(ip_network, proxies)) as server:
+        place = server.address.replace("[::]", "127.0.0.1")
+        question = Question(place, headers={"X-Forwarded-For": ", ".join(forwarded)} if forwarded else {})
+        with urlopen(question, timeout=5) as answer:
+            return answer.read().decode()
+
+
+def test_a_reader_who_says_to_be_another_is_not_believed() -> None:
+    assert asked_by("127.0.0.1", "203.0.113.7") == "127.0.0.1"
+    assert asked_by("127.0.0.1", "203.0.113.7", proxies=("10.0.0.0/8", "127.0.0.2/32")) == "127.0.0.1"
+
+
+def test_a_trusted_proxy_is_believed_when_it_says_whom_it_speaks_for() -> None:
+    assert asked_by("127.0.0.1", "203.0.113.7", proxies=("127.0.0.1/32",)) == "203.0.113.7"
+    assert asked_by("127.0.0.1", proxies=("127.0.0.0/8",)) == "127.0.0.1"
+
+
+def test_of_several_hops_the_last_that_is_no_trusted_proxy_is_the_reader() -> None:
+    hops = ("198.51.100.1", "203.0.113.7", "10.1.2.3")  # the first is what the reader made up
+    assert asked_by("127.0.0.1", *hops, proxies=("127.0.0.0/8", "10.0.0.0/8")) == "203.0.113.7"
+    assert asked_by("127.0.0.1", *hops, proxies=("127.0.0.0/8",)) == "10.1.2.3"
+
+
+def test_an_ipv4_proxy_is_known_on_a_socket_of_both_families() -> None:
+    assert asked_by("::", "203.0.113.7") == "::ffff:127.0.0.1"
+    assert asked_by("::", "203.0.113.7", proxies=("127.0.0.0/8",)) == "203.0.113.7"
 
 
 def test_run_returns_once_another_thread_stops_it() -> None:

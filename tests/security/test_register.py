@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ATTACKS = 29
+ATTACKS = 30
 
 
 def test_every_attack_is_answered_by_tests_that_are_there() -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
+from threading import Event
 
 import pytest
 from PIL import Image
 from starlette.requests import Request
+from starlette.responses import Response
 
 from pipeline.types import EventKind, State
 from publish.money import LANGS, Lang
 from publish.pictures.fonts import face
 from publish.serving import Serving, WebSettings
-from publish.site.pictures import card_path
+from publish.site.pictures import AT_ONCE, Drawn, Pictures, card_path
 from publish.site.visit import visit
 from storage.events import event as stored
 from storage.version import Version
@@ -75,8 +80,54 @@ def test_the_address_of_a_card_is_in_the_language_that_it_is_drawn_in(told: Room
     assert (got.status, "immutable" in got.headers["Cache-Control"]) == (200, True)
 
 
+class Easel:
+    """Drawings that each last until they are let go."""
+
+    def __init__(self, room: Room) -> None:
+        self.pictures, self.released, self.drawn = Pictures(_serving(room)), Event(), Counter[str]()
+
+    def asks(self, key: str) -> Response:
+        scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+        request = Request({**scope, "path_params": {"id": "cut"}})
+        return self.pictures.answer(lambda *_: Drawn(key, partial(self._draw, key)), request)
+
+    def _draw(self, key: str) -> bytes:
+        self.drawn[key] += 1
+        assert self.released.wait(10)
+        return key.encode()
+
+
+def test_a_crowd_that_wants_pictures_is_asked_to_come_again_and_what_is_kept_is_served(told: Room) -> None:
+    easel = Easel(told)
+    easel.released.set()
+    easel.asks("kept")
+    easel.released.clear()
+    with ThreadPoolExecutor(AT_ONCE + 1) as readers:
+        crowd = [readers.submit(easel.asks, f"new {number}") for number in range(AT_ONCE + 1)]
+        done, waiting = wait(crowd, timeout=10, return_when=FIRST_COMPLETED)
+        (refused,) = (asked.result() for asked in done)
+        assert (refused.status_code, refused.headers["Retry-After"], len(waiting)) == (503, "2", AT_ONCE)
+        assert easel.asks("kept").body == b"kept"
+        easel.released.set()
+        assert {asked.result().status_code for asked in waiting} == {200}
+    assert easel.asks("another").status_code == 200
+
+
+def test_a_picture_that_many_want_at_once_is_drawn_once(told: Room) -> None:
+    easel = Easel(told)
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        crowd = [readers.submit(easel.asks, "one") for _ in range(AT_ONCE)]
+        easel.released.set()
+        assert {asked.result().body for asked in crowd} == {b"one"}
+    assert easel.drawn == {"one": 1}
+
+
+def _serving(room: Room) -> Serving:
+    return Serving(room.store, room.vendors, WebSettings(), lambda: room.now, Version(room.store.engine))
+
+
 def _path(room: Room, lang: Lang = "en") -> str:
-    serving = Serving(room.store, room.vendors, WebSettings(), lambda: room.now, Version(room.store.engine))
+    serving = _serving(room)
     scope = {"type": "http", "path": "/", "query_string": f"lang={lang}".encode(), "headers": []}
     with room.store.read() as c:
         found = stored(c, "cut")
