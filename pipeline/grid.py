@@ -18,7 +18,7 @@ from pipeline.no_prices import OURS, are_counts, is_former, is_no_price, is_work
 from pipeline.offers import TOKEN_METERS, Offer, offer
 from pipeline.pairs import over_each
 from pipeline.types import State, Terms
-from pipeline.units import Unit
+from pipeline.units import Unit, unit_of
 
 Row = tuple[Cell, ...]
 _ENDS_IN_DIRECTION = re.compile(
@@ -26,10 +26,12 @@ _ENDS_IN_DIRECTION = re.compile(
 )
 _FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
 """A count, a share, a duration: no name."""
+_COMPOUND = re.compile(r"[A-Za-z][\w.]*(?:[-_/][\w.]+)+", re.ASCII)
+"""One word of several parts, as ids are: lark-embedding."""
 _PACKAGE = re.compile(r"(?:免费|体验|资源|流量|加油|基础)包.{0,3}|套餐.{0,2}")
 """So much for so much: what a vendor calls it says nothing of the model."""
 _DIRECTIONS = ("input", "output", "input_output")
-_NEVER_NAMES = ("region", "modality", "resolution", "quality", "window", "duration")
+_NEVER_NAMES = ("region", "modality", "resolution", "quality", "window", "duration", "unit")
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
 
 
@@ -163,9 +165,11 @@ def _models_across(grid: Grid) -> bool:
 def _tells(label: Label) -> bool:
     """True if a text says what the prices under it (or beside it) are of; the name of a plan does not."""
     names = {name for name, _ in label.terms}
-    if label.meter or label.price or names & {"resolution", "valid", "service_class"}:
+    if label.meter or label.price or names & {"resolution", "duration", "valid", "service_class"}:
         return True
-    return bool(label.unit and label.currency and "plan" not in names)
+    if label.unit and "plan" not in names:
+        return bool(label.currency) or unit_of(label.text) is not None
+    return False
 
 
 def _row_label(row: Row, aside: Sequence[bool]) -> str:
@@ -515,6 +519,8 @@ def _is_name(text: str, column: Column) -> bool:
     label = label_of(text)
     if column.turned:
         return not (label.terms or label.unit or _PACKAGE.fullmatch(text))
+    if label.meter in ("embedding", "rerank") and _COMPOUND.fullmatch(text):
+        return True
     return not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))
 
 

@@ -15,12 +15,15 @@ from pipeline.units import Unit, unit_at, unit_of
 
 
 class Words:
-    """A table of `vocabulary`: the first entry whose pattern is found in a text names it."""
+    """A table of `vocabulary`: the first entry whose pattern is found in a text names it.
+
+    In ASCII, so that a Chinese character ends an English word: "Batch调用".
+    """
 
     def __init__(self, table: Iterable[tuple[str, str]]) -> None:
         entries = tuple(table)
-        self._entries = tuple((name, re.compile(pattern)) for name, pattern in entries)
-        self._any = re.compile("|".join(f"(?:{pattern})" for _, pattern in entries))
+        self._entries = tuple((name, re.compile(pattern, re.ASCII)) for name, pattern in entries)
+        self._any = re.compile("|".join(f"(?:{pattern})" for _, pattern in entries), re.ASCII)
         """Most texts say nothing: one search tells, where trying each entry would take twenty."""
 
     def first(self, low: str) -> str | None:
@@ -58,7 +61,7 @@ _QUOTA = re.compile(
 _OUTPUT_LENGTH = re.compile(r"输出(?:长度|token)|output (?:length|tokens?)|(?:input|输入).*(?:output|输出)")
 _LENGTH = re.compile(r"\b(?:(short)|long) context\b|(短)上下文|长上下文")
 _PROMOTION = re.compile(words.PROMOTION_WORDS)
-_PRICE = re.compile(words.PRICE_WORDS)
+_PRICE = re.compile(words.PRICE_WORDS, re.ASCII)
 _BANDS = re.compile(words.BANDS)
 _PER = re.compile(r"/|\bper\b|\beach\b|每", re.IGNORECASE)
 _PAREN = re.compile(r"\(([^()]{1,60})\)")

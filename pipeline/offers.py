@@ -38,6 +38,7 @@ _WORK = ("training", "evaluation", "data_labeling")
 """Kinds that are counted in tokens without a direction."""
 _DIRECTIONS = ("input", "output", "cache_read", "cache_write")
 _CACHED = ("cache_read", "cache_write")
+_BY_KIND = ("image", "audio", "video")
 _UNCACHED = (None, "input", "input_output")
 _BOUND = re.compile(r"[<>≤≥]\s*\d")
 _DISCOUNT = re.compile(r"\d\s*%\s*(?:off|less|cheaper|discount|lower)|\d\s*折|优惠(?!时段)|减免|半价", re.IGNORECASE)
@@ -212,6 +213,8 @@ def _meter_and_unit(
     sized = beside.has_resolution or any("resolution" in dict(each.terms) for each in (own, note, column.label))
     if kind is None and sized and (unit.name == "second" or quote.unit_text.strip() in _CLIPS):
         kind = "video"
+    if said in _BY_KIND and unit.name in TOKEN_UNITS:
+        kind = kind_of(model) or kind  # "Image cost" of an embedding model is a price of vectors
     if kind == "video" and quote.unit_text.strip() in _CLIPS:
         unit = Unit(unit.per, "video")
     return _meter(said, kind, unit, around), unit
@@ -269,6 +272,8 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
         return "cache_storage"
     if said in ("input", "input_output", "image_input") and kind == "embedding":
         return "embedding"
+    if unit.name == "image" and said in ("image_input", "image_output"):
+        return "image"
     if unit.name in TOKEN_UNITS:
         if said in (None, "video", "image", "audio", "rerank", "subscription", "storage", "gpu_hour"):
             return kind if kind == "embedding" or (said is None and kind in _WORK) else "input_output"

@@ -11,6 +11,7 @@ from pipeline.blocks.lines import Line
 from pipeline.blocks.spans import Raw, grid
 from pipeline.blocks.types import Table
 from pipeline.labels import label_of
+from pipeline.types import State
 
 MOST_COLUMNS = 12
 MOST_NAMES = 3
@@ -38,12 +39,17 @@ def is_value(text: str) -> bool:
     return is_price(text) or state_of(text)[0]
 
 
+def _begins(text: str) -> bool:
+    """True for what may be the first value of a table: a price, or that it is free."""
+    return is_price(text) or state_of(text)[1] is State.FREE
+
+
 def line_tables(lines: Sequence[Line]) -> list[tuple[int, int, Table, list[str]]]:
     """The tables in a stretch of lines: (first line, line after the last, table, rows that did not fit)."""
     found = []
     at = 0
     while at < len(lines):
-        made = _spaced(lines, at) or (_tall(lines, at) if is_price(lines[at].text) else None)
+        made = _spaced(lines, at) or (_tall(lines, at) if _begins(lines[at].text) else None)
         if made:
             found.append(made)
             at = made[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.blocks.clean import one_line
+from pipeline.labels import label_of
 
 SWITCHES = frozenset({"tab", "radio", "menuitemradio", "option"})
 SWITCH_TAGS = frozenset({"button", "a", "li", "label", "span", "input"})
@@ -13,6 +14,13 @@ VALUES = ("data-value", "data-tab", "data-key", "data-pane", "data-mode", "data-
 TELLING = frozenset({"role", "id", *TARGETS, *VALUES})
 """An element with none of these attributes is neither a switch nor a pane."""
 _LONGEST_LABEL = 60
+
+
+def _said_by(value: str) -> str:
+    """The value itself where it is a service class: its switch may be a button without any attribute."""
+    words = value.replace("-", " ").replace("_", " ").strip()
+    alone = dict(label_of(words).terms).keys() == {"service_class"} if len(words) <= _LONGEST_LABEL else False
+    return words.capitalize() if alone and label_of(words).is_condition else ""
 
 
 class Panes:
@@ -69,7 +77,7 @@ class Panes:
         for name in VALUES:
             value = element.get(name)
             if value and not label:
-                label = self._by_value.get(value, "")
+                label = self._by_value.get(value) or _said_by(value)
         if role == "tabpanel":
             label = label or (element.get("aria-label") or "") or (self._waiting[0] if self._waiting else "")
             if label in self._waiting:
