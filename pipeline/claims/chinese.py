@@ -29,8 +29,10 @@ _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CH
 _GENERATION: Final = re.compile("上一代|上代|前代|前一代|前作|上一版本?|旧版")
 _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
-_OF_THE_WHOLE: Final = ("rumour", "denial", "explainer")
-"""Vetoes that hold for all of the text when the title says them, and for all of a sentence."""
+_OF_THE_TEXT: Final = ("rumour", "denial")
+"""Vetoes that hold for all of the text when the title says them."""
+_OF_THE_SENTENCE: Final = (*_OF_THE_TEXT, "explainer", "other_goods")
+"""Vetoes that hold for all of a sentence."""
 _MOVES: Final = frozenset({ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE})
 _TURNED: Final = {ClaimKind.PRICE_CUT: ClaimKind.PRICE_RISE, ClaimKind.PROMOTION: ClaimKind.PRICE_RISE}
 
@@ -40,7 +42,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     if not _HAN.search(passage.plain) or off_topic(passage.article.title):
         return []
     told = Told(clauses_of(passage, mentions, figures))
-    if any(span_of(clause, veto) for clause in told.title() for veto in _OF_THE_WHOLE):
+    if any(span_of(clause, veto) for clause in told.title() for veto in _OF_THE_TEXT):
         return []
     return once(islice(_said(passage, told), _MOST))
 
@@ -53,18 +55,24 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
             for rule, said in _first_fit(told, clause):
                 for claim in _claims(passage, told, subjects, clause, rule, said):
                     yield Said(
-                        claim, rule, clause.sentence, _term(clause), told.heads(clause), subjects.named_in(clause),
-                        told.says(clause, "in:sentence:adjusted"),
+                        claim, rule, clause.sentence, _term(told, clause), told.heads(clause),
+                        subjects.named_in(clause), title=clause.paragraph == 0, launched=told.says(clause, "in:title:launch"),
+                        adjusted=told.says(clause, "in:sentence:adjusted"),
                     )  # fmt: skip
         if told.says(clause, "@model") or not _only_compared(told, clause):
             subjects.remember(clause)
 
 
-def _term(clause: Clause) -> str:
-    """Which months of a plan a clause prices."""
+def _term(told: Told, clause: Clause) -> str:
+    """Which months of a plan a clause prices: those it names, else those named before it in the sentence."""
     if not clause.printed("money"):
         return ""
-    return "later" if span_of(clause, "later_months") else "first" if span_of(clause, "first_month") else ""
+    for each in reversed([each for each in told.sentence(clause) if each.start <= clause.start]):
+        if span_of(each, "later_months"):
+            return "later"
+        if span_of(each, "first_month"):
+            return "first"
+    return ""
 
 
 def _first_fit(told: Told, clause: Clause) -> Iterator[tuple[Rule, list[Amount]]]:
@@ -81,9 +89,18 @@ def _silent(told: Told, clause: Clause) -> bool:
     """Whether nothing that the clause says is a claim."""
     if not stirs(clause) or (not _HAN.search(clause.dense) and not clause.printed("money")):
         return True
-    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in (*_OF_THE_WHOLE, "other_goods")):
+    if told.says(clause, "in:title:explainer") and not _announced(told, clause):
+        return True
+    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in _OF_THE_SENTENCE):
         return True
     return _of_everybody(told, clause) or _only_compared(told, clause)
+
+
+def _announced(told: Told, clause: Clause) -> bool:
+    """Whether a review of many vendors tells what one of them announced, and when: "5月21日，百度宣布…"."""
+    if clause.paragraph == 0 or not told.says(clause, "in:sentence:announced"):
+        return False
+    return any(each.company for part in told.sentence(clause) for each in part.mentions)
 
 
 def _of_everybody(told: Told, clause: Clause) -> bool:
@@ -104,6 +121,10 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
         return True
     if rule.kind in _LIMITS:
         return told.says(clause, "in:title:reset")
+    if rule.kind is ClaimKind.PLAN_CHANGED:
+        return any(
+            each.colon for each in told.sentence(clause) if each.start < clause.start and span_of(each, "unchanged")
+        )
     if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
     if span_of(clause, "recap"):

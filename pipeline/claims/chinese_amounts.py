@@ -20,11 +20,16 @@ _BEFORE_NEW: Final = re.compile(
 """What stands behind the old of two figures."""
 _OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前|之前|标准价格?)的(?:约|近)?$")
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
+_OPENED: Final = re.compile(r"[^（()）]{0,8}[（(]")
+_BRACKETED: Final = re.compile(r"[（(]([^（()）]{2,12})[）)]")
+"""What stands in brackets right behind a price: "0.2 元（缓存命中）"."""
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
 _METERS: Final = (
     (
         "cache_read",
-        re.compile("缓存(?!未命中|写入?|创建)|命中(?<!未命中)|cachehit|cachedinput|(?:^|[^a-z])cache(?!miss)"),
+        re.compile(
+            "(?<!未命中)缓存(?!未命中|写入?|创建)|命中(?<!未命中)|cachehit|cachedinput|(?:^|[^a-z])cache(?!miss)"
+        ),
     ),
     ("cache_write", re.compile("缓存(?:写入?|创建)")),
     ("input_output", re.compile(r"输入(?:和|与|及|、)?输出(?:均|都|价格均|统一|同价)")),
@@ -125,12 +130,8 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
         left = replace(percent, kind="ratio", value=percent.value / 100)
         return [Amount(ratio=left, meter=_meter_said(clause))]
     if new:
-        olds = (
-            [*old, *([None] * (len(new) - len(old)))]
-            if len(old) in (0, len(new))
-            else [old[0]] + [None] * (len(new) - 1)
-        )
         meters = _meters(told, clause, new)
+        olds = _olds(old, meters)
         return [
             Amount(
                 new=now, old=before, percent=percent if len(new) == 1 else None, meter=meter, rises=_rises(before, now)
@@ -146,9 +147,20 @@ def _change(told: Told, clause: Clause) -> list[Amount]:
     return [Amount(old=old[0] if old else None, percent=percent, meter=_meter_said(clause))]
 
 
+def _olds(old: Sequence[Figure], meters: Sequence[str | None]) -> Sequence[Figure | None]:
+    """The old price of each new one: as many as those are; or the one of all, "由 12 元下调至输入 2 元、输出 10 元"."""
+    if len(old) == len(meters):
+        return old
+    split = len(old) == 1 and None not in meters and len(set(meters)) == len(meters)
+    return [old[0] if old and (split or at == 0) else None for at in range(len(meters))]
+
+
 def _old_to_new(told: Told, clause: Clause) -> list[Amount]:
     """The changes whose old and new figure are both printed: nothing else tells the direction."""
-    return [amount for amount in _change(told, clause) if amount.old and (amount.new or amount.ratio)]
+    found = _change(told, clause)
+    if not found or not found[0].old:
+        return []
+    return [amount for amount in found if amount.new or amount.ratio]
 
 
 def _folds(told: Told, clause: Clause) -> list[Amount]:
@@ -241,16 +253,18 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
 def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
     """Whether a price in brackets is the one before them in another unit or currency: "1 美元（约 7 元）"."""
     between = _dense(clause, figure.end, again.start)
-    opened = "（" in between or "(" in between
-    if not opened or not figure.kind == again.kind == "money":
+    if not figure.kind == again.kind == "money":
         return False
-    return figure.currency != again.currency or figure.value / figure.per == again.value / again.per
+    if figure.currency != again.currency:
+        return _OPENED.match(between) is not None or between in ("/", "或", "，约", "约")
+    return _OPENED.match(between) is not None and figure.value / figure.per == again.value / again.per
 
 
 def _unit_before(told: Told, clause: Clause) -> Figure | None:
     """The last price per token that the sentence prints before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
     before = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
-    return before[-1] if before and before[-1].unit == "token" and _METER_LIST.search(clause.dense) else None
+    listed = _METER_LIST.search(clause.dense) or told.says(clause, "@model")
+    return before[-1] if before and before[-1].unit == "token" and listed else None
 
 
 def _compared_with(told: Told, clause: Clause) -> Figure | None:
@@ -278,6 +292,9 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
     listed = [_METER_OF[word] for word in _METER_LIST.findall(_dense(clause, clause.start, figures[0].start))]
     if len(figures) > 1 and len(listed) == len(figures):
         return list(listed)
+    bracketed = [_bracketed_meter(clause, figure) for figure in figures]
+    if all(bracketed):
+        return bracketed
     postfixed = not _meter(_dense(clause, clause.start, figures[0].start)) and _POSTFIXED.match(
         _dense(clause, figures[0].end, clause.end)
     )
@@ -295,6 +312,11 @@ def _meters(told: Told, clause: Clause, figures: Sequence[Figure]) -> list[str |
         official = _official_before(told, clause)
         return [_meter_said(official) if official else _meter_above(told, clause)]
     return found
+
+
+def _bracketed_meter(clause: Clause, figure: Figure) -> str | None:
+    match = _BRACKETED.match(_dense(clause, figure.end, clause.end))
+    return _meter(match[1]) if match else None
 
 
 def _paired(clause: Clause, figures: Sequence[Figure]) -> bool:

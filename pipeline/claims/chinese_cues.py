@@ -78,6 +78,11 @@ class Told:
         """The clauses of its sentence."""
         return self._sentences[clause.sentence]
 
+    def before(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of the sentence before its own; empty where it has the first."""
+        first = self._sentences[clause.sentence][0].number
+        return self._sentences[self.clauses[first - 1].sentence] if first else ()
+
     def heads(self, clause: Clause) -> bool:
         """Whether a colon ends its sentence: the lines that follow are what it speaks of."""
         return clause.colon and self._sentences[clause.sentence][-1] is clause

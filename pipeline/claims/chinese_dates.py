@@ -22,7 +22,10 @@ _SAME_DAY: Final = re.compile(
 )
 """It is the day that was named before."""
 _DAY: Final = re.compile(r"(?<![\d.])\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
-_AT_ONCE: Final = re.compile("即日起|即日|今日起|今天起|自今日|从今天起|立即生效|即刻")
+_HOLDS_FROM: Final = re.compile(r"\s*(?:\S{0,4}时\s*)?(?:起(?!至)|开始|生效|(?:正式)?(?:执行|实施))")
+_DETAILS: Final = re.compile("^(?:其中|具体|调整后|在新|新价格|按照?新)")
+"""How a sentence begins that tells more of what the one before announced."""
+_AT_ONCE: Final = re.compile("即刻生效|即日起|即日|今日起|今天起|自今日|从今天起|立即生效|即刻")
 
 
 def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
@@ -38,7 +41,23 @@ def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
             return replace(claim, effective=at, effective_printed=at_once[0])
         if at is None and (day := _DAY.search(text)):
             return replace(claim, effective_printed=day[0])
-    return _on_the_day_before(passage, told, clause, claim)
+    return _on_the_day_before(passage, told, clause, _from_the_sentence_before(passage, told, clause, claim))
+
+
+def _from_the_sentence_before(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
+    """The claim with the day from which the sentence before says that all this holds: "自 3 月 1 日起调整。其中…"."""
+    here = told.sentence(clause)
+    before = told.before(clause)
+    if not before or before[0].paragraph != clause.paragraph:
+        return claim
+    text = passage.plain[before[0].start : here[0].start]
+    found = [each for each in moments(text, passage.article.published) if _HOLDS_FROM.match(text, each.end)]
+    if found:
+        return replace(claim, effective=found[0].begins, effective_printed=found[0].printed)
+    at_once = _AT_ONCE.search(text)
+    if at_once is not None and _DETAILS.search(here[0].dense):
+        return replace(claim, effective=passage.article.published, effective_printed=at_once[0])
+    return claim
 
 
 def _on_the_day_before(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:

@@ -34,14 +34,19 @@ _TENTHS: Final = re.compile(
 _TIMES: Final = re.compile(rf"(?P<n>{_NUMBER})\s{{0,3}}倍")
 _MORE: Final = re.compile("(?:上调|上涨|涨价|涨|加价|提升|提高|增加|放宽|扩大|上浮)了?\\s?$")
 """What makes "一倍" a doubling."""
+_COUNTRIES: Final = {
+    "卢比": "INR", "日元": "JPY", "日圆": "JPY", "欧元": "EUR", "英镑": "GBP", "韩元": "KRW", "港元": "HKD",
+    "港币": "HKD", "新台币": "TWD", "澳元": "AUD", "加元": "CAD", "新元": "SGD", "卢布": "RUB", "雷亚尔": "BRL",
+}  # fmt: skip
+_FOREIGN: Final = "|".join(_COUNTRIES)
 _YUAN: Final = re.compile(
-    rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<n>{_HAN})\s?(?P<coin>元|块钱?|美元|美金|厘|分钱|毛钱?|刀)(?!月|化)"
-    r"|(?<![\d.,])(?P<n2>\d{1,6}(?:,\d{3})*(?:\.\d{1,6})?)\s{0,6}(?P<coin2>元|刀|块钱?|厘|分钱|毛钱?|美元|美金)(?![法具片叉月年])"
+    rf"(?<![\d.零〇一二两三四五六七八九十百千万亿])(?P<n>{_HAN})\s?(?P<coin>元|块钱?|美元|美金|厘|分钱|毛钱?|刀|{_FOREIGN})(?!月|化)"
+    rf"|(?<![\d.,])(?P<n2>\d{{1,6}}(?:,\d{{3}})*(?:\.\d{{1,6}})?)\s{{0,6}}(?P<coin2>元|刀|块钱?|厘|分钱|毛钱?|美元|美金|{_FOREIGN})(?![法具片叉月年])"
 )
 _COINS: Final = {
     "元": ("CNY", "1"), "块": ("CNY", "1"), "块钱": ("CNY", "1"), "美元": ("USD", "1"), "美金": ("USD", "1"),
     "刀": ("USD", "1"), "厘": ("CNY", "0.001"), "分钱": ("CNY", "0.01"), "毛": ("CNY", "0.1"), "毛钱": ("CNY", "0.1"),
-}  # fmt: skip
+} | {coin: (currency, "1") for coin, currency in _COUNTRIES.items()}  # fmt: skip
 _PER_BEFORE: Final = re.compile(
     rf"(?P<n>{_NUMBER})\s{{0,2}}(?P<scale>[万千百亿]{{0,2}})\s{{0,6}}(?:个|输入|输出)?\s{{0,6}}tokens?[^\d，。；]{{0,8}}$",
     re.IGNORECASE,

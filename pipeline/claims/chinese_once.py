@@ -31,6 +31,7 @@ _TURNING: Final = {
 }  # fmt: skip
 """What makes of the price that is told with it the price after that."""
 _PRICED: Final = (*_CHANGES, ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
+_ENDED: Final = (ClaimKind.FREE_ENDED, ClaimKind.FREE_TIER_REMOVED)
 _LIMITS: Final = (ClaimKind.FREE_TIER_CHANGED, ClaimKind.RATE_LIMIT_CHANGED)
 _LIST: Final = 12
 """Sentences of a list behind a colon."""
@@ -50,6 +51,10 @@ class Said:
     """It ends with a colon: the lines that follow are what it speaks of."""
     named: bool
     """The clause itself names what it is about."""
+    title: bool = False
+    """The title says it."""
+    launched: bool = False
+    """The title says that something comes out."""
     adjusted: bool = False
     """Its sentence says that the price is what it became: "调整后"."""
     also_in: frozenset[int] = frozenset()
@@ -149,11 +154,18 @@ def _is_the_change_of(other: Said, said: Said) -> bool:
     change = other.claim
     if change.kind not in _TURNING or change.vendor != said.claim.vendor or change.percent_against:
         return False
-    headed = _heads(other, said)
+    headed = _heads(other, said) or _titled(other, said)
     near = bool(other.sentences & said.sentences)
     if not (headed or near or (said.adjusted and other.sentence < said.sentence)):
         return False
     return _bare(change) or headed or not said.named or _same_model(change, said.claim)
+
+
+def _titled(other: Said, said: Said) -> bool:
+    """Whether the title only says that prices move: those that the text then prints are what they became."""
+    if not other.title or other.launched or not _bare(other.claim) or said.claim.percent_against:
+        return False
+    return not said.named or (other.claim.model_id is not None and _same_model(other.claim, said.claim))
 
 
 def _against_predecessor(said: Said, kept: Sequence[Said]) -> Claim:
@@ -188,9 +200,13 @@ def _same_thing(one: Said, two: Said) -> bool:
         return False
     unnamed = None in (left.model_id, right.model_id)
     if _bare(left) and _bare(right):
+        if (left.kind in _ENDED) != (right.kind in _ENDED) and not _same_model(left, right):
+            return False
         return not (one.rule.each and two.rule.each) or unnamed or _same_model(left, right)
     if None not in (left.meter, right.meter) and left.meter != right.meter:
         return False
+    if _unitless_title(one, two) or _unitless_title(two, one):
+        return True
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
@@ -199,6 +215,14 @@ def _same_thing(one: Said, two: Said) -> bool:
     if not (one.named and two.named) and left.meter == right.meter and _share_a_figure(left, right):
         return True
     return _same_model(left, right) or (unnamed and _of_one_sentence(one, two))
+
+
+def _unitless_title(one: Said, two: Said) -> bool:
+    """Whether one is a title that leaves out the unit and the end of the name: "Swan3 上线：输入 1 元"."""
+    left, right = one.claim, two.claim
+    if not one.title or two.title or left.unit or not right.unit or left.new_price is None:
+        return False
+    return left.new_price == right.new_price and left.meter == right.meter and _shorter_name_of(left, right)
 
 
 def _shorter_name_of(one: Claim, two: Claim) -> bool:
@@ -308,14 +332,26 @@ def _better(other: Said, said: Said) -> bool:
         return True
     if claim.kind in _LIMITS and claim.kind is rival.kind and _same_model(claim, rival) and _vaguer(claim, rival):
         return True
+    if claim.kind in _ENDED and rival.kind not in _ENDED:
+        return False
+    if _named_alone(said, other):
+        return True
     if _bare(claim) and not _bare(rival):
         settled = claim.kind is ClaimKind.PLAN_CHANGED and rival.kind is not ClaimKind.PROMOTION
         return same_family or (settled and (_of_one(said, other) or _heads(said, other)))
-    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and rival.kind in _CHANGES:
+    if _bare(claim) and claim.kind is ClaimKind.PLAN_CHANGED and rival.kind in (*_CHANGES, *_ENDED):
         return _of_one(said, other)
     if claim.new_price is not None and claim.new_price == rival.new_price and claim.currency == rival.currency:
         return claim.kind in _RANK and rival.kind in _RANK and _RANK.index(rival.kind) > _RANK.index(claim.kind)
     return False
+
+
+def _named_alone(said: Said, other: Said) -> bool:
+    """Whether a title says of a family, "文心大模型", what the text says of its models by their names."""
+    claim, rival = said.claim, other.claim
+    if not said.title or other.title or not claim.free or claim.model_id is not None or rival.model_id is None:
+        return False
+    return claim.kind is rival.kind and claim.vendor == rival.vendor
 
 
 def _turned_into(said: Said, other: Said) -> bool:

@@ -15,7 +15,7 @@ from pipeline.claims.printed import Mention
 from pipeline.names import model_id
 
 _COMPARED: Final = re.compile(
-    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似)\s*(?:于|了)?\s*$"
+    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|不输|超过|领先)\s*(?:于|了)?\s*$"
 )
 _LONGER: Final = re.compile(
     r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?"
