@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pricewire.cli import Failure
 from pricewire.config import Config
+from storage.private import private_folder
 
 if TYPE_CHECKING:
     from pipeline.subscriptions import Subscriber
@@ -94,7 +95,7 @@ def channel_and_address(address: str) -> tuple[str, str]:
 
 def _make_secret(file: Path) -> None:
     """Whole or not at all, and of two programs that make one at once, the first one's."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(file.parent)
     descriptor, temporary = mkstemp(dir=file.parent, prefix=".secret")  # readable by its owner only
     try:
         os.write(descriptor, secrets.token_urlsafe(32).encode())

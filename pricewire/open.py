@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pricewire.cli import Failure
 from pricewire.config import Config
+from storage.private import is_seen_by_others, private_folder
 
 if TYPE_CHECKING:
     from spiders.declarations import Catalogue
@@ -41,14 +42,19 @@ def open_store(config: Config) -> Store:
         raise Failure(str(error)) from error
 
 
+def exposed(config: Config) -> str:
+    """One sentence where other users of this machine may read the data folder; empty where they may not."""
+    if not is_seen_by_others(config.data):
+        return ""
+    folder = config.data
+    return f"Other users of this machine can read {folder}, which holds readers' addresses: chmod 700 {folder}"
+
+
 def crawl_settings(config: Config) -> CrawlSettings:
     """How pages are fetched."""
     from spiders.orders import CrawlSettings
 
-    try:
-        config.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Failure(f"{config.data}: expected a folder that can be made, found: {error.strerror}.") from error
+    private_folder(config.data)
     return CrawlSettings(
         user_agent=config.user_agent,
         contact=config.contact,

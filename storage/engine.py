@@ -13,6 +13,7 @@ from storage.bodies import Bodies
 from storage.errors import Busy, NotOurs, Unreachable
 from storage.migrate import migrate
 from storage.postgres import postgres_engine
+from storage.private import private_folder
 from storage.sqlite import sqlite_engine
 
 
@@ -31,11 +32,12 @@ class Store:
     def open(cls, url: str, data: Path) -> Store:
         """The store at a database URL (`sqlite:///FILE` or `postgresql://…`) with its bodies in `data`/bodies.
 
-        Creates the folder and the database's tables where they are not there yet, and migrates older ones, after
-        copying an SQLite file beside itself. Raises a `StorageError` whose message is one sentence.
+        Creates the folder and the database with its tables where they are not there yet, for nobody else to read, and
+        migrates older ones, after copying an SQLite file beside itself. Raises a `StorageError` whose message is one
+        sentence.
         """
         engine = open_engine(url)
-        bodies = Bodies(_folder(_folder(data) / "bodies"))
+        bodies = Bodies(private_folder(private_folder(data) / "bodies"))
         with _told(engine.url):
             migrate(engine)
         return cls(engine, bodies)
@@ -71,7 +73,7 @@ def open_engine(url: str) -> Engine:
     address = _address(url)
     if address.get_backend_name() == "postgresql":
         return postgres_engine(address)
-    _folder(Path(str(address.database)).parent)
+    private_folder(Path(str(address.database)).parent)
     return sqlite_engine(address)
 
 
@@ -87,14 +89,6 @@ def _address(url: str) -> URL:
     if not address.database or address.database == ":memory:":
         raise Unreachable("the database URL names no file: expected sqlite:///FILE")
     return address
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Unreachable(f"the folder {path} cannot be made: {error.strerror}") from error
-    return path
 
 
 @contextmanager

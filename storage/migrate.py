@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect
 
 from storage.errors import NotOurs, TooNew
+from storage.private import private_file
 from storage.subscription_tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -99,6 +100,7 @@ def _back_up(connection: Connection, revision: str | None) -> None:
     copy = file.with_name(f"{file.name}.{revision}.backup")
     temporary = file.with_name(f"{copy.name}.tmp")
     temporary.unlink(missing_ok=True)
+    private_file(temporary)
     source, target = sqlite3.connect(file), sqlite3.connect(temporary)
     try:
         source.backup(target)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from storage.private import private_file
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
 
 
 def sqlite_engine(address: URL) -> Engine:
+    """Of a file that is made where there is none, readable by its owner alone."""
+    private_file(Path(str(address.database)))
     arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
     engine = create_engine(address, connect_args=arguments, hide_parameters=True)  # readers' addresses: not for the log
     event.listen(engine, "connect", _prepare)

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from pricewire.config import SETTINGS, load, shown
+from pricewire.open import exposed
 from pricewire.output import format_option, write_rows
 
 
@@ -31,6 +32,8 @@ def command(form: str) -> None:
             }
         )
     write_rows(rows, form, ("setting", "value", "from", "meaning"))
+    if told := exposed(config):
+        click.echo(told, err=True)
 
 
 def _text(value: Any) -> str:

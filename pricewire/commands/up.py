@@ -14,7 +14,7 @@ import click
 
 from pricewire.config import Config, load
 from pricewire.letters import deliverer, operator_of
-from pricewire.open import crawl_settings, open_catalogue, open_store
+from pricewire.open import crawl_settings, exposed, open_catalogue, open_store
 from pricewire.output import counted
 from pricewire.serving import serving
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spiders.declarations import Catalogue
     from storage.engine import Store
 
+log = logging.getLogger("pricewire")
 POST_EVERY = 5
 """Seconds at most between two looks for letters that are due."""
 
@@ -45,6 +46,8 @@ def command(crawl: bool) -> None:
     catalogue = open_catalogue(config)
     vendors = {vendor.id: vendor for vendor in catalogue.vendors}
     store = open_store(config)
+    if told := exposed(config):
+        log.warning("%s", told)
     with store.write() as c:
         narrow(c, catalogue.vendors)
     stopped = _until_signal()

@@ -132,6 +132,14 @@ def test_config_shows_where_each_setting_came_from_and_no_password(shell: Shell)
     assert "wire:secret" not in json.dumps(rows)
 
 
+def test_a_data_folder_that_others_can_read_is_told_and_left_as_it_is(shell: Shell) -> None:
+    shell.lists("events")
+    assert (shell.data.stat().st_mode & 0o777, shell.types("config").stderr) == (0o700, "")
+    shell.data.chmod(0o755)
+    assert f"chmod 700 {shell.data}" in shell.types("config").stderr
+    assert shell.data.stat().st_mode & 0o777 == 0o755
+
+
 def test_no_secret_is_ever_shown(shell: Shell) -> None:
     shell.settings |= {
         "PRICEWIRE_SECRET": "hush-hush",

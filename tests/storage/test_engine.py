@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -96,6 +97,38 @@ def test_a_database_that_cannot_be_had_is_told_in_one_sentence(tmp_path: Path, u
         Store.open(url, tmp_path)
     assert "\n" not in str(raised.value)
     assert "s3cret" not in str(raised.value)
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    """A program that is started so that all may read what it makes."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_what_holds_addresses_of_people_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+    data, database = tmp_path / "data", tmp_path / "elsewhere" / "wire.sqlite3"
+    store = Store.open(sqlite_url(database), data)
+    with store.write() as c:
+        c.execute(text("SELECT 1"))
+        made = [data, data / "bodies", database.parent, *database.parent.iterdir()]
+        assert {path.name: oct(path.stat().st_mode & 0o777) for path in made} == {
+            **dict.fromkeys(("data", "bodies", "elsewhere"), "0o700"),
+            **dict.fromkeys(("wire.sqlite3", "wire.sqlite3-wal", "wire.sqlite3-shm"), "0o600"),
+        }
+    store.close()
+
+
+def test_the_mode_of_what_is_there_is_its_owners_choice(tmp_path: Path) -> None:
+    data, database = tmp_path / "data", tmp_path / "data" / "wire.sqlite3"
+    data.mkdir()
+    database.touch()
+    data.chmod(0o750)
+    database.chmod(0o640)
+    Store.open(sqlite_url(database), data).close()
+    assert (data.stat().st_mode & 0o777, database.stat().st_mode & 0o777) == (0o750, 0o640)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

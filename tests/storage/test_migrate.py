@@ -122,7 +122,9 @@ def test_an_sqlite_file_is_copied_before_it_is_changed(tmp_path: Path) -> None:
         c.execute(insert(pages), {"id": ACME.id, "vendor": "acme", "url": "u", "kind": "pricing"})
     migrate_down(store.engine, "base")
     store.close()
-    copy = sqlite3.connect(tmp_path / f"pricewire.sqlite3.{STEPS[-1]}.backup")
+    backup = tmp_path / f"pricewire.sqlite3.{STEPS[-1]}.backup"
+    assert backup.stat().st_mode & 0o077 == 0
+    copy = sqlite3.connect(backup)
     try:
         assert copy.execute("SELECT id FROM pages").fetchall() == [(ACME.id,)]
     finally:
