@@ -13,7 +13,7 @@ from publish.claim_vocabulary import CLAIM_STATES
 from publish.naming import vendor_name
 from publish.site.filters import Choice, Option
 from publish.site.visit import Visit
-from publish.site.words.story import WORDS
+from publish.site.words.story import ANY, FILTERS
 from storage.news_queries import NewsQuery
 from storage.queries import Cursor
 
@@ -61,10 +61,10 @@ def choices(asked: StoriesAsked, here: Visit) -> tuple[Choice, ...]:
 
 def _choice(name: str, offered: list[tuple[str, str]], asked: StoriesAsked, here: Visit) -> Choice:
     said = dict(asked.pairs).get(name, "")
-    known = [("", WORDS[f"any {name}"][here.lang]), *offered]
+    known = [("", ANY[name][here.lang]), *offered]
     if said not in dict(known):
         known.append((said, said))
-    return Choice(name, WORDS[name][here.lang], tuple(Option(value, label, value == said) for value, label in known))
+    return Choice(name, FILTERS[name][here.lang], tuple(Option(value, label, value == said) for value, label in known))
 
 
 def _narrowed(given: dict[str, str]) -> NewsNarrowed:

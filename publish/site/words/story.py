@@ -11,6 +11,16 @@ TOLD: dict[str, Words] = {
     "event": {"en": "The event", "zh": "对应的消息"},
 }
 
+FILTERS: dict[str, Words] = {
+    "vendor": {"en": "Vendor", "zh": "厂商"},
+    "state": {"en": "Against the pages", "zh": "与页面对照"},
+}
+
+ANY: dict[str, Words] = {
+    "vendor": {"en": "All vendors", "zh": "全部厂商"},
+    "state": {"en": "Confirmed or not", "zh": "证实与否均可"},
+}
+
 WORDS: dict[str, Words] = {
     **TOLD,
     "title": {"en": "Stories", "zh": "新闻"},
@@ -20,10 +30,6 @@ WORDS: dict[str, Words] = {
         "zh": "报道中关于价格的说法，同一件事无论转载多少次只列一次，并与监测页面相对照。说法只是所传，不等于事实。",
     },
     "filters": {"en": "Narrow the stories", "zh": "筛选新闻"},
-    "vendor": {"en": "Vendor", "zh": "厂商"},
-    "any vendor": {"en": "All vendors", "zh": "全部厂商"},
-    "state": {"en": "Against the pages", "zh": "与页面对照"},
-    "any state": {"en": "However it stands", "zh": "不限"},
     "q": {"en": "Words", "zh": "关键词"},
     "show": {"en": "Show", "zh": "筛选"},
     "clear": {"en": "Clear", "zh": "清除"},
