@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
 from pipeline.types import Claim, ClaimKind
 
+_EFFORT: Final = re.compile(r"(?:-(?:low|medium|high|minimal|thinking|preview|latest|instruct|\d{2,8}))+")
+"""What a name has behind that of the model itself."""
 _FAMILIES: Final = {
     ClaimKind.PRICE_CUT: "down",
     ClaimKind.BECAME_FREE: "down",
@@ -64,10 +67,35 @@ def _family(claim: Claim) -> str:
 def _told_best(found: Sequence[Claim]) -> list[Claim]:
     """Without what another claim of the same vendor and direction says as well, or better."""
     kept: list[Claim] = []
-    for claim in sorted(found, key=_weight, reverse=True):
+    for claim in sorted(_with_percents(found), key=_weight, reverse=True):
         if not any(_adds_nothing(claim, other) for other in kept):
             kept.append(claim)
     return kept
+
+
+def _with_percents(found: Sequence[Claim]) -> list[Claim]:
+    """A percent that stands alone is said with the prices of the same model and meter that have none."""
+    alone = [claim for claim in found if claim.percent and claim.new_price is None and claim.model]
+    kept = list(found)
+    for claim in alone:
+        own = [at for at, other in enumerate(kept) if _goes_with(claim, other)]
+        for at in own:
+            kept[at] = replace(kept[at], percent=claim.percent, percent_bound=claim.percent_bound)
+        if own:
+            kept.remove(claim)
+    return kept
+
+
+def _goes_with(claim: Claim, other: Claim) -> bool:
+    return (
+        other.new_price is not None
+        and other.percent is None
+        and (claim.vendor, claim.kind) == (other.vendor, other.kind)
+        and bool(other.model)
+        and _same_model(claim, other)
+        and claim.meter in (None, other.meter)
+        and claim.ends == other.ends
+    )
 
 
 def _weight(claim: Claim) -> tuple[int, int, int]:
@@ -103,8 +131,9 @@ def _are_alike(claim: Claim, other: Claim) -> bool:
 
 
 def _same_model(claim: Claim, other: Claim) -> bool:
-    if claim.model_id and claim.model_id == other.model_id:
-        return True
+    if claim.model_id and other.model_id:
+        short, long = sorted((claim.model_id, other.model_id), key=len)
+        return short == long or (long.startswith(f"{short}-") and _EFFORT.fullmatch(long[len(short) :]) is not None)
     one, two = claim.model.lower(), other.model.lower()
     return one in two or two in one
 

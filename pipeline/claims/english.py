@@ -18,6 +18,7 @@ from pipeline.claims.subjects import Subjects, subjects_of
 from pipeline.types import Claim, ClaimKind
 
 _AI: Final = pattern(DATA["ai"]["says"], r"\b", r"\b")
+_GOODS: Final = pattern(["{goods}"], r"\b", r"\b")
 _TIERS: Final = frozenset(("free_tier_removed", "free_tier_changed", "free_tier_added"))
 
 
@@ -38,6 +39,8 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
 
 def _is_of_ai(subjects: Subjects, claim: Claim) -> bool:
     """Whether a vendor who also sells other things is told to ask for a model, or for something of AI."""
+    if not claim.model and _GOODS.search(subjects.passage.lowered, 0, len(subjects.passage.article.title)):
+        return False
     return (
         claim.vendor not in MIXED
         or bool(claim.model_id)

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.claims.english_claim import claim_of, with_figures
 from pipeline.claims.english_sentences import Sentence
-from pipeline.claims.moves import Move
+from pipeline.claims.moves import Move, is_attribute
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
@@ -55,6 +55,10 @@ def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     if not vendor:
         return
     claim = replace(claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None), meter="subscription")
+    asked = [price for price in prices if not is_attribute(sentence.masked, price, sentence.start, sentence.end)]
+    if prices and not asked:
+        return
+    prices = asked
     apart = [price for price in prices if subjects.passage.plain[max(0, price.start - 1) : price.start] != "("]
     for price in apart or prices:
         yield with_figures(claim, Move(price.start, price.end, None, price, None, "subscription"))

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.claims.english_claim import claim_of
 from pipeline.claims.english_sentences import Sentence
 from pipeline.claims.english_words import DATA, either, pattern
-from pipeline.claims.moves import Move, moves_of
+from pipeline.claims.moves import Move, moves_of, names_meters
 from pipeline.claims.printed import Mention
 from pipeline.claims.signals import direction_before
 from pipeline.claims.subjects import Subjects
@@ -18,6 +18,10 @@ from pipeline.types import Claim, ClaimKind
 
 _EXPLAINER: Final = pattern(DATA["explainers"]["says"])
 _CHEAPER: Final = re.compile(r"cheaper|less expensive|more expensive|pricier|costlier")
+_BEHIND_PERCENT: Final = pattern(
+    [r"\s+(?:(?P<cut>less|cheaper|lower|off)|(?P<rise>more|higher|pricier))\b(?! \w+ than)"]
+)
+_WILL_COST: Final = re.compile(r"\bwill (?:now )?(?:cost|be priced|be charged|charge)\b")
 _DEAREST: Final = 20_000
 """No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
 PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
@@ -38,6 +42,8 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
             yield from _without_figures(sentence, subjects, kind)
         return
     shared = list(_shared(moves, sentence, subjects))
+    if any(move.new for move in moves):
+        shared = [(move, models) for move, models in shared if move.new or move.change]
     priced = {id(model) for move, models in shared if move.new for model in models}
     for move, models in shared:
         for model in models or (None,):
@@ -59,12 +65,14 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
     said = sentence.said
     if (
         "promotion" in said
-        and not said & {"rise", "promotion_ended", "steady"}
+        and not said & {"rise", "promotion_ended", "steady", "free_ended", "lasting"}
         and (said & {"cut", "became_free", "launch"} or sentence.figures)
     ):
         return ClaimKind.PROMOTION
     if "free_ended" in said:
         return ClaimKind.FREE_ENDED
+    if "lasting" in said and said & {"promotion", "promotion_ended"} and "rise" not in said:
+        return ClaimKind.PRICE_CUT if said & {"cut", "free"} or sentence.figures else None
     if "promotion_ended" in said:
         return ClaimKind.PRICE_RISE
     if said >= {"promotion", "steady"} and sentence.figures:
@@ -106,10 +114,17 @@ def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> It
         own = _run(subjects, preceding[::-1])[::-1] or _run(subjects, following)
         left = [model for model in left if model.start >= until or model not in (*own, *preceding)]
         before = own or before
-        if len(group) > 1 and len(group) == len(before) and all(each.new and not each.meter for each in group):
-            yield from ((move, [model]) for move, model in zip(group, before, strict=True))
+        if _one_each(sentence, group, before):
+            yield from ((replace(move, meter=None), [model]) for move, model in zip(group, before, strict=True))
         else:
             yield from ((move, before) for move in group)
+
+
+def _one_each(sentence: Sentence, group: Sequence[Move], models: Sequence[Mention]) -> bool:
+    """ "A and B cost $1 and $3": as many prices as models, and nothing tells input from output."""
+    if not 1 < len(group) == len(models) or not all(move.new for move in group):
+        return False
+    return not names_meters(sentence.masked, max(sentence.start, group[0].start - 60), group[-1].end)
 
 
 _BETWEEN: Final = re.compile(rf"(?:[\s,/&()+]|{either(DATA['listed']['words'])})*", re.IGNORECASE)
@@ -143,6 +158,8 @@ def _price_claim(
         kind = ClaimKind.PRICE_RISE
     if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and {"cut", "rise"} <= sentence.said:
         kind = _own_direction(sentence, move) or kind
+    if kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
+        kind = _direction_of_figures(sentence, move) or kind
     claim = claim_of(sentence, subjects, vendor, kind, model, move)
     if claim.percent_against == "market":
         return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
@@ -166,7 +183,19 @@ def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mentio
         return False
     if not (move.new.unit or move.meter or move.new.currency == "CREDIT"):
         return False
-    return not subjects.is_comparison(sentence.start, sentence.end, model.maker)
+    comes = "new" in sentence.said or _WILL_COST.search(sentence.masked, sentence.start, sentence.end) is not None
+    return comes or not subjects.is_comparison(sentence.start, sentence.end, model.maker)
+
+
+def _direction_of_figures(sentence: Sentence, move: Move) -> ClaimKind | None:
+    """The direction that two prices show, or that stands right behind a percent: "costs 25% more"."""
+    old, new = move.old, move.new
+    if old and new and (old.currency, old.per) == (new.currency, new.per) and old.value != new.value:
+        return ClaimKind.PRICE_CUT if new.value < old.value else ClaimKind.PRICE_RISE
+    if move.change is None or move.change.kind != "percent":
+        return None
+    behind = _BEHIND_PERCENT.match(sentence.masked, move.change.end, sentence.end)
+    return None if behind is None else ClaimKind.PRICE_CUT if behind.lastgroup == "cut" else ClaimKind.PRICE_RISE
 
 
 def _own_direction(sentence: Sentence, move: Move) -> ClaimKind | None:

@@ -16,7 +16,7 @@ from pipeline.claims.signals import Signal, named_directions, signals, unheard, 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "promotion_ended", "free_ended"))
 _MOVED: Final = frozenset(("cut", "rise"))
-_VAGUE: Final = frozenset(("pricing", "launch", "cheaper"))
+_VAGUE: Final = frozenset(("pricing", "launch", "cheaper", "new"))
 _LISTED_LINE: Final = 120
 """Characters of a line in a list, at most."""
 
@@ -136,7 +136,7 @@ def sentences_of(
             said |= named_directions(masked, start, end)
         heads = begin in passage.headlines
         if not heads:
-            said |= above.direction(said, inside, end - start)
+            said |= above.direction(said, inside, end - start) if "new" not in said else frozenset()
         under = frozenset[str]().union(*above.said[-5:])
         if said or (inside and under) or sum(figure.kind == "money" for figure in inside) > 1:
             whole = heard[start:end] == passage.lowered[start:end]

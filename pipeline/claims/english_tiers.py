@@ -22,7 +22,7 @@ _TIER_KINDS: Final = (
 )
 _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", ClaimKind.RATE_LIMIT_CHANGED))
 _FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
-_FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}", re.IGNORECASE)
+_FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}(?:(?:just|only|a mere)\s{1,3})?", re.IGNORECASE)
 
 
 def is_allowance(sentence: Sentence) -> bool:
@@ -48,6 +48,8 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and are_apart(sentence, "limit", kinds[0]))
     ):
         kinds.append(ClaimKind.RATE_LIMIT_CHANGED)
+    if kinds == [ClaimKind.RATE_LIMIT_CHANGED] and "free_tier_changed" in sentence.under:
+        kinds = [ClaimKind.FREE_TIER_CHANGED]
     if not kinds:
         yield from _listed_limit(sentence, subjects)
         return

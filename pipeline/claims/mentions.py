@@ -113,8 +113,15 @@ def _slug(text: str, match: re.Match[str]) -> Mention | None:
     return Mention(match.start(), match.start() + len(printed), printed, maker, "model", identity, maker)
 
 
+_DESCRIBING: Final = re.compile(r"(?<=[\w.]) (?:reasoning|chat|text|code|base|agent|fast|small|large)$")
+"""Words in small letters that tell what kind of model it is: "its o9 reasoning model"."""
+_MODEL_BEHIND: Final = re.compile(r" (?:AI )?(?:models?|series|family|system)\b")
+
+
 def _model(text: str, start: int, end: int, maker: str) -> Mention:
     printed = text[start:end].rstrip(" .-:")
+    if _MODEL_BEHIND.match(text, start + len(printed)):
+        printed = _DESCRIBING.sub("", printed)
     identity = model_id(printed, maker) or model_id(printed.replace(" ", "-"), maker)
     return Mention(start, start + len(printed), printed, _sold_as(maker), "model", identity, _sold_as(maker))
 

@@ -18,7 +18,19 @@ _SLASH: Final = re.compile(r"\s?/\s?|\s?\|\s?")
 _TO: Final = pattern(_JOINTS["to"], after=either([_JOINTS["to_then"]]))
 _ANY: Final = r"(?:[^.$€£¥]|\.\d)"
 _WAS: Final = pattern(_JOINTS["was"], _ANY + "{0,40}?", _ANY + "{0,50}")
-_FROM: Final = pattern([r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$"])
+_PLAN_THAT_IS: Final = pattern(DATA["attributes"]["before"])
+_ITS_PLAN: Final = pattern(DATA["attributes"]["behind"])
+_SET_BESIDE: Final = pattern(DATA["set_beside"]["says"])
+_OLDER: Final = pattern(DATA["set_beside"]["older"])
+_SUM: Final = re.compile(r"[$€£¥₹₩]\s?\d")
+_BLANK_NAME: Final = re.compile(r"\s{4}")
+_OF_A_NAME: Final = re.compile(r"[^.;,$]{0,40}?\b(?:for|of|on|with|from|by|in)\s{4}")
+_FROM: Final = pattern(
+    [
+        r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$",
+        r"\b(?:which|that|and) (?:was|were|had been|used to be) (?:previously )?(?:(?:priced|set|charged|listed) )?(?:at )?$",
+    ]
+)
 _BY: Final = pattern([r"\bby\W{1,3}(?:an? (?:extra|additional|further)|about|around|another)?\W{0,3}$"])
 _WORTH: Final = pattern(DATA["worth"]["behind"], r"\W{1,3}")
 _WORTH_BEFORE: Final = pattern(DATA["worth"]["before"], after=r"\W{0,4}$")
@@ -38,6 +50,8 @@ _BEFORE: Final = pattern(
 _OF_OTHERS: Final = pattern(_CHANGES["of_others"], r"\s*(?:\w+\s+){0,3}?", r"\b")
 _CHEAPER: Final = re.compile(r"\s*(?:cheaper|less|lower)\b", re.IGNORECASE)
 _OTHERS_BY: Final = pattern(_CHANGES["of_others"], r"\b", r"\s+by\s+(?:\w+\s+){0,2}$")
+_OF_TEXT: Final = frozenset(("", "token", "character"))
+"""What has an input and an output."""
 _RESPECTIVE: Final = re.compile(r"respectively|\binputs?\b|\boutputs?\b|\$[\d.]+\s?/\s?\$")
 _OF_PRICES: Final = pattern(_CHANGES["factor_of"], rf"\s*(?:(?:{either(_CHANGES['factor_between'])})\s+){{0,3}}", r"\b")
 
@@ -59,13 +73,40 @@ class Move:
 
 def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[Move]:
     """The moves of text[start:end] in order: old and new prices joined, pairs told apart, percents beside prices."""
-    prices = [figure for figure in figures if figure.kind == "money" and not _is_worth(text, figure, start, end)]
+    prices = [figure for figure in figures if figure.kind == "money" and not _is_aside(text, figure, start, end)]
     rates = [figure for figure in figures if figure.kind in ("percent", "ratio")]
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
     if changes:
         changes = [_turned(text, each) for each in rates if each in changes or _goes_on(text, each, end)]
     found = _with_pairs(text, list(_joined(text, prices)), start, end)
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
+
+
+def _is_aside(text: str, figure: Figure, start: int, end: int) -> bool:
+    """Whether a sum is none that this sentence asks: what is given, which plan is meant, what another model costs."""
+    return (
+        _is_worth(text, figure, start, end)
+        or is_attribute(text, figure, start, end)
+        or _is_anothers(text, figure, start)
+    )
+
+
+def _is_anothers(text: str, figure: Figure, start: int) -> bool:
+    """Whether a price is set beside as another model's, "versus $30 for GPT-9": names are blanks in this text."""
+    begin = max(start, figure.start - 60)
+    beside = list(_SET_BESIDE.finditer(text, begin, figure.start))
+    if not beside:
+        return False
+    between = text[beside[-1].end() : figure.start]
+    if _OLDER.search(between) or _SUM.search(between):
+        return False
+    return _BLANK_NAME.search(between) is not None or _OF_A_NAME.match(text, figure.end) is not None
+
+
+def is_attribute(text: str, figure: Figure, start: int, end: int) -> bool:
+    """Whether a sum only tells which plan is meant, "its $20-a-month plan", and is not asked anew."""
+    before = _PLAN_THAT_IS.search(text, max(start, figure.start - 60), figure.start)
+    return before is not None and _ITS_PLAN.match(text, figure.end, min(end, figure.end + 50)) is not None
 
 
 def _is_worth(text: str, figure: Figure, start: int, end: int) -> bool:
@@ -115,7 +156,7 @@ def _joined(text: str, prices: Sequence[Figure]) -> Iterator[Move]:
     while at < len(prices):
         one, joint, at = _run(text, prices, at)
         if joint == "":
-            before = text[max(0, one[0].start - 20) : one[0].start]
+            before = text[max(0, one[0].start - 40) : one[0].start]
             yield from _moves(one, []) if _FROM.search(before) else _moves([], one, _BY.search(before) is not None)
             continue
         two, further, after = _run(text, prices, at)
@@ -159,6 +200,8 @@ def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[
         left, right = one.new or one.old, two.new or two.old
         if left is None or right is None or (at and found[at - 1].meter == "input" and one.meter == "output"):
             continue
+        if not {left.unit, right.unit} <= _OF_TEXT:
+            continue
         between = _squeezed(text, left.end, right.start)
         in_a_row = _SLASH.fullmatch(_squeezed(text, one.end, two.start)) is not None
         if (
@@ -168,6 +211,11 @@ def _with_pairs(text: str, moves: Sequence[Move], start: int, end: int) -> list[
         ):
             found[at], found[at + 1] = replace(one, meter="input"), replace(two, meter="output")
     return found
+
+
+def names_meters(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] tells input from output, in words or by "$1/$4"."""
+    return _METER.search(text, start, end) is not None or "/$" in text[start:end].replace(" ", "")
 
 
 def _meter(text: str, move: Move, moves: Sequence[Move], start: int, end: int) -> str | None:
@@ -228,7 +276,7 @@ def _owner(text: str, moves: Sequence[Move], change: Figure) -> int | None:
         if move.change is not None or (move.new is None and move.old is None):
             continue
         between = text[change.end : move.start] if change.end <= move.start else text[move.end : change.start]
-        if len(between) < 50 and not re.search(r"[;.](?=\s)|\band\b|\bwhile\b|\bfor\b", between):
+        if len(between) < 80 and not re.search(r"[;.](?=\s)|\band\b|\bwhile\b|\bfor\b", between):
             return at
     return None
 

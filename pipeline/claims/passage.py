@@ -48,10 +48,11 @@ _TAG: Final = re.compile(r"</?[A-Za-z][^<>\n]{0,300}>")
 _MARK: Final = re.compile(r"\*{1,3}|~~|`+|\[|\]|!(?=\[)|^[ \t]{0,12}(?:#{1,6}|>+|[-*+•·▪●])(?=\s)", re.MULTILINE)
 _EMPHASIS: Final = re.compile(r"(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _ABBREVIATED: Final = (
-    r"(?<!\bU\.S)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bInc)(?<!\bNo)(?<!\bv\d)(?<!\b[A-Z])"
+    r"(?<!\bU\.S)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bInc)(?<!\bNo)(?<!\bv\d)(?<!\b[A-WYZ])"
 )
 _END: Final = re.compile(
-    rf"\n|[。！？；]|[;!?](?=\s|$)|{_ABBREVIATED}\.(?=[)\"'”’]?\s+[\"'“‘(@]?[A-Z0-9\u4e00-\u9fff$]|\s*$)", re.MULTILINE
+    rf"\n|[。！？；]|[;!?](?=\s|$)|{_ABBREVIATED}\.(?=[)\"'”’]?\s+[\"'“‘(@]?(?:[A-Z0-9\u4e00-\u9fff$]|[a-z]{{1,3}}[A-Z]|[a-z]{{1,9}}-?\d)|\s*$)",
+    re.MULTILINE,
 )
 _CLAUSE_END: Final = re.compile(
     r"，|、|,(?=\s)|:(?=\s)|：|\s(?=while\b|whereas\b|whilst\b)|\s[–—-]{1,2}\s|——", re.IGNORECASE

@@ -16,7 +16,7 @@ from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 
 _COMPARED: Final = pattern(
-    DATA["compared"]["says"], after=rf"\s+(?:\W?(?:{either(DATA['compared']['between'])})\s+){{0,3}}\W{{0,3}}$"
+    DATA["compared"]["says"], after=rf",?\s+(?:\W?(?:{either(DATA['compared']['between'])})\s+){{0,3}}\W{{0,3}}$"
 )
 
 
