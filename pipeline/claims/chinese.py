@@ -56,7 +56,8 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
                 for claim in _claims(passage, told, subjects, clause, rule, said):
                     yield Said(
                         claim, rule, clause.sentence, _term(told, clause), told.heads(clause),
-                        subjects.named_in(clause), title=clause.paragraph == 0, launched=told.says(clause, "in:title:launch"),
+                        subjects.named_in(clause), title=clause.paragraph == 0,
+                        launched=told.says(clause, "in:title:launch"),
                         adjusted=told.says(clause, "in:sentence:adjusted"),
                     )  # fmt: skip
         if told.says(clause, "@model") or not _only_compared(told, clause):
