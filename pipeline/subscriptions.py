@@ -17,7 +17,7 @@ LONGEST_RETRY = timedelta(hours=6)
 NO_EVENT = Basket(vendors=frozenset({NOBODY}))
 """The basket that holds nothing."""
 MOST_REFUSALS = 5
-"""So many messages in a row that the other side refused, and the reader is paused."""
+"""So many letters in a row that the other side refused, and the reader is paused."""
 
 
 class Cadence(StrEnum):
@@ -35,7 +35,7 @@ class SubscriberState(StrEnum):
     """Has not said yes yet."""
     ACTIVE = "active"
     PAUSED = "paused"
-    """Messages came back; nothing is sent until the reader says so."""
+    """Letters came back; nothing is sent until the reader says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,9 @@ class Subscriber:
     """0 is Monday; of a weekly digest."""
     state: SubscriberState = SubscriberState.PENDING
     consented_at: datetime | None = None
+    """When they first said yes."""
+    changed_at: datetime | None = None
+    """When they last changed what they asked for."""
     within: Basket | None = None
     """The basket in terms of what an event bears in itself; see `Basket.within`."""
     watch: Watch | None = None
@@ -119,7 +122,7 @@ def send_at(subscriber: Subscriber, owed_at: datetime) -> datetime:
 
 
 def retry_at(tries: int, now: datetime) -> datetime:
-    """When a message is tried again that the server did not take for the `tries`-th time: ever later, never never."""
+    """When a letter is tried again that the server did not take for the `tries`-th time: ever later, never never."""
     doublings: int = 2 ** min(max(tries - 1, 0), 16)
     return now + min(FIRST_RETRY * doublings, LONGEST_RETRY)
 

@@ -1,4 +1,4 @@
-"""What is owed to readers, sent: message by message, each once, whatever ends in between."""
+"""What is owed to readers, sent: letter by letter, each once, whatever ends in between."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from publish.letters.channels import BadChannel, call_webhook, notify, payload, 
 from publish.letters.compose import Writer
 from publish.letters.mail import email
 from publish.letters.post import Away, Later, Post, Refused, Server
-from storage.deliveries import Message, put_off, refused, sent, take
+from storage.deliveries import Letter, put_off, refused, sent, take
 from storage.engine import Store
 
 log = logging.getLogger("pricewire")
 AT_ONCE = 50
-"""Messages taken into one round."""
+"""Letters taken into one round."""
 MINUTE = timedelta(minutes=1)
 MAIL = "mail"
 SOON = 4
@@ -87,79 +87,78 @@ class Deliverer:
                     taken = take(c, self._clock(), AT_ONCE)
                 if not taken:
                     return done
-                for message in taken:
+                for letter in taken:
                     if stop():
                         return done
-                    self._deliver(message, post, done)
+                    self._deliver(letter, post, done)
                 if done.away:
                     return done
         return done
 
-    def _deliver(self, message: Message, post: Post | None, done: Delivered) -> None:
+    def _deliver(self, letter: Letter, post: Post | None, done: Delivered) -> None:
         try:
-            waits = self._send(message, None if done.away else post)
+            waits = self._send(letter, None if done.away else post)
         except Away as error:
             done.away = done.away or str(error)
             done.put_off += 1
-            self._put_off(message, retry_at(min(message.tries + 1, SOON), self._clock()), str(error))
+            self._put_off(letter, retry_at(min(letter.tries + 1, SOON), self._clock()), str(error))
         except Later as error:
             done.put_off += 1
-            self._put_off(message, retry_at(message.tries + 1, self._clock()), str(error))
+            self._put_off(letter, retry_at(letter.tries + 1, self._clock()), str(error))
         except (Refused, BadChannel) as error:
-            self._refused(message, str(error), done)
-        except Exception as error:  # one letter that cannot be written must not keep the others
-            log.exception("message %s to subscriber %s cannot be sent", message.id, message.subscriber.id)
-            self._refused(message, f"{type(error).__name__}: {error}"[:300], done)
+            self._refused(letter, str(error), done)
+        except Exception:  # one letter that cannot be written must not keep the others
+            log.exception("letter %s to subscriber %s cannot be sent", letter.id, letter.subscriber.id)
+            self._refused(letter, "the letter cannot be written or sent; the log says why", done)
         else:
             if waits is not None:
                 done.put_off += 1
-                self._put_off(message, waits, "", tried=False)
+                self._put_off(letter, waits, "", tried=False)
                 return
             with self._store.write() as c:
-                sent(c, message, self._clock())
+                sent(c, letter, self._clock())
             done.sent += 1
 
-    def _send(self, message: Message, post: Post | None) -> datetime | None:
-        """The time until which the message has to wait for its turn; None once it is sent."""
-        reader, now = message.subscriber, self._clock()
+    def _send(self, letter: Letter, post: Post | None) -> datetime | None:
+        """The time until which the letter has to wait for its turn; None once it is sent."""
+        reader, now = letter.subscriber, self._clock()
         if reader.channel == MAIL:
             if post is None:
                 raise Away("no mail server is set (PRICEWIRE_SMTP_URL), or it was away a moment ago")
             turn = self._domains.turn(reader.address, now)
             if turn is None:
-                self._mail(message, post, now)
+                self._mail(letter, post, now)
             return turn
         if reader.channel == "webhook":
-            body = payload(message.id, message.owed[0].about, self._writer.records(message))
+            body = payload(letter.id, letter.owed[0].about, self._writer.records(letter), letter.text)
             secret = webhook_secret(self._writer.secret, reader.id)
             stamp = int(now.timestamp())
-            call_webhook(reader.address, body, secret=secret, message_id=self._id(message), timestamp=stamp)
+            call_webhook(reader.address, body, secret=secret, letter_id=self._id(letter), timestamp=stamp)
             return None
-        notify(reader.address, self._writer.letter(message))
+        notify(reader.address, self._writer.write(letter))
         return None
 
-    def _mail(self, message: Message, post: Post, now: datetime) -> None:
-        address = message.subscriber.address
-        letter = self._writer.letter(message)
-        made = email(letter, sender=self._settings.sender, to=address, message_id=self._id(message), at=now)
-        post.send(made, self._settings.envelope, address)
+    def _mail(self, letter: Letter, post: Post, now: datetime) -> None:
+        to, sender = letter.subscriber.address, self._settings.sender
+        made = email(self._writer.write(letter), sender=sender, to=to, message_id=self._id(letter), at=now)
+        post.send(made, self._settings.envelope, to)
 
-    def _id(self, message: Message) -> str:
-        """Of the message on its way: the same for every try, and saying nothing of the reader."""
-        mark = sha256(f"{message.subscriber.id} {message.id}".encode()).hexdigest()[:20]
+    def _id(self, letter: Letter) -> str:
+        """Of the letter on its way: the same for every try, and saying nothing of the reader."""
+        mark = sha256(f"{letter.subscriber.id} {letter.id}".encode()).hexdigest()[:20]
         return f"{mark}@{self._settings.domain}"
 
-    def _put_off(self, message: Message, until: datetime, detail: str, *, tried: bool = True) -> None:
+    def _put_off(self, letter: Letter, until: datetime, detail: str, *, tried: bool = True) -> None:
         if detail:
-            log.warning("message %s waits until %s: %s", message.id, f"{until:%H:%M:%S}", detail)
+            log.warning("letter %s waits until %s: %s", letter.id, f"{until:%H:%M:%S}", detail)
         with self._store.write() as c:
-            put_off(c, message, until, detail, tried=tried)
+            put_off(c, letter, until, detail, tried=tried)
 
-    def _refused(self, message: Message, detail: str, done: Delivered) -> None:
-        log.warning("message %s to subscriber %s was refused: %s", message.id, message.subscriber.id, detail)
+    def _refused(self, letter: Letter, detail: str, done: Delivered) -> None:
+        log.warning("letter %s to subscriber %s was refused: %s", letter.id, letter.subscriber.id, detail)
         with self._store.write() as c:
-            if refused(c, message, detail):
-                done.paused.append(message.subscriber.id)
+            if refused(c, letter, detail):
+                done.paused.append(letter.subscriber.id)
         done.refused += 1
 
 

@@ -1,4 +1,4 @@
-"""What is owed to the subscribers: taken message by message, and what became of each."""
+"""What is owed to the subscribers: taken letter by letter, and what became of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from storage.subscription_tables import subscribers
 
 log = logging.getLogger(__name__)
 MOST_IN_ONE = 200
-"""Events told in one message; what is more follows in the next."""
+"""Events told in one letter; what is more follows in the next."""
 CONFIRM = "confirm"
 """Asks whether the reader meant it."""
 CHOICE = "choice"
@@ -38,12 +38,12 @@ _sorted_by = case(
     (table.c.about.in_([Action.CORRECTED.value, Action.RETRACTED.value]), literal_column(f"'{_CORRECTION}'")),
     else_=table.c.about,
 ).label("sort")
-"""What may share a message: news with news, corrections with corrections."""
+"""What may share a letter: news with news, corrections with corrections."""
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
-    """One thing that a message tells."""
+class Delivery:
+    """One thing that a letter tells."""
 
     seq: int
     about: str
@@ -60,61 +60,66 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class Letter:
     """All that one subscriber is told at once."""
 
     id: str
     """The same however often it is tried."""
     subscriber: Subscriber
-    owed: tuple[Owed, ...]
+    owed: tuple[Delivery, ...]
 
     @property
     def tries(self) -> int:
         """How often it was tried before."""
         return max(owed.tries for owed in self.owed)
 
+    @property
+    def text(self) -> str:
+        """Our own words in it, the newest first; empty where it tells of events."""
+        return "\n\n".join(owed.text for owed in reversed(self.owed) if owed.text)
+
 
 def owe_letter(c: Connection, subscriber_id: str, about: str, at: datetime, text: str = "") -> None:
-    """A letter of our own: `CONFIRM`, `CHOICE` or `ALERT`."""
+    """A letter that tells no line of the wire: `CONFIRM`, `CHOICE` or `ALERT`."""
     row = {"subscriber": subscriber_id, "about": about, "text": text, "due_at": at, "state": DeliveryState.OWED.value}
     c.execute(insert(table), row)
 
 
-def take(c: Connection, now: datetime, limit: int = 50) -> list[Message]:
-    """The next messages that are due, the longest due first, at most `limit`. Each keeps its id and its content until
-    it is sent or refused, so that whoever ends between two steps repeats the same message and no other.
+def take(c: Connection, now: datetime, limit: int = 50) -> list[Letter]:
+    """The next letters that are due, the longest due first, at most `limit`. Each keeps its id and its content until
+    it is sent or refused, so that whoever ends between two steps repeats the same letter and no other.
 
     News and corrections never share one. Write transaction; one sender at a time (see `storage.leases`).
     """
     begun = _begun(c, now, limit)
     wanted = [*begun, *_due(c, now, limit - len(begun))]
     known = _known(c, {row.event_id for _, rows in wanted for row in rows if row.event_id is not None})
-    made = (_message(c, message, rows, known) for message, rows in wanted)
-    return [message for message in made if message is not None]
+    made = (_letter(c, letter, rows, known) for letter, rows in wanted)
+    return [letter for letter in made if letter is not None]
 
 
-def sent(c: Connection, message: Message, at: datetime) -> None:
+def sent(c: Connection, letter: Letter, at: datetime) -> None:
     """The other side took it."""
     values = {"state": DeliveryState.SENT.value, "sent_at": at, "tries": table.c.tries + 1, "detail": ""}
-    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
-    count_accepted(c, message.subscriber.id)
+    c.execute(update(table).where(table.c.letter == letter.id, _OWED).values(values))
+    count_accepted(c, letter.subscriber.id)
 
 
-def put_off(c: Connection, message: Message, until: datetime, detail: str = "", *, tried: bool = True) -> None:
+def put_off(c: Connection, letter: Letter, until: datetime, detail: str = "", *, tried: bool = True) -> None:
     """It is tried again at `until`: the server was away, or it is not the turn of this host yet (`tried=False`)."""
     values: dict[str, Any] = {"due_at": until}
     if tried:
         values |= {"tries": table.c.tries + 1, "detail": detail}
-    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
+    c.execute(update(table).where(table.c.letter == letter.id, _OWED).values(values))
 
 
-def refused(c: Connection, message: Message, detail: str) -> bool:
+def refused(c: Connection, letter: Letter, detail: str) -> bool:
     """The other side said no for good; True where the reader is paused for it now."""
     values = {"state": DeliveryState.REFUSED.value, "tries": table.c.tries + 1, "detail": detail}
-    c.execute(update(table).where(table.c.message == message.id, _OWED).values(values))
-    if not count_refusal(c, message.subscriber.id):
+    c.execute(update(table).where(table.c.letter == letter.id, _OWED).values(values))
+    if not count_refusal(c, letter.subscriber.id):
         return False
-    drop(c, message.subscriber.id, "paused")
+    drop(c, letter.subscriber.id, "paused")
     return True
 
 
@@ -150,32 +155,32 @@ class _Known:
 
 
 def _begun(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
-    """Messages that were tried before, or were being tried when the program ended."""
-    ids = select(table.c.message).where(_OWED, table.c.due_at <= now, table.c.message.is_not(None))
-    ids = ids.group_by(table.c.message).order_by(func.min(table.c.seq)).limit(limit)
-    asked = select(table).where(_OWED, table.c.message.in_(ids)).order_by(table.c.message, table.c.seq)
-    return [(message, list(rows)) for message, rows in groupby(c.execute(asked), key=lambda row: row.message)]
+    """Letters that were tried before, or were being tried when the program ended."""
+    ids = select(table.c.letter).where(_OWED, table.c.due_at <= now, table.c.letter.is_not(None))
+    ids = ids.group_by(table.c.letter).order_by(func.min(table.c.seq)).limit(limit)
+    asked = select(table).where(_OWED, table.c.letter.in_(ids)).order_by(table.c.letter, table.c.seq)
+    return [(letter, list(rows)) for letter, rows in groupby(c.execute(asked), key=lambda row: row.letter)]
 
 
 def _due(c: Connection, now: datetime, limit: int) -> list[tuple[str, Rows]]:
-    """What is due and in no message yet, gathered by reader, and by whether it is news."""
+    """What is due and in no letter yet, gathered by reader, and by whether it is news."""
     heads = select(table.c.subscriber, _sorted_by, func.min(table.c.seq))
     heads = heads.join(subscribers, subscribers.c.id == table.c.subscriber)
-    heads = heads.where(_OWED, table.c.message.is_(None), table.c.due_at <= now, _is_told())
+    heads = heads.where(_OWED, table.c.letter.is_(None), table.c.due_at <= now, _is_told())
     heads = heads.group_by(table.c.subscriber, _sorted_by).order_by(func.min(table.c.due_at), func.min(table.c.seq))
     found = []
     for subscriber_id, sort, _ in c.execute(heads.limit(limit)).all():
         rows = _rows_of(c, subscriber_id, sort, now)
-        message = f"{rows[0].seq}"
-        c.execute(update(table).where(table.c.seq.in_([row.seq for row in rows])).values(message=message))
-        found.append((message, rows))
+        letter = f"{rows[0].seq}"
+        c.execute(update(table).where(table.c.seq.in_([row.seq for row in rows])).values(letter=letter))
+        found.append((letter, rows))
     return found
 
 
 def _rows_of(c: Connection, subscriber_id: str, sort: str, now: datetime) -> Rows:
     due = (
         _OWED,
-        table.c.message.is_(None),
+        table.c.letter.is_(None),
         table.c.due_at <= now,
         table.c.subscriber == subscriber_id,
         _sorted_by == sort,
@@ -190,12 +195,12 @@ def _is_told() -> Any:
 
 
 def _known(c: Connection, ids: Collection[str]) -> _Known:
-    """Asked once for all messages: one event is often owed to many."""
+    """Asked once for all letters: one event is often owed to many."""
     wanted = sorted(ids)
     return _Known(events_by_id(c, wanted), standings_of(c, wanted), stories_of(c, wanted))
 
 
-def _message(c: Connection, message: str, rows: Rows, known: _Known) -> Message | None:
+def _letter(c: Connection, letter: str, rows: Rows, known: _Known) -> Letter | None:
     """None for a reader whose row cannot be read: nobody else waits for that."""
     whom = c.execute(select(subscribers).where(subscribers.c.id == rows[0].subscriber)).one()
     try:
@@ -204,11 +209,11 @@ def _message(c: Connection, message: str, rows: Rows, known: _Known) -> Message 
         log.warning("subscriber %s cannot be read, nothing is sent to them: %s", whom.id, error)
         drop(c, whom.id, "the subscriber cannot be read")
         return None
-    return Message(message, reader, tuple(_owed(row, known) for row in rows))
+    return Letter(letter, reader, tuple(_owed(row, known) for row in rows))
 
 
-def _owed(row: Row[*tuple[Any, ...]], known: _Known) -> Owed:
-    return Owed(
+def _owed(row: Row[*tuple[Any, ...]], known: _Known) -> Delivery:
+    return Delivery(
         row.seq,
         row.about,
         known.events.get(row.event_id),

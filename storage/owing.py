@@ -22,7 +22,7 @@ from storage.upserts import insert_into
 log = logging.getLogger(__name__)
 _CHUNK = 500
 _OWED = table.c.state == DeliveryState.OWED.value
-_UNTOLD = _OWED & table.c.message.is_(None)
+_UNTOLD = _OWED & table.c.letter.is_(None)
 _HEARD = (EventStanding.CORROBORATED, EventStanding.CLAIMED)
 CLAIMED_RULE = "claimed"
 """The rule under which the news alone makes an event; see `pipeline.corroborate`."""
@@ -83,7 +83,7 @@ def _owe_correction(c: Connection, line: Line) -> None:
     about = table.c.event_id == line.event_id
     if line.action is Action.RETRACTED:
         c.execute(update(table).where(about, _UNTOLD).values(state=DeliveryState.DROPPED.value, detail="taken back"))
-    reached = (table.c.state == DeliveryState.SENT.value) | (_OWED & table.c.message.is_not(None))
+    reached = (table.c.state == DeliveryState.SENT.value) | (_OWED & table.c.letter.is_not(None))
     ids = set(c.scalars(select(table.c.subscriber).where(about, reached).distinct()))
     if ids:
         _add(c, [_row(one, line, line.at) for one in _active(c) if one.id in ids])

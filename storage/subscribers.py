@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, case, delete, select, update
+from sqlalchemy import Connection, Row, case, delete, func, literal, select, update
 
 from pipeline.basket import parse
 from pipeline.query_text import BadBasket
 from pipeline.subscriptions import MOST_REFUSALS, NO_EVENT, Cadence, Subscriber, SubscriberState
 from pipeline.types import Vendor
 from pipeline.watch import Remembered, parse_wish, remembered_of, remembered_text
+from storage.columns import Moment
 from storage.subscription_tables import deliveries
 from storage.subscription_tables import subscribers as table
 from storage.upserts import insert_new
@@ -53,8 +54,12 @@ def subscribers(
 
 
 def consent(c: Connection, subscriber_id: str, at: datetime) -> bool:
-    """The reader says yes, for the first time or again; False where there is none of this id."""
-    values = {"state": SubscriberState.ACTIVE.value, "consented_at": at, "refusals": 0}
+    """The reader says yes, for the first time or again; False where there is none of this id.
+
+    The moment of the first yes stays on record: it is what makes every letter since a wanted one.
+    """
+    first = func.coalesce(table.c.consented_at, literal(at, Moment()))
+    values = {"state": SubscriberState.ACTIVE.value, "consented_at": first, "refusals": 0}
     return c.execute(update(table).where(table.c.id == subscriber_id).values(values)).rowcount == 1
 
 
@@ -64,7 +69,7 @@ def pause(c: Connection, subscriber_id: str) -> None:
 
 
 def count_refusal(c: Connection, subscriber_id: str) -> bool:
-    """The other side refused a message for good; True where that was one too many and the reader is paused now."""
+    """The other side refused a letter for good; True where that was one too many and the reader is paused now."""
     counted = update(table).where(table.c.id == subscriber_id).values(refusals=table.c.refusals + 1)
     refusals = c.execute(counted.returning(table.c.refusals)).scalar_one_or_none()
     if refusals is None or refusals < MOST_REFUSALS:
@@ -74,7 +79,7 @@ def count_refusal(c: Connection, subscriber_id: str) -> bool:
 
 
 def count_accepted(c: Connection, subscriber_id: str) -> None:
-    """A message was taken: refusals are counted from 0 again."""
+    """A letter was taken: refusals are counted from 0 again."""
     c.execute(update(table).where(table.c.id == subscriber_id, table.c.refusals > 0).values(refusals=0))
 
 
@@ -135,8 +140,27 @@ def subscriber_from(row: Row[*tuple[object, ...]]) -> Subscriber:
         weekday=row.weekday,
         state=SubscriberState(row.state),
         consented_at=row.consented_at,
+        changed_at=row.changed_at,
     ).wishing(parse_wish(row.basket))
     return replace(reader, within=parse(row.within))
+
+
+def kept_of(one: Subscriber) -> dict[str, object]:
+    """What is kept of a reader, under the names of its columns, for whoever asks for it."""
+    return {
+        "id": one.id,
+        "channel": one.channel,
+        "address": one.address,
+        "basket": one.line,
+        "lang": one.lang,
+        "cadence": one.cadence.value,
+        "zone": one.zone,
+        "hour": one.hour,
+        "weekday": one.weekday,
+        "state": one.state.value,
+        "consented_at": one.consented_at,
+        "changed_at": one.changed_at,
+    }
 
 
 def _erase(c: Connection, ids: Sequence[str]) -> int:
@@ -154,17 +178,6 @@ def _readable(row: Row[*tuple[object, ...]]) -> Subscriber | None:
 
 
 def _columns(one: Subscriber) -> dict[str, object]:
-    return {
-        "channel": one.channel,
-        "address": one.address,
-        "basket": one.line,
-        "within": str(one.within if one.within is not None else one.basket),
-        "watches": one.watch is not None,
-        "lang": one.lang,
-        "cadence": one.cadence.value,
-        "zone": one.zone,
-        "hour": one.hour,
-        "weekday": one.weekday,
-        "state": one.state.value,
-        "consented_at": one.consented_at,
-    }
+    within = one.within if one.within is not None else one.basket
+    kept = {name: value for name, value in kept_of(one).items() if name != "id"}
+    return {**kept, "within": str(within), "watches": one.watch is not None}

@@ -44,8 +44,11 @@ class SubscriberColumns(TypedColumns):
     asked_at: Named[datetime] = Column(Moment, nullable=False)
     """When the address was first given; one that never said yes is forgotten some days later."""
     consented_at: Named[datetime | None] = Column(Moment)
+    """When the reader first said yes; a later yes does not move it."""
+    changed_at: Named[datetime | None] = Column(Moment)
+    """When the reader last changed what they asked for; None where they never did."""
     refusals: Named[int] = Column(nullable=False, default=0)
-    """Messages in a row that the other side refused."""
+    """Letters in a row that the other side refused."""
     watches: Named[bool] = Column(nullable=False, default=False, server_default=false())
     """Whether it is a workload that is watched."""
     remembered: Named[str] = Column(Text, nullable=False, default="", server_default="")
@@ -62,21 +65,21 @@ subscribers = Table(
 
 
 class DeliveryColumns(TypedColumns):
-    """One thing owed to one subscriber: a line of the wire, in the transaction that wrote it, or our own letter."""
+    """One thing owed to one subscriber: a line of the wire, in the transaction that wrote it, or a word of our own."""
 
     seq: Named[int] = Column(_Serial, primary_key=True)
     subscriber: Named[str] = Column(Text, ForeignKey("subscribers.id"), nullable=False)
     wire_seq: Named[int | None] = Column(BigInteger, ForeignKey("wire.seq"))
     event_id: Named[str | None] = Column(Text, ForeignKey("events.id"))
     about: Named[str] = Column(Text, nullable=False)
-    """published, corrected or retracted, as on the wire; or confirm, alert, for a letter of our own."""
+    """published, corrected or retracted, as on the wire; or confirm, choice, alert, for a word of our own."""
     text: Named[str] = Column(Prose, nullable=False, default="")
-    """Of an alert."""
+    """Of a choice or an alert."""
     due_at: Named[datetime] = Column(Moment, nullable=False)
     """When it is sent, or tried again."""
     state: Named[str] = Column(Text, nullable=False)
-    message: Named[str | None] = Column(Text)
-    """The message it is told in, the same however often that is tried; None before the first try."""
+    letter: Named[str | None] = Column(Text)
+    """The letter it is told in, the same however often that is tried; None before the first try."""
     tries: Named[int] = Column(nullable=False, default=0)
     sent_at: Named[datetime | None] = Column(Moment)
     detail: Named[str] = Column(Prose, nullable=False, default="")
@@ -90,6 +93,6 @@ deliveries = Table(
     UniqueConstraint("subscriber", "wire_seq"),
     Index(None, "state", "due_at", "seq"),
     Index(None, "event_id", "subscriber"),
-    Index(None, "message"),
+    Index(None, "letter"),
     sqlite_autoincrement=True,
 )

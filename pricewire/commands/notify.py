@@ -60,7 +60,7 @@ def test(address: str, lang: str) -> None:
         if channel == "webhook":
             secret = webhook_secret(secret_of(config), "test")
             call_webhook(
-                address, payload("test", "test", []), secret=secret, message_id="test", timestamp=int(time.time())
+                address, payload("test", "test", []), secret=secret, letter_id="test", timestamp=int(time.time())
             )
         elif channel == "mail":
             settings = delivery_settings(config)

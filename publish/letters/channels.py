@@ -13,10 +13,13 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from publish.letters.letter import Letter
+from publish.letters.letter import Written
 from publish.letters.post import Later, Refused
 
+MAIL = "mail"
 WEBHOOK = "webhook"
+SHOWN, LONG = 4, 16
+"""So many signs of a key are shown to tell it from another, where it has at least so many."""
 TIMEOUT = 20
 _CALLS = re.compile(r"@(?=everyone\b|here\b|channel\b|all\b)", re.IGNORECASE)
 """Chats wake whole rooms by these; a name on somebody's page must not."""
@@ -37,17 +40,18 @@ def signature(secret: str, timestamp: int, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), f"{timestamp}.".encode() + body, sha256).hexdigest()
 
 
-def payload(message_id: str, about: str, events: Sequence[Any]) -> bytes:
-    """The body of a webhook: what happened, and the events as the API gives them."""
-    return json.dumps({"id": message_id, "about": about, "events": list(events)}, ensure_ascii=False).encode()
+def payload(letter_id: str, about: str, events: Sequence[Any], text: str = "") -> bytes:
+    """The body of a webhook: what happened, and the events as the API gives them, or the text of what is no event."""
+    told = {"id": letter_id, "about": about, "events": list(events)}
+    return json.dumps(told | ({"text": text} if text else {}), ensure_ascii=False).encode()
 
 
-def call_webhook(url: str, body: bytes, *, secret: str, message_id: str, timestamp: int) -> None:
+def call_webhook(url: str, body: bytes, *, secret: str, letter_id: str, timestamp: int) -> None:
     """Post it. Any 2xx is a yes; a redirect is not followed. Raises `Refused` or `Later`."""
     headers = {
         "Content-Type": "application/json; charset=utf-8",
         "User-Agent": "Pricewire",
-        "X-Pricewire-Delivery": message_id,
+        "X-Pricewire-Delivery": letter_id,
         "X-Pricewire-Timestamp": str(timestamp),
         "X-Pricewire-Signature": signature(secret, timestamp, body),
     }
@@ -64,7 +68,7 @@ def call_webhook(url: str, body: bytes, *, secret: str, message_id: str, timesta
         raise Later(f"{type(error).__name__}: {error}"[:300]) from None
 
 
-def notify(url: str, letter: Letter) -> None:
+def notify(url: str, letter: Written) -> None:
     """Tell a chat service by its Apprise address. Raises `Later` where it did not take it, `BadChannel`."""
     from apprise import Apprise, NotifyFormat
 
@@ -73,7 +77,7 @@ def notify(url: str, letter: Letter) -> None:
         raise BadChannel("expected an Apprise address, such as slack://… or ntfy://…; see docs/notify.md")
     body, title = (_CALLS.sub("@\u200b", said) for said in (letter.text, letter.subject))
     if not service.notify(body=body, title=title, body_format=NotifyFormat.TEXT):
-        raise Later("the service did not take the message")
+        raise Later("the service did not take the letter")
 
 
 def channel_of(url: str) -> str:
@@ -87,6 +91,20 @@ def channel_of(url: str) -> str:
     if not Apprise().add(url):
         raise BadChannel("expected http(s)://… for a webhook, or an Apprise address such as slack://… or ntfy://…")
     return url.partition("://")[0]
+
+
+def shown_address(channel: str, address: str) -> str:
+    """The address for others than its reader: of a webhook the host, of a chat only the service, and the last signs.
+
+    Who knows a webhook's address may write to it, and in an Apprise address the host is part of the key.
+    """
+    if channel == MAIL:
+        return address
+    scheme, _, rest = address.partition("://")
+    host = urlsplit(address).netloc if channel == WEBHOOK else ""
+    key = rest[len(host) :].removeprefix("/")
+    tail = key[-SHOWN:] if len(key) >= LONG else ""
+    return f"{scheme}://{host}{'/' if host else ''}{'…' if key else ''}{tail}"
 
 
 class _NoRedirect(HTTPRedirectHandler):

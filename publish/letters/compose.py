@@ -1,4 +1,4 @@
-"""A message that is owed → the letter that tells it, with links that are the reader's own."""
+"""A letter that is owed → the same in words, with links that are the reader's own."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from publish.api.told import event_shape
 from publish.feeds import about_words
 from publish.letters.letter import (
     About,
-    Letter,
     Links,
+    Written,
     alert_letter,
     choice_letter,
     confirm_letter,
@@ -27,7 +27,7 @@ from publish.money import Lang
 from publish.news import Told, entries
 from publish.vocabulary import PHRASES
 from storage.answers import Action
-from storage.deliveries import ALERT, CHOICE, CONFIRM, Message, Owed
+from storage.deliveries import ALERT, CHOICE, CONFIRM, Delivery, Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,52 +40,52 @@ class Writer:
     secret: str = field(repr=False)
     """Signs the links; whoever has it can unsubscribe everybody."""
 
-    def letter(self, message: Message) -> Letter:
+    def write(self, letter: Letter) -> Written:
         """In the reader's language; every event as it stands now, in itself and in the news."""
-        about, links = self.about(message), self.links(message)
-        kind = message.owed[0].about
+        about, links = self.about(letter), self.links(letter)
+        kind = letter.owed[0].about
         if kind == CONFIRM:
             return confirm_letter(about, links)
         if kind == ALERT:
-            return alert_letter("\n\n".join(owed.text for owed in message.owed), about.lang, Links(self.public_url))
+            return alert_letter(letter.text, about.lang, Links(self.public_url))
         if kind == CHOICE:
-            return choice_letter("\n".join(owed.text for owed in message.owed), about, links)
-        told = entries(_in_order(message.owed), self.vendors, about.lang)
+            return choice_letter(letter.text, about, links)
+        told = entries(_in_order(letter.owed), self.vendors, about.lang)
         return (news_letter if kind == Action.PUBLISHED.value else correction_letter)(told, about, links)
 
-    def about(self, message: Message) -> About:
-        reader = message.subscriber
+    def about(self, letter: Letter) -> About:
+        reader = letter.subscriber
         lang: Lang = "zh" if reader.lang == "zh" else "en"
         basket = PHRASES["comma"][lang].join(about_words(reader.basket, self.vendors, lang))
         if reader.watch is not None:
             basket = LETTER["your work"][lang].format(line=reader.line)
         return About(reader.address, basket, lang, reader.cadence)
 
-    def links(self, message: Message) -> Links:
-        reader = message.subscriber
+    def links(self, letter: Letter) -> Links:
+        reader = letter.subscriber
         site = self._site(reader)
-        if message.owed[0].about == CONFIRM:
-            return Links(site, confirm=self._link(Purpose.CONFIRM, reader.id))
-        return Links(site, self._link(Purpose.UNSUBSCRIBE, reader.id), self._link(Purpose.CHANGE, reader.id))
+        if letter.owed[0].about == CONFIRM:
+            return Links(site, confirm=self._link(Purpose.CONFIRM, reader))
+        return Links(site, self._link(Purpose.UNSUBSCRIBE, reader), self._link(Purpose.CHANGE, reader))
 
     def _site(self, reader: Subscriber) -> str:
         """What the letter is about, on the web."""
         path, query = ("/compare", str(reader.watch.workload)) if reader.watch else ("/", str(reader.basket))
-        return (
-            f"{self.public_url}{path}?{query}&lang={reader.lang}" if query else f"{self.public_url}/?lang={reader.lang}"
-        )
+        return f"{self.public_url}{path}?{query}{'&' if query else ''}lang={reader.lang}"
 
-    def records(self, message: Message) -> list[dict[str, Any]]:
+    def records(self, letter: Letter) -> list[dict[str, Any]]:
         """The events as the API gives them."""
-        lang: Lang = "zh" if message.subscriber.lang == "zh" else "en"
-        told = ((owed.event, owed.standing) for owed in message.owed if owed.event is not None)
+        lang: Lang = "zh" if letter.subscriber.lang == "zh" else "en"
+        told = ((owed.event, owed.standing) for owed in letter.owed if owed.event is not None)
         return [event_shape(one, self.vendors, lang, standing).model_dump(mode="json") for one, standing in told]
 
-    def _link(self, purpose: Purpose, subscriber_id: str) -> str:
-        return f"{self.public_url}/subscriptions/{purpose.value}/{token(self.secret, purpose, subscriber_id)}"
+    def _link(self, purpose: Purpose, reader: Subscriber) -> str:
+        """To a page in the letter's language, whatever the browser prefers."""
+        signed = token(self.secret, purpose, reader.id)
+        return f"{self.public_url}/subscriptions/{purpose.value}/{signed}?lang={reader.lang}"
 
 
-def _in_order(owed: Iterable[Owed]) -> list[Told]:
+def _in_order(owed: Iterable[Delivery]) -> list[Told]:
     """The events, what matters most first, with what the news says of each."""
     known = {one.event.id: one for one in owed if one.event is not None}
     events = by_weight(one.event for one in known.values() if one.event is not None)

@@ -1,4 +1,4 @@
-"""Events in words → a letter: its subject, its text and its HTML, in the reader's language."""
+"""Events in words → a letter in words: its subject, its text and its HTML, in the reader's language."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One message in words, for no channel yet."""
+class Written:
+    """A letter in words, for no channel yet."""
 
     lang: Lang
     subject: str
@@ -58,7 +58,7 @@ class Letter:
     links: Links
 
 
-def news_letter(entries: Sequence[Entry], about: About, links: Links) -> Letter:
+def news_letter(entries: Sequence[Entry], about: About, links: Links) -> Written:
     """What changed: one event, or several gathered, of which the first gives the subject."""
     lang, first = about.lang, entries[0].title
     subject = first if len(entries) == 1 else _say("several", lang, title=first, more=len(entries) - 1)
@@ -68,7 +68,7 @@ def news_letter(entries: Sequence[Entry], about: About, links: Links) -> Letter:
     return _letter(subject, count, "", entries, about, links)
 
 
-def correction_letter(entries: Sequence[Entry], about: About, links: Links) -> Letter:
+def correction_letter(entries: Sequence[Entry], about: About, links: Links) -> Written:
     """What was told wrong, as it is right."""
     lang = about.lang
     subject = entries[0].title
@@ -77,35 +77,35 @@ def correction_letter(entries: Sequence[Entry], about: About, links: Links) -> L
     return _letter(subject, "", _say("correction", lang), entries, about, links)
 
 
-def confirm_letter(about: About, links: Links) -> Letter:
+def confirm_letter(about: About, links: Links) -> Written:
     """Asks whether the reader meant it; nothing else is sent before a yes."""
     lang = about.lang
     asked = _say("confirm", lang, basket=about.basket or _say("all", lang))
     button, otherwise = _say("confirm button", lang), _say("confirm else", lang)
     text = f"{asked}\n\n{_say('labelled', lang, label=button, text='')}\n{links.confirm}\n\n{otherwise}\n"
     html = _html("confirm.html", lang=lang, asked=asked, button=button, otherwise=otherwise, links=links)
-    return Letter(lang, _say("confirm subject", lang), text, html, links)
+    return Written(lang, _say("confirm subject", lang), text, html, links)
 
 
-def choice_letter(text: str, about: About, links: Links) -> Letter:
+def choice_letter(text: str, about: About, links: Links) -> Written:
     """How the costs of a watched workload moved: the first line of `text` is the news."""
     lang = about.lang
-    lines = text.split("\n")
+    lines = [line for line in text.split("\n") if line]
     words = {name: phrase[lang] for name, phrase in LETTER.items()}
     why = _say("why", lang, address=about.address, basket=about.basket)
     html = _html("choice.html", lang=lang, subject=lines[0], lines=lines, words=words, why=why, links=links)
-    parts = [text, _labelled(words["reckon"], links.site, words), _foot(why, words, links)]
-    return Letter(lang, lines[0], "\n\n".join(parts) + "\n", html, links)
+    parts = ["\n".join(lines), _labelled(words["reckon"], links.site, words), _foot(why, words, links)]
+    return Written(lang, lines[0], "\n\n".join(parts) + "\n", html, links)
 
 
-def alert_letter(text: str, lang: Lang, links: Links) -> Letter:
+def alert_letter(text: str, lang: Lang, links: Links) -> Written:
     """To the operator: the first line of `text` is the title."""
     title, _, _ = text.partition("\n")
     html = _html("alert.html", lang=lang, lines=text.split("\n"), links=links)
-    return Letter(lang, _say("alert subject", lang, title=title), f"{text}\n\n{links.site}\n", html, links)
+    return Written(lang, _say("alert subject", lang, title=title), f"{text}\n\n{links.site}\n", html, links)
 
 
-def _letter(subject: str, count: str, lead: str, entries: Sequence[Entry], about: About, links: Links) -> Letter:
+def _letter(subject: str, count: str, lead: str, entries: Sequence[Entry], about: About, links: Links) -> Written:
     shown, more = entries[:MOST_SHOWN], len(entries[MOST_SHOWN:])
     words = {name: phrase[about.lang] for name, phrase in LETTER.items()}
     why = _say("why", about.lang, address=about.address, basket=about.basket or words["all"])
@@ -113,7 +113,7 @@ def _letter(subject: str, count: str, lead: str, entries: Sequence[Entry], about
         "letter.html", lang=about.lang, subject=subject, count=count, lead=lead, entries=shown, more=more, words=words,
         why=why, links=links, facts=_facts, articles=_articles, more_rows=LABELS["more"][about.lang],
     )  # fmt: skip
-    return Letter(about.lang, subject, _text(lead, shown, more, words, why, links), html, links)
+    return Written(about.lang, subject, _text(lead, shown, more, words, why, links), html, links)
 
 
 def _text(lead: str, entries: Sequence[Entry], more: int, words: dict[str, str], why: str, links: Links) -> str:

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 from email_validator import EmailNotValidError, validate_email
 
-from publish.letters.letter import Letter
+from publish.letters.letter import Written
 
 POLICY = SMTP.clone(max_line_length=998)
 """With the usual 78 a long List-Unsubscribe address is folded and encoded, and one click no longer works."""
@@ -29,7 +29,7 @@ def checked_address(text: str) -> str:
     return found.normalized
 
 
-def email(letter: Letter, *, sender: str, to: str, message_id: str, at: datetime) -> EmailMessage:
+def email(letter: Written, *, sender: str, to: str, message_id: str, at: datetime) -> EmailMessage:
     """Text and HTML, with the headers of RFC 8058 where there is a link to unsubscribe.
 
     `message_id` without its brackets; the same one for every try of the same letter. `sender` is

@@ -34,7 +34,7 @@ from publish.site.visit import NotFound, Visit, visit
 from publish.site.words.subscriptions import WORDS
 from publish.vocabulary import PHRASES
 from storage.deliveries import deliveries_of
-from storage.subscribers import change_subscriber, consent, erase, subscriber
+from storage.subscribers import change_subscriber, consent, erase, kept_of, subscriber
 from storage.subscribing import ask
 
 LONGEST = 20_000
@@ -141,8 +141,14 @@ class Desk:
             changed = self._reader(form, reader.address)
         except (BadBasket, BadSubscription) as error:
             return self._change_page(here, reader, form, _wrong(here, error), HTTPStatus.BAD_REQUEST)
-        changed = replace(changed, id=reader.id, channel=reader.channel, state=SubscriberState.ACTIVE)
-        changed = changed.taken_within(here.vendors.values())
+        changed = replace(
+            changed,
+            id=reader.id,
+            channel=reader.channel,
+            state=SubscriberState.ACTIVE,
+            consented_at=reader.consented_at,
+            changed_at=here.now,
+        ).taken_within(here.vendors.values())
         with self.serving.store.write() as c:
             change_subscriber(c, changed)
             consent(c, reader.id, here.now)
@@ -152,12 +158,7 @@ class Desk:
         reader = self._whose(here, Purpose.CHANGE)
         with self.serving.store.read() as c:
             told = deliveries_of(c, reader.id)
-        kept = {
-            **_as_form(reader),
-            "state": reader.state.value,
-            "consented_at": reader.consented_at,
-            "deliveries": told,
-        }
+        kept = {**kept_of(reader), "deliveries": told}
         body = json.dumps(kept, ensure_ascii=False, indent=2, default=_text)
         return Response(body, media_type="application/json", headers={"Content-Disposition": "attachment"})
 
@@ -192,8 +193,8 @@ class Desk:
             "address": reader.address,
             "saved": saved,
             "paused": reader.state is SubscriberState.PAUSED,
-            "export": f"{here.request.scope['path']}/export",
-            "leave": f"/subscriptions/unsubscribe/{token(self.secret, Purpose.UNSUBSCRIBE, reader.id)}",
+            "export": here.to(f"{here.request.scope['path']}/export"),
+            "leave": here.to(f"/subscriptions/unsubscribe/{token(self.secret, Purpose.UNSUBSCRIBE, reader.id)}"),
         }
         return rendered(FORM, here, Shown(WORDS["change title"][here.lang], values), status)
 

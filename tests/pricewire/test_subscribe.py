@@ -50,6 +50,22 @@ def test_what_is_kept_of_somebody_is_shown_and_forgotten(shell: Shell, site: Sit
     assert (again.returncode, again.stderr) == (1, "pricewire: Nothing is kept of 'ann@readers.example'.\n")
 
 
+def test_the_key_in_a_webhooks_address_is_listed_for_nobody_but_exported_for_its_reader(
+    shell: Shell, site: Site
+) -> None:
+    site.vendor("acme").price("small", input="0.66", output="2")
+    address = "https://hooks.example.org/T024BE7LD/B09/a8Qw93kLmZ77"
+    assert shell.types("subscribe", address).returncode == 0
+    (listed,) = shell.lists("subscribers")
+    assert listed["address"] == "https://hooks.example.org/…mZ77"
+    for form in ("table", "csv", "jsonl"):
+        assert "T024BE7LD" not in shell.types("subscribers", "--format", form).stdout
+    (kept,) = json.loads(shell.types("subscribers", "export", str(listed["id"])).stdout)
+    assert kept["address"] == address
+    assert shell.types("subscribers", "erase", str(listed["id"])).returncode == 0
+    assert shell.lists("subscribers") == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

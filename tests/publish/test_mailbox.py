@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from publish.letters.letter import Letter, Links
+from publish.letters.letter import Links, Written
 from publish.letters.mail import email
 from publish.mailbox import mail_from, mailbox
 
@@ -25,7 +25,7 @@ class Box:
 
     def gets(self, subject: str, day: int = 1, lang: str = "en", html: str = HTML) -> None:
         links = Links("http://127.0.0.1/?", unsubscribe="http://127.0.0.1/subscriptions/unsubscribe/t")
-        letter = Letter("zh" if lang == "zh" else "en", subject, "Plain words.\n", html, links)
+        letter = Written("zh" if lang == "zh" else "en", subject, "Plain words.\n", html, links)
         number = len(list(self.folder.iterdir())) + 1
         at = datetime(2024, 5, day, 4, tzinfo=UTC)
         mail = email(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -108,6 +109,19 @@ def test_a_subscription_is_changed_and_one_that_was_paused_is_told_again(room: R
         (changed,) = subscribers(c)
     assert (changed.id, changed.address, str(changed.basket)) == (one.id, "ann@readers.example", "size=20")
     assert (changed.state, changed.lang, changed.weekday) == (SubscriberState.ACTIVE, "zh", 4)
+
+
+def test_the_first_yes_stays_on_record_and_a_change_is_a_moment_of_its_own(room: Room) -> None:
+    _subscribes(room)
+    _posts(room, _link(room, Purpose.CONFIRM))
+    asked, link = room.now, _link(room, Purpose.CHANGE)
+    room.now += timedelta(days=2)
+    _posts(room, _link(room, Purpose.CONFIRM))
+    kept = json.loads(room.asks(f"{link}/export").text)
+    assert (kept["consented_at"], kept["changed_at"]) == (asked.isoformat(), None)
+    _posts(room, link, basket="size=20")
+    kept = json.loads(room.asks(f"{link}/export").text)
+    assert (kept["consented_at"], kept["changed_at"]) == (asked.isoformat(), room.now.isoformat())
 
 
 def test_everything_that_is_kept_can_be_taken_along(room: Room) -> None:

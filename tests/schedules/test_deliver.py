@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -120,7 +121,7 @@ def test_the_headers_are_those_of_a_well_behaved_list(round_: Round) -> None:
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = str(headers["List-Unsubscribe"]).strip("<>")
     assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in mail.raw
-    assert subscriber_of(SECRET, Purpose.UNSUBSCRIBE, link.rpartition("/")[2]) == "ann"
+    assert subscriber_of(SECRET, Purpose.UNSUBSCRIBE, link.rpartition("/")[2].removesuffix("?lang=en")) == "ann"
     for name in ("From", "To", "Date", "Message-ID", "MIME-Version", "List-Id"):
         assert len(headers.get_all(name, [])) == 1
     assert b"ann" not in str(headers["Message-ID"]).encode()
@@ -294,6 +295,20 @@ def test_who_asked_is_asked_back_first(round_: Round) -> None:
     (mail,) = round_.mailbox.mails
     assert f"{SITE}/subscriptions/confirm/" in mail.body()
     assert "List-Unsubscribe" not in mail.message
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_the_links_of_a_letter_lead_to_pages_in_its_language(round_: Round, purpose: Purpose) -> None:
+    is_asked = purpose is Purpose.CONFIRM
+    round_.reads(replace(BEI, state=SubscriberState.PENDING if is_asked else SubscriberState.ACTIVE))
+    with round_.store.write() as c:
+        owe_letter(c, "bei", CONFIRM, round_.at)
+    round_.tells("cut")
+    round_.sends()
+    bodies = [mail.body(kind) for mail in round_.mailbox.mails for kind in ("plain", "html")]
+    links = [link for body in bodies for link in re.findall(rf"{SITE}/subscriptions/{purpose.value}/[^\s\"<]*", body)]
+    assert links
+    assert all(link.endswith("?lang=zh") for link in links)
 
 
 def test_a_name_that_would_break_a_header_stays_text(round_: Round) -> None:

@@ -1,4 +1,4 @@
-"""What is owed to whom: made with the line of the wire, taken message by message, once and never lost."""
+"""What is owed to whom: made with the line of the wire, taken letter by letter, once and never lost."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from storage.corrections import correct
 from storage.deliveries import (
     CONFIRM,
     MOST_IN_ONE,
-    Message,
+    Letter,
     deliveries_of,
     owe_letter,
     put_off,
@@ -48,7 +48,7 @@ def _tell(store: Store, *ids: str, at: datetime = NOON, new: str = "0.20") -> No
         record_events(c, [event(one, rate("small", "0.30"), rate("small", new), at) for one in ids], at)
 
 
-def _take(store: Store, now: datetime = NOON) -> list[Message]:
+def _take(store: Store, now: datetime = NOON) -> list[Letter]:
     with store.write() as c:
         return take(c, now)
 
@@ -60,8 +60,8 @@ def _told(store: Store, now: datetime = NOON) -> list[tuple[str, list[str]]]:
 def _send(store: Store, now: datetime = NOON) -> int:
     taken = _take(store, now)
     with store.write() as c:
-        for message in taken:
-            sent(c, message, now)
+        for letter in taken:
+            sent(c, letter, now)
     return len(taken)
 
 
@@ -100,7 +100,7 @@ def test_a_held_event_is_owed_when_it_is_published(store: Store, desk: Desk) -> 
     assert _told(store, day(9)) == [("ann", ["cut"])]
 
 
-def test_a_message_that_was_begun_is_the_same_when_it_is_taken_again(store: Store) -> None:
+def test_a_letter_that_was_begun_is_the_same_when_it_is_taken_again(store: Store) -> None:
     _reads(store, ANN)
     _tell(store, "cut")
     (first,) = _take(store)
@@ -120,12 +120,12 @@ def test_what_was_sent_is_not_taken_again(store: Store) -> None:
 def test_what_the_server_did_not_take_waits_and_stays(store: Store) -> None:
     _reads(store, ANN)
     _tell(store, "cut")
-    (message,) = _take(store)
+    (letter,) = _take(store)
     with store.write() as c:
-        put_off(c, message, NOON + timedelta(hours=1), "no answer")
+        put_off(c, letter, NOON + timedelta(hours=1), "no answer")
     assert _take(store) == []
     (again,) = _take(store, NOON + timedelta(hours=1))
-    assert (again.id, again.tries) == (message.id, 1)
+    assert (again.id, again.tries) == (letter.id, 1)
 
 
 def test_a_digest_waits_for_the_readers_hour_and_gathers(store: Store) -> None:
@@ -162,13 +162,13 @@ def test_a_correction_goes_to_those_who_were_told(store: Store) -> None:
     assert _send(store) == 1
     with store.write() as c:
         correct(c, "cut", EventState.RETRACTED, "misread", NOON + timedelta(minutes=5))
-    (message,) = _take(store, day(9))
-    assert (message.subscriber.id, [owed.about for owed in message.owed]) == ("ann", ["retracted"])
+    (letter,) = _take(store, day(9))
+    assert (letter.subscriber.id, [owed.about for owed in letter.owed]) == ("ann", ["retracted"])
     with store.read() as c:
         assert [row["state"] for row in deliveries_of(c, "bob")] == ["dropped"]
 
 
-def test_news_and_corrections_never_share_a_message(store: Store) -> None:
+def test_news_and_corrections_never_share_a_letter(store: Store) -> None:
     _reads(store, ANN)
     _tell(store, "cut")
     _send(store)
@@ -192,9 +192,9 @@ def test_refused_too_often_pauses_and_a_yes_resumes(store: Store) -> None:
     _reads(store, ANN)
     for number in range(MOST_REFUSALS):
         _tell(store, f"cut{number}")
-        (message,) = _take(store)
+        (letter,) = _take(store)
         with store.write() as c:
-            assert refused(c, message, "550 no such user") == (number == MOST_REFUSALS - 1)
+            assert refused(c, letter, "550 no such user") == (number == MOST_REFUSALS - 1)
     _tell(store, "after")
     assert _take(store) == []
     with store.write() as c:
@@ -203,13 +203,13 @@ def test_refused_too_often_pauses_and_a_yes_resumes(store: Store) -> None:
     assert _told(store) == [("ann", ["rise"])]
 
 
-def test_a_message_taken_counts_refusals_from_zero_again(store: Store) -> None:
+def test_a_letter_taken_counts_refusals_from_zero_again(store: Store) -> None:
     _reads(store, ANN)
     for number in range(2 * MOST_REFUSALS):
         _tell(store, f"cut{number}")
-        (message,) = _take(store)
+        (letter,) = _take(store)
         with store.write() as c:
-            sent(c, message, NOON) if number % 2 else refused(c, message, "552 full")
+            sent(c, letter, NOON) if number % 2 else refused(c, letter, "552 full")
     with store.read() as c:
         assert (found := subscriber(c, "ann")) is not None
         assert found.state is SubscriberState.ACTIVE
@@ -237,7 +237,7 @@ def test_erased_means_that_nothing_is_left(store: Store) -> None:
     assert [whom for whom, _ in _told(store)] == ["bob"]
 
 
-def test_a_flood_is_told_in_messages_of_bounded_size(store: Store) -> None:
+def test_a_flood_is_told_in_letters_of_bounded_size(store: Store) -> None:
     _reads(store, ANN)
     _tell(store, *(f"e{number}" for number in range(MOST_IN_ONE + 1)))
     assert [len(told) for _, told in _told(store)] == [MOST_IN_ONE]

@@ -13,7 +13,7 @@ from publish.letters.compose import Writer
 from publish.letters.order import by_weight
 from publish.money import LANGS, Lang
 from storage.answers import Action
-from storage.deliveries import Message, Owed
+from storage.deliveries import Delivery, Letter
 from tests.publish.events_of import AT, VENDORS, dollars, event, part, unpriced
 
 K = EventKind
@@ -73,8 +73,8 @@ def test_subject_text_and_html_are_in_one_order(action: Action, cadence: Cadence
     )
     told = [replace(one, model=one.id) for one in (ADDED, HALVED, FREE)]
     owed = [owes(one, action, number) for number, one in enumerate(told)]
-    letter = Writer(VENDORS, "https://wire.example", "a secret of tests").letter(
-        Message("m1@wire.example", reader, tuple(owed))
+    letter = Writer(VENDORS, "https://wire.example", "a secret of tests").write(
+        Letter("m1@wire.example", reader, tuple(owed))
     )
     links = [f"/events/{id}?" for id in ("free", "halved", "added")]
     for body in (letter.text, letter.html):
@@ -83,5 +83,5 @@ def test_subject_text_and_html_are_in_one_order(action: Action, cadence: Cadence
     assert first in letter.subject
 
 
-def owes(told: Event, action: Action, number: int) -> Owed:
-    return Owed(number, action.value, told, "", AT + timedelta(minutes=number), 0)
+def owes(told: Event, action: Action, number: int) -> Delivery:
+    return Delivery(number, action.value, told, "", AT + timedelta(minutes=number), 0)
