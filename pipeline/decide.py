@@ -21,6 +21,7 @@ from pipeline.judge import (
 )
 from pipeline.lifecycle import as_of, follow_up
 from pipeline.match import folded
+from pipeline.put_right import by_then, set_back, standing_on, told_again
 from pipeline.types import (
     Believed,
     Capture,
@@ -72,6 +73,7 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
     if sheet.health is not Health.OK:
         return Decision(capture, sheet, None)
     believed = Believed(sheet, reader, capture.sha256, capture.fetched_at, fingerprint)
+    gathered = _as_put_right(gathered, at)
     if gathered.believed is None:
         return Decision(capture, sheet, believed)
     before = gathered.believed.sheet
@@ -82,6 +84,15 @@ def decide(gathered: Gathered, capture: Capture, sheet: Sheet, *, reader: str, f
     resolutions = (*released, *outcome.resolutions, *amended(gathered.recent, outcome.resolutions))
     again, dropped = tuple(outcome.looked_again), tuple(outcome.dropped)
     return Decision(capture, sheet, believed, tuple(events), resolutions, again, dropped)
+
+
+def _as_put_right(gathered: Gathered, at: datetime) -> Gathered:
+    """What was taken back or corrected since is believed no more, though the page may go on printing it."""
+    put_right = by_then(gathered.put_right, at)
+    if gathered.believed is None or not put_right:
+        return replace(gathered, put_right=())
+    believed = replace(gathered.believed, sheet=set_back(gathered.believed.sheet, put_right))
+    return replace(gathered, believed=believed, put_right=put_right)
 
 
 def _with_half_gone(gathered: Gathered, at: datetime, sheet: Sheet) -> Sheet:
@@ -113,6 +124,7 @@ def _settle(gathered: Gathered, capture: Capture, sheet: Sheet, changes: Sequenc
         believed_rates=len(believed.sheet.rates) if believed else 0,
         recent=gathered.recent,
         rebuilt=_is_rebuilt(gathered, capture.fetched_at, sheet),
+        put_right=gathered.put_right,
     )
     outcome = _Outcome()
     waiting = list(gathered.held)
@@ -167,7 +179,13 @@ def _judge_new(
     if verdict.rule in SILENT_DROPS:
         outcome.dropped.append(verdict)
     else:
-        outcome.events.append(event_of(verdict, gathered, capture))
+        outcome.events.append(_event_of(verdict, gathered, capture))
+
+
+def _event_of(verdict: Verdict, gathered: Gathered, capture: Capture) -> Event:
+    event = event_of(verdict, gathered, capture)
+    again = told_again(verdict.change, gathered.put_right)
+    return event if again is None else replace(event, evidence=standing_on(event.evidence, again))
 
 
 def _witnessed(verdict: Verdict, gathered: Gathered) -> Verdict | None:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from pipeline.match import folded, list_per_unit, per_unit, price_of
-from pipeline.types import Change, Event, EventKind, EventState, Rate, Ruling, State, Verdict
+from pipeline.put_right import told_again
+from pipeline.types import Change, Event, EventKind, EventState, PutRight, Rate, Ruling, State, Verdict
 
 MOVES = frozenset({EventKind.PRICE_CUT, EventKind.PRICE_RISE})
 SCHEDULES = frozenset({EventKind.SCHEDULED, EventKind.SLIPPED, EventKind.CANCELLED})
@@ -58,6 +59,8 @@ class Surroundings:
     """Events published within `FLAP` by what they are about."""
     rebuilt: bool = False
     """Most of the page has been gone for days: what is missing is no slip of one capture."""
+    put_right: tuple[PutRight, ...] = ()
+    """What was told of the page, and taken back or corrected since it was last read."""
 
 
 def surroundings(
@@ -68,6 +71,7 @@ def surroundings(
     believed_rates: int,
     recent: Sequence[Event] = (),
     rebuilt: bool = False,
+    put_right: Sequence[PutRight] = (),
 ) -> Surroundings:
     """Gather what the rules ask for, so that judging a capture takes time linear in its changes."""
     moves = [change for change in changes if change.kind in MOVES]
@@ -79,7 +83,8 @@ def surroundings(
         if at - event.observed_at <= FLAP and event.state is EventState.PUBLISHED and event.kind not in NOT_OF_A_RATE:
             by_subject[_subject(event)] = (*by_subject.get(_subject(event), ()), event)
     exchange_like = sum(1 for change in moves if _is_exchange_rate(ratio(change)))
-    return Surroundings(at, own_word, believed_rates, len(moves), exchange_like, of_model, by_subject, rebuilt)
+    counted = (believed_rates, len(moves), exchange_like)
+    return Surroundings(at, own_word, *counted, of_model, by_subject, rebuilt, tuple(put_right))
 
 
 Rule = Callable[[Change, Surroundings], Verdict | None]
@@ -141,6 +146,18 @@ def _undoes(change: Change, event: Event) -> bool:
         return False
     was, now, before, after = (price_of(rate) for rate in rates if rate is not None)
     return was == after and now == before
+
+
+def _put_right(change: Change, around: Surroundings) -> Verdict | None:
+    """The page goes on printing what was taken back or corrected by hand: one word against the other, so that neither
+    the page nor its reader may settle it alone."""
+    one = told_again(change, around.put_right)
+    if one is None:
+        return None
+    done = "Taken back" if one.right is None else "Corrected"
+    reason = one.reason if one.reason.endswith((".", "。", "!", "?")) else f"{one.reason}."
+    told = f"{done} on {one.at:%Y-%m-%d} ({one.told.id}: {reason})"
+    return _hold(change, "put_right", f"{told} The page still says so.")
 
 
 def _sentinel(change: Change, around: Surroundings) -> Verdict | None:
@@ -263,6 +280,7 @@ RULES: tuple[Rule, ...] = (
     _schedule,
     _sentinel,
     _unknown,
+    _put_right,
     _flap,
     _promotion,
     _slip,

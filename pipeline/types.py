@@ -529,6 +529,18 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class PutRight:
+    """An event of a page that was told, and taken back or corrected since the page was last read and believed."""
+
+    told: Event
+    at: datetime
+    """When it was put right."""
+    reason: str
+    right: Event | None = None
+    """As it should have been told; None where it was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """All that is needed to decide about the next capture of a page; one read of the database."""
 
@@ -546,6 +558,8 @@ class Gathered:
     """Asked for only where a first decision holds something; see schedules.look."""
     own_word: bool = True
     """The page is its vendor's own word on its own prices; False for registries, hosts and resellers."""
+    put_right: tuple[PutRight, ...] = ()
+    """What was taken back or corrected since `believed` was read: its sheet still has what was wrong."""
 
 
 @dataclass(frozen=True, slots=True)

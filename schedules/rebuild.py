@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from heapq import merge
-from operator import attrgetter
 from pathlib import Path
 
 from pipeline.corroborate.kinds import NOT_OF_A_PAGE
-from pipeline.types import Event, EventState, Failed, Page, Why
+from pipeline.identify import change_of
+from pipeline.put_right import told_again
+from pipeline.types import Event, EventState, Failed, Page, PutRight, Unchanged, Why
 from schedules.articles import Errand, give_up, take_in_article
 from schedules.consequences import consequences
 from schedules.corroborate import close_windows
@@ -19,13 +22,15 @@ from schedules.look import Look, Then, take_in
 from spiders.articles import article_page
 from spiders.declarations import Catalogue
 from storage.address import sqlite_url
-from storage.answers import StoredCapture
+from storage.answers import RulingRow, StoredCapture
 from storage.article_fetches import ArticleFetch, article_fetches
 from storage.captures import captures
 from storage.claims import last_settled_at
+from storage.corrections import BY_HAND, correct, rulings_by_hand, rulings_of
 from storage.engine import Store
 from storage.entries import owed_entry
-from storage.events import event, events
+from storage.errors import NotCorrectable, UnknownEvent
+from storage.events import event, events, original
 from storage.fetches import bare_fetches
 from storage.pages import add_page, declare_pages
 from storage.queries import Cursor, EventQuery, Order
@@ -40,6 +45,10 @@ class Verified:
 
     stored: Event
     derived: Event | None
+    hand: RulingRow | None = None
+    """What a person ruled of it last."""
+    again: Event | None = None
+    """What the page was seen to say of it after that, where it went on saying the same."""
 
     @property
     def holds(self) -> bool:
@@ -51,8 +60,8 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
     """Take in every recorded look (at one page) again, in the order of their times, into the empty store `into`: with
     the articles that news pages pointed at, and each window closed at its end.
 
-    `into` shares the bodies of `store`. The same bytes at the same times give the same events, byte for byte, but for
-    corrections made by hand.
+    `into` shares the bodies of `store`. What people took back or corrected is no part of the bytes and is carried over
+    at its time. The same bytes at the same times, and the same hands, give the same events, byte for byte.
     """
     known: dict[str, Page] = {}
     follows = consequences(catalogue)
@@ -61,8 +70,12 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
             declare_pages(target, catalogue.pages)
     with store.read() as c, store.read() as other, store.read() as third:
         told = article_fetches(third) if page is None else ()
-        for seen in merge(captures(c, page), bare_fetches(other, page), told, key=attrgetter("fetched_at")):
-            close_windows(into, catalogue, seen.fetched_at)
+        hands = list(rulings_by_hand(c, page))
+        for seen in merge(captures(c, page), bare_fetches(other, page), told, hands, key=_moment):
+            close_windows(into, catalogue, _moment(seen))
+            if isinstance(seen, RulingRow):
+                _put_right(into, seen)
+                continue
             watched = known.get(seen.page)
             if watched is None:
                 watched = known[seen.page] = _page(catalogue, seen.page, seen.url)
@@ -75,6 +88,16 @@ def rebuild(store: Store, catalogue: Catalogue, into: Store, page: str | None = 
             yield take_in(into, watched, fetch, own_word=own_word(catalogue, watched), then=follows)
         if (last := last_settled_at(c)) is not None and page is None:
             close_windows(into, catalogue, last)
+
+
+def _moment(seen: StoredCapture | Unchanged | Failed | ArticleFetch | RulingRow) -> datetime:
+    return seen.at if isinstance(seen, RulingRow) else seen.fetched_at
+
+
+def _put_right(into: Store, hand: RulingRow) -> None:
+    """What a person ruled, ruled again; nothing where the bytes do not give what it is about."""
+    with into.write() as c, suppress(UnknownEvent, NotCorrectable):
+        correct(c, hand.event_id, hand.state, hand.reason, hand.at, hand.replacement, hand.rule, hand.witness)
 
 
 def _article(into: Store, source: Page, seen: ArticleFetch, follows: Then) -> Iterator[Look]:
@@ -112,9 +135,23 @@ def verify(store: Store, catalogue: Catalogue, event_id: str) -> Verified:
             for _ in rebuild(store, catalogue, again, None if _rests_on_others(stored) else stored.page):
                 pass
             with again.read() as c:
-                return Verified(stored, event(c, event_id))
+                derived = event(c, event_id)
+            return Verified(stored, derived, *_since_put_right(store, stored))
         finally:
             again.close()
+
+
+def _since_put_right(store: Store, stored: Event) -> tuple[RulingRow | None, Event | None]:
+    """(what a person ruled of the event last, the event with which its page says the same again)."""
+    with store.read() as c:
+        hand = next((one for one in reversed(rulings_of(c, stored.id)) if one.rule == BY_HAND), None)
+        told = original(c, stored.id)
+        if hand is None or told is None:
+            return None, None
+        said = (PutRight(told, hand.at, hand.reason, hand.replacement),)
+        after = EventQuery(page=stored.page, since=hand.at, states=frozenset(EventState))
+        later = events(c, after, limit=PAGE, order=Order.OLDEST_FIRST)
+    return hand, next((one for one in later if told_again(change_of(one), said)), None)
 
 
 def _rests_on_others(event: Event) -> bool:

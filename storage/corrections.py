@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
+from pipeline.corroborate.kinds import NOT_OF_A_PAGE
 from pipeline.types import Event, EventState
 from storage.answers import RulingRow
 from storage.errors import NotCorrectable, UnknownEvent
@@ -15,8 +17,11 @@ from storage.packing import event_of, event_text
 from storage.pages import locked_page
 from storage.queries import TOLD
 from storage.righting import put_right
-from storage.tables import events, rulings
+from storage.tables import events, pages, rulings
 from storage.telling import append_rulings, ruling_row
+
+BY_HAND = "by_hand"
+"""The rule under which people put right what was told."""
 
 
 def correct(
@@ -48,6 +53,8 @@ def correct(
     put_right(c, event_id, state, replacement, at)
     c.execute(update(events).where(events.c.id == event_id).values(_standing(state, rule, reason, replacement)))
     append_rulings(c, [row], at)
+    if standing.kind not in NOT_OF_A_PAGE:
+        _ask_again(c, standing.page, at)
     return True
 
 
@@ -55,6 +62,24 @@ def rulings_of(c: Connection, event_id: str) -> list[RulingRow]:
     """All that was ruled about an event, first to last."""
     asked = select(rulings).where(rulings.c.event_id == event_id).order_by(rulings.c.seq)
     return [_ruling(row) for row in c.execute(asked)]
+
+
+def rulings_by_hand(c: Connection, page: str | None = None) -> Iterator[RulingRow]:
+    """What people took back or corrected (of one page), first to last: the part of the record that no bytes give."""
+    asked = select(rulings).where(rulings.c.rule == BY_HAND)
+    if page is not None:
+        asked = asked.join(events, events.c.id == rulings.c.event_id).where(events.c.page == page)
+    for row in c.execute(asked.order_by(rulings.c.at, rulings.c.seq)):
+        yield _ruling(row)
+
+
+def _ask_again(c: Connection, page: str, at: datetime) -> None:
+    """The page's own word on it is wanted: it means something else from now on, even where its bytes stay the same."""
+    since = or_(pages.c.wakes_at.is_(None), pages.c.wakes_at > at)
+    c.execute(update(pages).where(pages.c.id == page, since).values(wakes_at=at))
+    sooner = pages.c.next_due_at > at
+    why = "something told of it was put right"
+    c.execute(update(pages).where(pages.c.id == page, sooner).values(next_due_at=at, due_why=why))
 
 
 def _locked(c: Connection, event_id: str) -> Row[*tuple[Any, ...]]:

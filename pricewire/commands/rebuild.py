@@ -17,6 +17,8 @@ from storage.address import sqlite_url
 def command(url: str | None) -> None:
     """Derive all events again from the stored captures into a fresh database, and compare them with those recorded.
 
+    What was taken back or corrected by hand is no part of the captures: it is carried over at its time.
+
     Exit code: 0 when both are the same, 1 when they differ.
 
     \b
@@ -24,6 +26,7 @@ def command(url: str | None) -> None:
     """
     from pricewire.progress import progress
     from schedules.rebuild import all_events, beside, differences, rebuild
+    from storage.corrections import rulings_by_hand
 
     config = load()
     catalogue = open_catalogue(config)
@@ -40,11 +43,14 @@ def command(url: str | None) -> None:
                 step(events=len(look.published))
         count = sum(1 for _ in all_events(again))
         unlike = list(differences(store, again))
+        with store.read() as c:
+            hands = sum(1 for _ in rulings_by_hand(c))
     finally:
         store.close()
         again.close()
     for left, right in unlike[:20]:
         shown = left or right
         click.echo(f"{'differs' if left and right else 'missing' if left else 'new'}  {shown.id if shown else ''}")
-    click.echo(f"{count} events derived, {len(unlike)} unlike those recorded.")
+    carried = f" {hands} {'ruling' if hands == 1 else 'rulings'} by hand carried over." if hands else ""
+    click.echo(f"{count} events derived, {len(unlike)} unlike those recorded.{carried}")
     sys.exit(1 if unlike else 0)

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.types import EventState
 from pricewire.cli import Failure
 from pricewire.config import load
 from pricewire.open import open_catalogue, open_store
+
+if TYPE_CHECKING:
+    from schedules.rebuild import Verified
+
+STILL = {
+    EventState.HELD: "still printed, not believed (held as {}).",
+    EventState.DROPPED: "printed again ({}, never told).",
+    EventState.PUBLISHED: "printed again and told as {}.",
+    EventState.CORRECTED: "printed again and told as {}.",
+    EventState.RETRACTED: "printed again, told as {} and taken back once more.",
+}
 
 
 @click.command(name="verify")
@@ -38,5 +52,17 @@ def command(event_id: str) -> None:
         f"before  {evidence.before_sha256 or 'nothing'}  {evidence.old_locator}  {evidence.old_printed}".rstrip()
     )
     click.echo(f"after   {evidence.after_sha256}  {evidence.new_locator}  {evidence.new_printed}".rstrip())
+    for line in _put_right(verified):
+        click.echo(line)
     click.echo("The bytes give this event." if verified.holds else "The bytes do not give this event as recorded.")
     sys.exit(0 if verified.holds else 1)
+
+
+def _put_right(verified: Verified) -> Iterator[str]:
+    """What a person ruled of it, and what the page has said since."""
+    hand, again = verified.hand, verified.again
+    if hand is None:
+        return
+    yield f"by hand {hand.state.value} {hand.at:%Y-%m-%d %H:%M} UTC: {hand.reason}"
+    if again is not None:
+        yield f"since   {STILL[again.state].format(again.id)} {again.reason}"
