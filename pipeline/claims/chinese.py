@@ -56,7 +56,7 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
                 for claim in _claims(passage, told, subjects, clause, rule, said):
                     yield Said(
                         claim, rule, clause.sentence, _term(told, clause), told.heads(clause),
-                        subjects.named_in(clause), title=clause.paragraph == 0,
+                        subjects.named_in(clause), leads=clause.colon, title=clause.paragraph == 0,
                         launched=told.says(clause, "in:title:launch"),
                         adjusted=told.says(clause, "in:sentence:adjusted"),
                     )  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline.claims.chinese_cues import Told
 from pipeline.claims.printed import Figure
 
 _BEFORE_OLD: Final = re.compile(
-    r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
+    r"(?:从(?!而)|由(?!此|于)|自(?!身|有|己|家|研|动|营)|原价(?:为|是|格为)?|原先|原有|原来|原本|此前|之前|原(?=每|为|售|定|月|年|\d|$)|旧价|官方价)[^，。；至到为只仅降涨售]{0,14}$"
 )
 _BEFORE_NEW: Final = re.compile(
     r"[^\d，。；、]{0,16}?(?:→|->|=>|➜|⇒|(?:上调|下调|提高|降低|调整|涨|升|提|降|调|减|变|改)[至到为])"
@@ -20,6 +20,7 @@ _BEFORE_NEW: Final = re.compile(
 """What stands behind the old of two figures."""
 _OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前|之前|标准价格?)的(?:约|近)?$")
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
+_AND: Final = ("、", "和", "及")
 _OPENED: Final = re.compile(r"[^（()）]{0,8}[（(]")
 _BRACKETED: Final = re.compile(r"[（(]([^（()）]{2,12})[）)]")
 """What stands in brackets right behind a price: "0.2 元（缓存命中）"."""
@@ -240,7 +241,8 @@ def _old_and_new(told: Told, clause: Clause, figures: Sequence[Figure]) -> tuple
     ]
     for figure in figures:
         before = _dense(clause, at, figure.start)
-        was = _BEFORE_OLD.search(before) or _BEFORE_NEW.match(_dense(clause, figure.end, clause.end))
+        listed = old and old[-1].end == at and before in _AND
+        was = listed or _BEFORE_OLD.search(before) or _BEFORE_NEW.match(_dense(clause, figure.end, clause.end))
         (old if was else new).append(figure)
         at = figure.end
     unit = next((figure for figure in figures if figure.unit), None) or _unit_before(told, clause)
@@ -261,10 +263,13 @@ def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
 
 
 def _unit_before(told: Told, clause: Clause) -> Figure | None:
-    """The last price per token that the sentence prints before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
+    """The last price per token before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
     before = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
-    listed = _METER_LIST.search(clause.dense) or told.says(clause, "@model")
-    return before[-1] if before and before[-1].unit == "token" and listed else None
+    metered = _METER_LIST.search(clause.dense) is not None
+    if not before and metered:
+        before = [each for part in told.before(clause) if part.paragraph == clause.paragraph for each in part.figures]
+    per_token = [each for each in before if each.kind == "money" and each.unit == "token"]
+    return per_token[-1] if per_token and (metered or told.says(clause, "@model")) else None
 
 
 def _compared_with(told: Told, clause: Clause) -> Figure | None:

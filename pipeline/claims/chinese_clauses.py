@@ -15,9 +15,9 @@ from pipeline.claims.printed import Figure, Mention
 from pipeline.vocabulary import OWN_UNITS
 
 _END: Final = re.compile(
-    r"[。！？；\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
+    r"[。！？；】\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
-_SENTENCE_END: Final = frozenset("。！？；\n;!?.")
+_SENTENCE_END: Final = frozenset("。！？；】\n;!?.")
 _LONGEST: Final = 500
 """Characters of a clause; what is longer is no prose."""
 _MOST: Final = 60

@@ -83,6 +83,11 @@ class Told:
         first = self._sentences[clause.sentence][0].number
         return self._sentences[self.clauses[first - 1].sentence] if first else ()
 
+    def after(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of the sentence behind its own; empty where it has the last."""
+        last = self._sentences[clause.sentence][-1].number
+        return self._sentences[self.clauses[last + 1].sentence] if last + 1 < len(self.clauses) else ()
+
     def heads(self, clause: Clause) -> bool:
         """Whether a colon ends its sentence: the lines that follow are what it speaks of."""
         return clause.colon and self._sentences[clause.sentence][-1] is clause

@@ -25,6 +25,10 @@ _DAY: Final = re.compile(r"(?<![\d.])\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
 _HOLDS_FROM: Final = re.compile(r"\s*(?:\S{0,4}时\s*)?(?:起(?!至)|开始|生效|(?:正式)?(?:执行|实施))")
 _DETAILS: Final = re.compile("^(?:其中|具体|调整后|在新|新价格|按照?新)")
 """How a sentence begins that tells more of what the one before announced."""
+_OF_ALL_THIS: Final = re.compile("^(?:上述|以上|新价|新的?价格|该(?:调整|价格|政策)|本次|此次|调整|调价|价格|将?于|自)")
+"""How a sentence begins that tells when what was told before comes into force."""
+_DATELINE: Final = re.compile(r"\s?(?:电|讯|消息|获悉|报道)")
+"""What follows the day on which an article was written."""
 _AT_ONCE: Final = re.compile("即刻生效|即日起|即日|今日起|今天起|自今日|从今天起|立即生效|即刻")
 
 
@@ -33,7 +37,7 @@ def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
     at = passage.article.published
     for start, end in _places(told, clause):
         text = passage.plain[start:end]
-        found = moments(text, at)
+        found = [each for each in moments(text, at) if not _DATELINE.match(text, each.end)]
         if found:
             return _with(claim, text, found)
         at_once = _AT_ONCE.search(text)
@@ -41,21 +45,21 @@ def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
             return replace(claim, effective=at, effective_printed=at_once[0])
         if at is None and (day := _DAY.search(text)):
             return replace(claim, effective_printed=day[0])
-    return _on_the_day_before(passage, told, clause, _from_the_sentence_before(passage, told, clause, claim))
+    return _on_the_day_before(passage, told, clause, _from_the_sentence_beside(passage, told, clause, claim))
 
 
-def _from_the_sentence_before(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
-    """The claim with the day from which the sentence before says that all this holds: "自 3 月 1 日起调整。其中…"."""
-    here = told.sentence(clause)
+def _from_the_sentence_beside(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
+    """The claim with the day from which the sentence before, or behind, says that all this holds."""
+    for beside in (told.before(clause), told.after(clause)):
+        if not beside or beside[0].paragraph != clause.paragraph:
+            continue
+        text = passage.plain[beside[0].start : beside[-1].end]
+        found = [each for each in moments(text, passage.article.published) if _HOLDS_FROM.match(text, each.end)]
+        if found and (beside[0].start < clause.start or _OF_ALL_THIS.search(beside[0].dense)):
+            return replace(claim, effective=found[0].begins, effective_printed=found[0].printed)
     before = told.before(clause)
-    if not before or before[0].paragraph != clause.paragraph:
-        return claim
-    text = passage.plain[before[0].start : here[0].start]
-    found = [each for each in moments(text, passage.article.published) if _HOLDS_FROM.match(text, each.end)]
-    if found:
-        return replace(claim, effective=found[0].begins, effective_printed=found[0].printed)
-    at_once = _AT_ONCE.search(text)
-    if at_once is not None and _DETAILS.search(here[0].dense):
+    at_once = _AT_ONCE.search(passage.plain[before[0].start : clause.start]) if before else None
+    if at_once is not None and _DETAILS.search(told.sentence(clause)[0].dense):
         return replace(claim, effective=passage.article.published, effective_printed=at_once[0])
     return claim
 
@@ -86,6 +90,6 @@ def _with(claim: Claim, text: str, found: Sequence[Moment]) -> Claim:
     for moment in found:
         if _UNTIL.search(text[: moment.start]) or _ENDS_AFTER.match(text, moment.end):
             claim = replace(claim, ends=moment.ends, ends_printed=moment.printed)
-        elif claim.effective is None:
+        elif claim.effective is None or _HOLDS_FROM.match(text, moment.end):
             claim = replace(claim, effective=moment.begins, effective_printed=moment.printed)
     return claim

@@ -33,6 +33,8 @@ _TURNING: Final = {
 _PRICED: Final = (*_CHANGES, ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
 _ENDED: Final = (ClaimKind.FREE_ENDED, ClaimKind.FREE_TIER_REMOVED)
 _LIMITS: Final = (ClaimKind.FREE_TIER_CHANGED, ClaimKind.RATE_LIMIT_CHANGED)
+_NUMBERED: Final = re.compile(r"\d")
+"""What one model of a family has in its name."""
 _LIST: Final = 12
 """Sentences of a list behind a colon."""
 _FIGURES: Final = ("new_price", "old_price", "percent", "ratio")
@@ -51,6 +53,8 @@ class Said:
     """It ends with a colon: the lines that follow are what it speaks of."""
     named: bool
     """The clause itself names what it is about."""
+    leads: bool = False
+    """Its clause ends with a colon."""
     title: bool = False
     """The title says it."""
     launched: bool = False
@@ -82,8 +86,8 @@ def _each_once(said: Iterable[Said]) -> list[Said]:
 
 
 def _take(kept: list[Said], new: Said) -> None:
-    """Adds the claim to those kept, or into one of them that it completes."""
-    for at, old in enumerate(kept):
+    """Adds the claim to those kept, or into one of them that it completes: first of all one of its sentence."""
+    for at, old in sorted(enumerate(kept), key=lambda each: not _of_one_sentence(new, each[1])):
         if _same_thing(new, old) and _agree(new.claim, old.claim) and _completes(new, old):
             kept[at] = _merged(old, new)
             return
@@ -98,6 +102,7 @@ def _merged(old: Said, new: Said) -> Said:
         rule=new.rule if old.rule.weak else old.rule,
         term=old.term or new.term,
         named=old.named or new.named,
+        leads=old.leads or new.leads,
         adjusted=old.adjusted or new.adjusted,
         also_in=old.sentences | new.sentences,
     )
@@ -154,18 +159,23 @@ def _is_the_change_of(other: Said, said: Said) -> bool:
     change = other.claim
     if change.kind not in _TURNING or change.vendor != said.claim.vendor or change.percent_against:
         return False
-    headed = _heads(other, said) or _titled(other, said)
+    headed = _heads(other, said) or _leads(other, said) or _titled(other, said)
     near = bool(other.sentences & said.sentences)
     if not (headed or near or (said.adjusted and other.sentence < said.sentence)):
         return False
     return _bare(change) or headed or not said.named or _same_model(change, said.claim)
 
 
+def _leads(other: Said, said: Said) -> bool:
+    """Whether one ends with a colon and the other stands in its sentence: "价格减半：A 为 5 元，B 为 1 元"."""
+    return other.leads and bool(other.sentences & said.sentences)
+
+
 def _titled(other: Said, said: Said) -> bool:
     """Whether the title only says that prices move: those that the text then prints are what they became."""
     if not other.title or other.launched or not _bare(other.claim) or said.claim.percent_against:
         return False
-    return not said.named or (other.claim.model_id is not None and _same_model(other.claim, said.claim))
+    return not _NUMBERED.search(said.claim.model) or _same_model(other.claim, said.claim)
 
 
 def _against_predecessor(said: Said, kept: Sequence[Said]) -> Claim:

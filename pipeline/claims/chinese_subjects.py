@@ -17,6 +17,8 @@ from pipeline.names import model_id
 _COMPARED: Final = re.compile(
     r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|不输|超过|领先)\s*(?:于|了)?\s*$"
 )
+_CLASS: Final = re.compile(r"\s?(?:同?级别?(?!联)|水平|水准)")
+"""What follows a name that only says how good another model is: "GPT-4 级模型"."""
 _LONGER: Final = re.compile(
     r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?"
     r"|\s?(?:主力|视觉理解|视频生成|图像|通用|轻量|旗舰|推理)?(?:大?模型|API)"
@@ -176,7 +178,8 @@ class Subjects:
         return not _ASIDE.search(before) or _ANNOUNCED.search(before) is not None
 
     def _compared(self, mention: Mention, clause: Clause) -> bool:
-        return _COMPARED.search(self._passage.plain[clause.start : mention.start]) is not None
+        before = self._passage.plain[clause.start : mention.start]
+        return _COMPARED.search(before) is not None or _CLASS.match(self._passage.plain, mention.end) is not None
 
     def _chosen(self, own: Sequence[Mention], clause: Clause, place: int, each: bool) -> list[Subject]:
         if each:
@@ -199,7 +202,7 @@ class Subjects:
         maker_named = any(each.start == mention.start and each.kind == "company" for each in clause.mentions)
         for each in reversed(self._before(mention, clause)):
             if each.company == mention.company:
-                maker_named = True
+                maker_named = maker_named or each.kind == "company"
             elif maker_named and each.company in OF_ALL_TRADES:
                 return ""
             elif each.company and each.kind != "model" and sells_others(each.company) and self._topical(each):
