@@ -16,8 +16,10 @@ class BadBasket(ValueError):
     """A question that cannot be: one sentence that names the part and says what may be given."""
 
     def __init__(self, part: str, expected: str, found: str = "") -> None:
-        self.part = part
-        quote = f", found {found!r}" if _QUOTABLE.fullmatch(found) else ""
+        self.part, self.expected = part, expected
+        self.found = found if _QUOTABLE.fullmatch(found) else ""
+        """Empty for what is not fit to be repeated."""
+        quote = f", found {found!r}" if self.found else ""
         super().__init__(f"{part}: expected {expected}{quote}")
 
 

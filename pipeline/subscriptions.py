@@ -73,6 +73,11 @@ class Subscriber:
         """What was asked for, as text."""
         return str(self.watch if self.watch is not None else self.basket)
 
+    @property
+    def vendors(self) -> frozenset[str]:
+        """Those that it names."""
+        return self.basket.vendors - {NOBODY} if self.watch is None else self.watch.workload.vendors
+
     def taken_within(self, vendors: Iterable[Vendor]) -> Subscriber:
         """The basket taken within the catalogue of today."""
         return replace(self, within=self.basket.within(vendors))
@@ -87,6 +92,10 @@ class Subscriber:
 class BadSubscription(ValueError):
     """A subscription that cannot be: one sentence that names the part and says what may be given."""
 
+    def __init__(self, part: str, expected: str, found: str = "") -> None:
+        self.part, self.expected, self.found = part, expected, found
+        super().__init__(f"{part}: expected {expected}")
+
 
 def check(subscriber: Subscriber) -> None:
     """Raises `BadSubscription` for a zone, an hour, a day or a language that does not exist: found out when it is
@@ -94,13 +103,13 @@ def check(subscriber: Subscriber) -> None:
     try:
         ZoneInfo(subscriber.zone)
     except (LookupError, ValueError, OSError):
-        raise BadSubscription("zone: expected a zone of the IANA list, such as Asia/Shanghai") from None
+        raise BadSubscription("zone", "a zone of the IANA list, such as Asia/Shanghai") from None
     if not 0 <= subscriber.hour <= 23:
-        raise BadSubscription("hour: expected a whole number from 0 to 23")
+        raise BadSubscription("hour", "a whole number from 0 to 23")
     if not 0 <= subscriber.weekday <= 6:
-        raise BadSubscription("weekday: expected 0 for Monday to 6 for Sunday")
+        raise BadSubscription("weekday", "0 for Monday to 6 for Sunday")
     if subscriber.lang not in ("zh", "en"):
-        raise BadSubscription("lang: expected zh or en")
+        raise BadSubscription("lang", "zh or en")
 
 
 def send_at(subscriber: Subscriber, owed_at: datetime) -> datetime:

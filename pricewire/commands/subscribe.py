@@ -17,6 +17,7 @@ from pricewire.select import known_vendor
 
 if TYPE_CHECKING:
     from pipeline.subscriptions import Subscriber
+    from spiders.declarations import Catalogue
     from storage.engine import Store
 
 CADENCES = ("at_once", "daily", "weekly")
@@ -53,8 +54,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
     catalogue = open_catalogue(config)
     store = open_store(config)
     try:
-        for vendor in sorted(reader.basket.vendors):
-            known_vendor(store, catalogue, vendor)
+        _check_known(store, catalogue, reader)
         if channel == "mail" and not yes:
             _ask_back(store, reader.taken_within(catalogue.vendors))
             return
@@ -82,6 +82,20 @@ def _reader(
     except (BadBasket, BadSubscription) as error:
         raise Failure(f"{error}.") from None
     return reader.wishing(wish)
+
+
+def _check_known(store: Store, catalogue: Catalogue, reader: Subscriber) -> None:
+    """Fails for a vendor, with the near names, or a watched model that nobody knows."""
+    from pipeline.query_text import BadBasket
+    from storage.wishes import check_known
+
+    for vendor in sorted(reader.vendors):
+        known_vendor(store, catalogue, vendor)
+    try:
+        with store.read() as c:
+            check_known(c, reader, reader.vendors)
+    except BadBasket as error:
+        raise Failure(f"{error}.") from None
 
 
 def _ask_back(store: Store, reader: Subscriber) -> None:

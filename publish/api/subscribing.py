@@ -15,12 +15,13 @@ from starlette.responses import Response
 from pipeline.query_text import BadBasket
 from pipeline.subscriptions import NO_EVENT, BadSubscription, Cadence, Subscriber, check
 from pipeline.watch import parse_wish
-from publish.api.desk import Here, are_vendors, document_of, json_of, sent
+from publish.api.desk import Desk, Here, document_of, json_of, sent
 from publish.api.forms import Form
 from publish.api.problems import Refused, documented
 from publish.api.writing import Strict, Writing
 from publish.letters.mail import BadAddress, checked_address
 from storage.subscribing import Asked, ask
+from storage.wishes import check_known
 
 routes = APIRouter(
     tags=["writing"], route_class=Writing, dependencies=[Security(HTTPBearer(scheme_name="token", auto_error=False))]
@@ -64,8 +65,7 @@ class SubscriptionAnswer(BaseModel):
 def subscribe(request: Request, here: Here, said: Annotated[Subscription, Body()]) -> Response:
     """Tell an address of a basket by e-mail. Nothing is sent before whoever reads there said yes."""
     reader = _reader(said).taken_within(here.vendors.values())
-    if not are_vendors(here, reader.basket.vendors):
-        raise Refused(HTTPStatus.CONFLICT, "basket: a vendor is unknown; /vendors lists all.")
+    _check_known(here, reader)
     with here.store.write() as c:
         became = ask(c, reader, here.clock())
     if became is Asked.TOO_OFTEN:
@@ -74,6 +74,15 @@ def subscribe(request: Request, here: Here, said: Annotated[Subscription, Body()
     response = sent(request, here, document_of(json_of(answer), Form.JSON))
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _check_known(here: Desk, reader: Subscriber) -> None:
+    """Raises `Refused` (409) for a vendor or a watched model that nobody knows."""
+    try:
+        with here.store.read() as c:
+            check_known(c, reader, here.vendors)
+    except BadBasket as error:
+        raise Refused(HTTPStatus.CONFLICT, f"basket: {error}.") from None
 
 
 def _reader(said: Subscription) -> Subscriber:

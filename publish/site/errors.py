@@ -14,9 +14,9 @@ from starlette.responses import Response
 
 from pipeline.query_text import BadBasket
 from publish.guarded import problem
-from publish.money import Lang
 from publish.serving import Serving
 from publish.site.page import Page, Shown, rendered
+from publish.site.refusals import refusal_words
 from publish.site.visit import NotFound, visit
 from publish.site.words import errors as words
 from storage.errors import StorageError
@@ -58,28 +58,25 @@ def told(
     status: HTTPStatus,
     detail: str = "",
     headers: Mapping[str, str] | None = None,
-    part: str = "",
+    refused: BadBasket | None = None,
 ) -> Response:
-    """The error in words. `detail` is text: on a page it is escaped; `part` is what of the question was wrong."""
+    """The error in words. `detail` is text: on a page it is escaped; `refused` is what was wrong with the question."""
     if not wants_page(request):
         return problem(status, detail, headers)
     serving: Serving = request.app.state.serving
     here = visit(serving, request)
     title = words.TITLES.get(status.value, words.TITLES[500])[here.lang]
-    shown = Shown(title, {"status": status.value, "detail": detail, "expected": expected(here.lang, part)})
+    expected = "" if refused is None else refusal_words(refused, here.lang)
+    shown = Shown(title, {"status": status.value, "expected": expected})
     response = rendered(ERROR, here, shown, status)
     response.headers.update(headers or {})
     return response
 
 
 async def _bad_basket(request: Request, error: Exception) -> Response:
-    part = error.part if isinstance(error, BadBasket) else ""
-    return told(request, HTTPStatus.BAD_REQUEST, str(error), part=part)
-
-
-def expected(lang: Lang, part: str) -> str:
-    """In words of the reader's language, where the error itself is not in it."""
-    return words.EXPECTED.get(part, "") if lang == "zh" else ""
+    if not isinstance(error, BadBasket):
+        raise error
+    return told(request, HTTPStatus.BAD_REQUEST, str(error), refused=error)
 
 
 async def _not_found(request: Request, _error: Exception) -> Response:

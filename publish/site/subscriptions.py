@@ -28,14 +28,16 @@ from publish.letters.mail import BadAddress, checked_address
 from publish.plain import plain
 from publish.same_site import is_from_elsewhere
 from publish.serving import Serving
-from publish.site.errors import expected, told
+from publish.site.errors import told
 from publish.site.page import Page, Shown, rendered
+from publish.site.refusals import refusal_words
 from publish.site.visit import NotFound, Visit, visit
 from publish.site.words.subscriptions import WORDS
 from publish.vocabulary import PHRASES
 from storage.deliveries import deliveries_of
 from storage.subscribers import change_subscriber, consent, erase, kept_of, subscriber
 from storage.subscribing import ask
+from storage.wishes import check_known
 
 LONGEST = 20_000
 """Bytes of a form."""
@@ -104,7 +106,7 @@ class Desk:
         try:
             reader = self._reader(form, checked_address(form.get("address", "")))
         except (BadAddress, BadBasket, BadSubscription) as error:
-            return _form_page(here, form, _wrong(here, error), HTTPStatus.BAD_REQUEST)
+            return _form_page(here, form, refusal_words(error, here.lang), HTTPStatus.BAD_REQUEST)
         if not self.buckets.take(client_of(here.request.scope), here.now).granted:
             return _form_page(here, form, WORDS["too many"][here.lang], HTTPStatus.TOO_MANY_REQUESTS)
         reader = reader.taken_within(here.vendors.values())
@@ -140,7 +142,7 @@ class Desk:
         try:
             changed = self._reader(form, reader.address)
         except (BadBasket, BadSubscription) as error:
-            return self._change_page(here, reader, form, _wrong(here, error), HTTPStatus.BAD_REQUEST)
+            return self._change_page(here, reader, form, refusal_words(error, here.lang), HTTPStatus.BAD_REQUEST)
         changed = replace(
             changed,
             id=reader.id,
@@ -163,10 +165,10 @@ class Desk:
         return Response(body, media_type="application/json", headers={"Content-Disposition": "attachment"})
 
     def _reader(self, form: Form, address: str) -> Subscriber:
-        """As the form has it. Raises `BadBasket`, also for a vendor that nobody knows, or `BadSubscription`."""
+        """As the form has it. Raises `BadBasket`, also for what nobody knows, or `BadSubscription`."""
         reader = _read(form, address=address)
         with self.serving.store.read() as c:
-            self.serving.check(c, reader.basket)
+            check_known(c, reader, self.serving.vendors)
         return reader
 
     def _whose(self, here: Visit, purpose: Purpose) -> Subscriber:
@@ -224,7 +226,7 @@ def _read(form: Form, *, address: str) -> Subscriber:
         cadence = Cadence(form.get("cadence") or Cadence.AT_ONCE)
         hour, weekday = int(form.get("hour") or 8), int(form.get("weekday") or 0)
     except ValueError:
-        raise BadSubscription("cadence, hour and weekday: expected values of the form's lists") from None
+        raise BadSubscription("cadence, hour and weekday", "values of the form's lists") from None
     reader = Subscriber(
         id=secrets.token_urlsafe(12),
         channel=MAIL,
@@ -238,12 +240,6 @@ def _read(form: Form, *, address: str) -> Subscriber:
     ).wishing(parse_wish(form.get("basket", "").strip()))
     check(reader)
     return reader
-
-
-def _wrong(here: Visit, error: Exception) -> str:
-    """What the form has that cannot be; in Chinese with the values that may be given behind it."""
-    own = expected(here.lang, error.part if isinstance(error, BadBasket) else "")
-    return f"{own}（{error}）" if own else str(error)
 
 
 def _as_form(reader: Subscriber) -> dict[str, str]:

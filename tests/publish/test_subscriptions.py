@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,7 +18,8 @@ from publish.site import subscriptions
 from publish.site.subscriptions import BURST
 from storage.deliveries import CONFIRM, deliveries_of
 from storage.subscribers import pause, subscribers
-from tests.publish.wire_room import Answer, Room, a_room
+from tests.publish.events_of import dollars
+from tests.publish.wire_room import PAGES, Answer, Room, a_room
 
 SECRET = "a secret that signs links in tests"
 
@@ -129,6 +131,59 @@ def test_everything_that_is_kept_can_be_taken_along(room: Room) -> None:
     kept = json.loads(room.asks(f"{_link(room, Purpose.CHANGE)}/export").text)
     assert (kept["address"], kept["basket"]) == ("ann@readers.example", "vendor=openai")
     assert kept["deliveries"][0]["about"] == CONFIRM
+
+
+WORK = "input=300M&output=60M&tell=cheapest"
+
+
+def _sells(room: Room) -> None:
+    room.shows(PAGES[0], rates=(replace(dollars("1"), model="small", model_id="acme/small"),))
+
+
+@pytest.mark.parametrize("model", ["small", "acme/small"])
+def test_a_workload_is_watched_for_whoever_asks_so(room: Room, model: str) -> None:
+    _sells(room)
+    assert _subscribes(room, basket=f"model={model}&vendor={PAGES[0].vendor}&{WORK}").status == 200
+    _posts(room, _link(room, Purpose.CONFIRM))
+    assert "Saved." in _posts(room, _link(room, Purpose.CHANGE), basket=f"model={model}&{WORK}&more=20").text
+    with room.store.read() as c:
+        (one,) = subscribers(c)
+    assert one.line == f"model={model}&{WORK}&more=20"
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ("model=smal", "model is unknown: expected one that a watched page sells"),
+        ("model=small,smal", "found &#39;smal&#39;"),
+        ("model=small&vendor=deepsek", "vendor is unknown: expected one that the page of vendors lists"),
+    ],
+)
+def test_a_workload_of_what_nobody_knows_is_a_slip_of_the_pen(room: Room, named: str, reason: str) -> None:
+    _sells(room)
+    wrong = _subscribes(room, basket=f"{named}&{WORK}")
+    assert (wrong.status, _states(room)) == (400, [])
+    assert reason in wrong.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"address": "nobody"}, "邮箱应写作 ann@example.org 的形式"),
+        ({"basket": "size=big"}, "幅度应为百分数，例如 5 或 2.5，现为“big”"),
+        ({"basket": "tell=cheapest"}, "请填写可接受的模型，多个以逗号分隔"),
+        (
+            {"basket": f"model=smal&{WORK}"},
+            "所监测的页面均不出售这个模型，请按页面所列名称或 maker/name 填写，现为“smal”",
+        ),
+        ({"zone": "Mars/Olympus"}, "时区应为 IANA 名称，例如 Asia/Shanghai"),
+        ({"cadence": "hourly"}, "频率、发送时间与每周汇总日应从列表中选取"),
+        ({"hour": "99"}, "发送时间应为 0 至 23 的整数"),
+    ],
+)
+def test_what_cannot_be_is_said_in_the_language_of_the_page(room: Room, fields: dict[str, str], said: str) -> None:
+    answer = _posts(room, "/subscribe?lang=zh", **{"address": "ann@readers.example", **fields})
+    assert re.findall(r'role="alert">([^<]*)', answer.text) == [said]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ WORDS: dict[str, Words] = {
 EXPECTED: dict[str, str] = {
     "a parameter is unknown": "地址中有未知的参数名",
     "the basket": "筛选条件过长或参数过多",
+    "the form": "表单过长、字段过多或编码有误",
     "vendor is unknown": "没有这个厂商，请从厂商一页选取",
+    "model is unknown": "所监测的页面均不出售这个模型，请按页面所列名称或 maker/name 填写",
     "vendor": "厂商编号应为小写字母、数字与 . _ -，多个以逗号分隔",
     "model": "模型名称不超过 120 个字符，多个以逗号分隔",
     "maker": "研发方名称不超过 120 个字符，多个以逗号分隔",
@@ -42,17 +44,48 @@ EXPECTED: dict[str, str] = {
     "direction": "方向应为 down 或 up",
     "size": "幅度应为百分数，例如 5 或 2.5",
     "term": "条件应写作 service_class:batch 的形式，多个以逗号分隔",
-    "region": "地区名称不超过 120 个字符，多个以逗号分隔",
+    "region": "地域名称不超过 120 个字符，多个以逗号分隔",
     "source": "页面语言应为 en 或 zh",
     "channel": "渠道应为已知的渠道，多个以逗号分隔",
     "page": "页面编号应写作 deepseek/pricing 的形式，多个以逗号分隔",
     "news": "新闻应为 corroborated 或 claimed",
-    "state": "状态应为 waiting、confirmed、contradicted 或 claimed_only",
     "q": "关键词不超过 120 个字符，且至少含一个字母或数字",
-    "since": "起始时间应写作 2026-01-31 或 2026-01-31T10:00:00+08:00",
-    "until": "截止时间应写作 2026-01-31 或 2026-01-31T10:00:00+08:00",
+    "since": "起始时间应写作 2026-01-31 或 2026-01-31T10:00+08:00",
+    "until": "截止时间应写作 2026-01-31 或 2026-01-31T10:00+08:00",
     "lang": "语言应为 en 或 zh",
     "limit": "条数应为 1 至 200 的整数",
     "after": "位置应取自上一页的“更早”链接",
+    "currency": "币种应为 USD、CNY 这样的代码",
+    "input": "输入 tokens 应为数量，例如 300000000、300M 或 3亿",
+    "output": "输出 tokens 应为数量，例如 60000000、60M 或 6000万",
+    "input and output": "请填写每月的 token 数量，例如 input=300M&output=60M",
+    "every": "周期应为 month 或 day",
+    "cached": "命中缓存的比例应为 0 至 100 的百分数",
+    "written": "写入缓存的比例应为 0 至 100 的百分数",
+    "cached and written": "命中缓存与写入缓存的比例合计不超过 100%",
+    "batch": "批量处理的比例应为 0 至 100 的百分数",
+    "requests": "每个工作日的请求数应为数量，例如 20000",
+    "context": "单次输入 tokens 应为数量，例如 8000 或 8K",
+    "thinking": "思考模式应为 on 或 off",
+    "hours": "工作时段应写作 09:00-18:00 或 weekdays:09:00-18:00，多个以逗号分隔",
+    "peak": "高峰时段应写作 09:00-18:00 或 weekdays:09:00-18:00，多个以逗号分隔",
+    "zone": "时区应为 IANA 名称，例如 Asia/Shanghai",
+    "tell": "tell 只能为 cheapest",
+    "more": "more 应为一个金额，例如 20 或 12.50，且只写一次",
+    "address": "邮箱应写作 ann@example.org 的形式",
+    "hour": "发送时间应为 0 至 23 的整数",
+    "weekday": "每周汇总日应为 0（周一）至 6（周日）",
+    "cadence, hour and weekday": "频率、发送时间与每周汇总日应从列表中选取",
 }
-"""What a question was expected to be, part by part, in Chinese; in English the error itself says so."""
+"""What a question or a form was expected to be, part by part, in Chinese; in English the error itself says so."""
+
+FORMS: dict[str, str] = {
+    "one value, not several": "{part} 只能有一个值",
+    r"at most (\d+) values": "{part} 最多 {0} 个值",
+    r"at most (\d+) characters": "{part} 不超过 {0} 个字符",
+    "the models that are good enough, with commas between": "请填写可接受的模型，多个以逗号分隔",
+}
+"""The same by what was expected, where not the value was wrong."""
+
+VALUES = "（可选：{values}）"
+FOUND = "，现为“{found}”"

@@ -42,6 +42,7 @@ def test_no_mailbox_is_filled(counter: Counter) -> None:
         ({"basket": "colour=red"}, 409, "unknown"),
         ({"basket": "vendor=deepsek"}, 409, "vendor"),
         ({"basket": "model=a&tell=cheapest"}, 409, "input"),
+        ({"basket": "model=nobodys&input=1M&tell=cheapest"}, 409, "model is unknown"),
         ({"zone": "Mars/Olympus"}, 409, "zone"),
         ({"hour": 99}, 422, "hour"),
         ({"state": "active"}, 422, "body"),

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import html
 
+from pipeline.workload import NAMES as WORKLOAD
 from publish.asked import NAMES
 from publish.site.words.errors import EXPECTED
 from tests.publish.site.town import browses, reads, said
@@ -51,13 +52,32 @@ def test_what_cannot_be_answered_is_a_page_for_a_reader_and_a_problem_for_a_prog
 def test_a_reader_is_told_in_her_language_what_was_wrong(town: Room) -> None:
     page = reads(town, "/?kind=nonsense", Accept_Language="zh")
     assert said(page, "h1") == "无法回答这个查询"
-    assert "类型应为已知的消息类型" in said(page, "main p")
-    assert "kind: expected one of price_cut" in said(page, "code")
+    assert "类型应为已知的消息类型，多个以逗号分隔（可选：price_cut, " in said(page, "main p")
+    assert "，现为“nonsense”" in said(page, "main p")
+    assert "expected" not in said(page, "main")
 
 
 def test_every_part_of_a_question_has_its_words_in_chinese() -> None:
-    parts = {*NAMES, "a parameter is unknown", "vendor is unknown", "the basket"}
+    parts = {*NAMES, *WORKLOAD, "a parameter is unknown", "vendor is unknown", "the basket"}
     assert parts <= set(EXPECTED)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/?size=5&size=6", "size 只能有一个值"),
+        ("/?kind=" + ",".join(f"k{n}" for n in range(60)), "类型应为已知的消息类型"),
+        ("/?vendor=" + ",".join(f"v{n}" for n in range(60)), "vendor 最多 50 个值"),
+        ("/search?q=" + "x" * 500, "q 不超过 120 个字符"),
+        ("/?vendor=nobody", "没有这个厂商，请从厂商一页选取，现为“nobody”"),
+        ("/?colour=red", "地址中有未知的参数名（可选：vendor, "),
+        ("/stories?after=nowhere", "位置应取自上一页的“更早”链接"),
+    ],
+)
+def test_no_reason_is_english_on_a_chinese_page(town: Room, path: str, words: str) -> None:
+    reason = said(reads(town, path, Accept_Language="zh"), "main code")
+    assert words in reason
+    assert "expected" not in reason
 
 
 @pytest.mark.parametrize("path", ["/?%3Cscript%3E=1", "/?kind=%3Cimg%20src=x%3E", "/%3Cscript%3Ealert(1)%3C/script%3E"])
