@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from pipeline.amounts import amounts, state_of
 from pipeline.around import Around
@@ -367,7 +368,7 @@ def _read_row(
                 made.append((column, each))
             else:
                 made[known] = (made[known][0], _in_both(made[known][1], each))
-    found.offers.extend(_with_promotions(_with_former_prices(made)))
+    found.offers.extend(_with_promotions(_with_former_prices(_in_one_unit(made))))
     return whole
 
 
@@ -447,7 +448,7 @@ def _read_cell(
     """The offers of one cell; what is not understood goes to `found.refused`."""
     read = amounts(cell.text, True)
     place = _place(grid, cell, table)
-    under = over_each(column, read.quotes, around)
+    under = over_each(column, read.quotes, around, _prices_both(grid))
     if read.refused or under is None:
         found.refused.append(f"{place}: {one_line(read.refused or cell.text)[:120]}")
     offers: list[Offer] = []
@@ -457,6 +458,11 @@ def _read_cell(
         if not made and quote.state is State.PRICED:
             found.refused.append(f"{place}: {one_line(quote.printed)[:120]}")
     return offers
+
+
+def _prices_both(grid: Grid) -> bool:
+    """True if input and output have columns of their own."""
+    return {"input", "output"} <= {column.label.meter for column in grid.columns if column.priced}
 
 
 def _same_again(one: Offer, made: Sequence[tuple[Column, Offer]], over: bool) -> int | None:
@@ -473,6 +479,17 @@ def _in_both(one: Offer, other: Offer) -> Offer:
     """The first, under no more than the conditions that hold for both."""
     terms = tuple(term for term in one.rate.terms if term in other.rate.terms)
     return replace(one, header="", rate=replace(one.rate, terms=terms))
+
+
+def _in_one_unit(made: Sequence[tuple[Column, Offer]]) -> list[tuple[Column, Offer]]:
+    """The same price for a thousand and for a million tokens is one price: the first counts."""
+    units: dict[object, Decimal] = {}
+    return [
+        (column, each)
+        for column, each in made
+        if each.rate.per_million is None
+        or units.setdefault((_key(each), each.rate.per_million), each.rate.per) == each.rate.per
+    ]
 
 
 def _with_former_prices(made: Sequence[tuple[Column, Offer]]) -> list[tuple[Column, Offer]]:

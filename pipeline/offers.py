@@ -272,7 +272,7 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
         return "cache_storage"
     if said in ("input", "input_output", "image_input") and kind == "embedding":
         return "embedding"
-    if unit.name == "image" and said in ("image_input", "image_output"):
+    if unit.name == "image" and said == "image_output":
         return "image"
     if unit.name in TOKEN_UNITS:
         if said in (None, "video", "image", "audio", "rerank", "subscription", "storage", "gpu_hour"):

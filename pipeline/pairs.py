@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.amounts import Quote
+from pipeline.amounts import Quote, state_of
 from pipeline.around import TOKEN_UNITS, Around
 from pipeline.columns import Column
 from pipeline.labels import Label, label_of
+from pipeline.units import Unit, unit_of
 
 _CACHED = ("cache_read", "cache_write")
+_PER_OR_PER = re.compile(r"\bper\s+([^/()]{1,20}?)\s*/\s*per\s+([^/()]{1,20})", re.IGNORECASE)
+_HALF = re.compile(r"[/|]\s*([^/|]{1,16})$")
+"""What stands in place of a second price: "$0.13 / n.a."."""
 
 
-def over_each(column: Column, quotes: Sequence[Quote], around: Around) -> list[Column] | None:
-    """The column of each price; None if there are several of the same kind and nothing says which is which."""
+def over_each(column: Column, quotes: Sequence[Quote], around: Around, both: bool = False) -> list[Column] | None:
+    """The column of each price; None if there are several of the same kind and nothing says which is which.
+
+    `both`: other columns have the prices of input and of output, so that a pair under "Batch" is of both as well.
+    """
+    if len(quotes) == 1 and (half := _HALF.match(quotes[0].note)):
+        return _of_half(column, quotes[0], half[1])
+    if units := _alternatives(column.label.text):
+        alike = len(quotes) == 2 and not any(quote.unit for quote in quotes)
+        return [_counted_in(column, unit) for unit in units] if alike else None
     note = quotes[-1].note.strip(" /|()") if quotes else ""
     said = label_of(note).meter == "input_output"
     pair = [quote for quote in quotes if not _is_cached(quote)]
@@ -23,10 +36,30 @@ def over_each(column: Column, quotes: Sequence[Quote], around: Around) -> list[C
     plain = plain and not pair[-1].label and (not pair[-1].note.strip(" /|") or said)
     if not plain or len({quote.currency for quote in pair}) == len(pair):
         return [column] * len(quotes)
-    if len(pair) != 2 or not (said or _is_both(column.label, pair[-1], around)):
+    batched = both and {name for name, _ in column.label.terms} == {"service_class"} and column.label.meter is None
+    if len(pair) != 2 or not (said or batched or _is_both(column.label, pair[-1], around)):
         return None
     meters = {id(quote): meter for quote, meter in zip(pair, ("input", "output"), strict=True)}
     return [_priced_as(column, meters.get(id(quote))) for quote in quotes]
+
+
+def _of_half(column: Column, quote: Quote, other: str) -> list[Column] | None:
+    """The column of a price beside which there is no second one; None where the second one is not understood."""
+    if column.label.meter != "input_output" or (label_of(other).meter and not state_of(other)[0]):
+        return [column]
+    said, state = state_of(other)
+    return [_priced_as(column, "input")] if said and state is None else None
+
+
+def _alternatives(header: str) -> tuple[Unit, Unit] | None:
+    """The units of "Input (per min / per M tok)", of which the first price is in one and the second in the other."""
+    named = _PER_OR_PER.search(header)
+    one, other = (unit_of(named[1]), unit_of(named[2])) if named else (None, None)
+    return (one, other) if one and other and one.name != other.name else None
+
+
+def _counted_in(column: Column, unit: Unit) -> Column:
+    return replace(column, label=replace(column.label, unit=unit), usual_unit=None)
 
 
 def _is_cached(quote: Quote) -> bool:

@@ -18,6 +18,7 @@ from pipeline.mappings import embedded_document, known_shape, parse_document, re
 from pipeline.notices import read_notices
 from pipeline.promotions import read_promotions
 from pipeline.rates import read_rates
+from pipeline.subject import is_of_models
 from pipeline.types import Health, Hints, Rate, Sheet
 
 __all__ = ["READER", "fingerprint", "read"]
@@ -69,7 +70,8 @@ def read_text(text: str, media_type: str, hints: Hints) -> Reading:
         if reading:
             return reading
     document = blocks_of(text, media_type)
-    return Reading(document, *read_rates(document, hints))
+    rates, refused = read_rates(document, hints)
+    return Reading(document, rates if is_of_models(document, rates) else (), refused)
 
 
 def _read_json(text: str, hints: Hints) -> Reading | None:

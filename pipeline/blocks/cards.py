@@ -12,7 +12,9 @@ from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.lines import Line
 from pipeline.blocks.types import Card
 from pipeline.labels import Label, can_be_name, label_of
+from pipeline.names import model_id
 from pipeline.types import State
+from pipeline.vocabulary import KIND_METERS
 
 LONGEST_LINE = 120
 _DIRECTION = re.compile(r"input|output|输入|输出", re.IGNORECASE)
@@ -43,6 +45,8 @@ _MAY_STATE = re.compile(r"[\d:：]")
 _CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
 _FACT = re.compile(r"\s+[·•|]\s+")
 """Between a name and what is said of it in the same line."""
+_PATH = re.compile(r"[\w.-]+/[\w.-]*[A-Za-z][-_\d][\w.-]*", re.ASCII)
+"""A name with its maker before it."""
 _LIKE_ID = re.compile(r"\d|[A-Za-z][-_][A-Za-z]")
 
 
@@ -102,8 +106,23 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             price = first_price(text)
             found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :·-–|")))
         elif quotes and all(_is_plain(quote) for quote in quotes):
-            found.append(_Stated(at, at, [("", text)], "|".join(sorted(_signature(quote) for quote in quotes))))
+            over = _meter_over(lines, at) if all(map(_names_band, quotes)) else ""
+            signature = "|".join(sorted(_signature(quote) for quote in quotes))
+            found.append(_Stated(at, at, [(over, text)], f"{label_of(over).meter or ''}{signature}"))
     return found
+
+
+def _names_band(quote: Quote) -> bool:
+    """True for "Prompts <= 200K tokens $3 / MTok": of what the price is, a line further up says."""
+    return bool(quote.label) and _is_band(quote.label) and not label_of(quote.unit_text).meter
+
+
+def _meter_over(lines: Sequence[Line], at: int) -> str:
+    """The label that stands over several lines of a band and its price."""
+    over = at - 1
+    while over > max(at - FARTHEST_TITLE, 0) and any(map(_names_band, amounts(lines[over].text).quotes)):
+        over -= 1
+    return lines[over].text if over >= 0 and _is_label(lines[over].text) else ""
 
 
 def _with_free_siblings(lines: Sequence[Line], stated: list[_Stated]) -> list[_Stated]:
@@ -207,8 +226,15 @@ def _named(text: str) -> tuple[str, str] | None:
 
 def _is_label(text: str) -> bool:
     label = label_of(text)
-    says = bool(label.meter or label.unit) and not _GRANT.match(text)
+    says = bool(label.meter or label.unit) and not _GRANT.match(text) and not _is_model(text, label)
     return len(text) <= LONGEST_LABEL + 16 and says and not amounts(text).quotes
+
+
+def _is_model(text: str, label: Label) -> bool:
+    """True for a name with a kind of thing in it, which labels nothing: "lark/lark-image"."""
+    return (
+        label.meter in KIND_METERS and can_be_name(text) and (model_id(text) is not None or bool(_PATH.fullmatch(text)))
+    )
 
 
 def _is_band(text: str) -> bool:

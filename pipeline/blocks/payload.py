@@ -11,6 +11,7 @@ from pipeline.amounts import amounts
 from pipeline.blocks.clean import one_line
 from pipeline.blocks.types import Card
 from pipeline.currencies import code_of
+from pipeline.labels import label_of
 
 _SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
 _FLIGHT = re.compile(r"__next_f\.push\(\[1,(\"(?:[^\"\\]|\\.)*\")\]\)")
@@ -20,6 +21,11 @@ _PRICE_KEY = re.compile(r"price|cost|amount|rate$", re.IGNORECASE)
 _NAME_KEYS = ("model", "modelName", "model_name", "displayName", "display_name", "title", "name", "planName", "plan")
 _UNIT_KEYS = ("unit", "period", "interval", "per", "billingPeriod", "billing_period", "priceUnit", "price_unit")
 _CURRENCY_KEYS = ("priceCurrency", "price_currency", "currency", "currencyCode", "currency_code")
+_LIST_KEY = re.compile(r"pric|cost|rates?$|tiers?$", re.IGNORECASE)
+_LABEL_KEYS = ("label", "name", "title", "type", "meter", "value", "kind", "unitName")
+_DIRECTIONS = ("input", "output", "input_output", "cache_read", "cache_write")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+MOST_PARTS = 40
 _WORD = re.compile(r"[a-z]+|[A-Z]+[a-z]*")
 MOST_NODES = 400_000
 MOST_CARDS = 2_000
@@ -31,8 +37,12 @@ def payload_cards(html: str) -> list[Card]:
     found: list[Card] = []
     seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for number, document in enumerate(documents(html), 1):
+        parts: set[int] = set()
         for path, node in _objects(document):
-            card = _card(node, f"script data {number}{path}")
+            if id(node) in parts:
+                continue
+            card, of_it = _card(node, f"script data {number}{path}")
+            parts.update(of_it)
             if card and (card.title, card.pairs) not in seen:
                 seen.add((card.title, card.pairs))
                 found.append(card)
@@ -95,7 +105,8 @@ def _objects(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
             )
 
 
-def _card(node: dict[str, Any], locator: str) -> Card | None:
+def _card(node: dict[str, Any], locator: str) -> tuple[Card | None, set[int]]:
+    """The card of an object, and the objects in it that say no more than one price of it each."""
     name = next((node[key] for key in _NAME_KEYS if isinstance(node.get(key), str) and node[key].strip()), "")
     unit = next((str(node[key]) for key in _UNIT_KEYS if isinstance(node.get(key), str) and len(node[key]) < 30), "")
     code = next((node[key] for key in _CURRENCY_KEYS if isinstance(node.get(key), str)), None)
@@ -106,11 +117,38 @@ def _card(node: dict[str, Any], locator: str) -> Card | None:
     ]
     offers = node.get("offers")
     if isinstance(offers, dict) and not pairs:
-        inner = _card({"name": name, **offers}, locator)
-        return inner
-    if not name or not pairs or len(name) > 80 or "<" in name:
+        return _card({"name": name, **offers}, locator)
+    listed = {id(part): pair for part in _parts(node) if (pair := _labelled(part, unit, code))} if name else {}
+    pairs += listed.values()
+    if not name or not pairs or len(name) > 80 or "<" in name or label_of(name).meter in _DIRECTIONS:
+        return None, set()
+    return Card(one_line(name), tuple(pairs), locator=locator), set(listed)
+
+
+def _parts(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The members of a list of prices in an object: {"name": "lark", "prices": [{"label": "Input", "price": "$2"}]}."""
+    for key, value in node.items():
+        if isinstance(value, list) and _LIST_KEY.search(key):
+            yield from (part for part in value[:MOST_PARTS] if isinstance(part, dict))
+
+
+def _labelled(part: dict[str, Any], unit: str, code: Any) -> tuple[str, str] | None:
+    """(label, price) of a member of such a list; its label has to say what is counted."""
+    label = next((_plain(part[key]) for key in _LABEL_KEYS if isinstance(part.get(key), str)), "")
+    if not label or label_of(label).meter not in _DIRECTIONS:
         return None
-    return Card(one_line(name), tuple(pairs), locator=locator)
+    currency = next((part[key] for key in _CURRENCY_KEYS if isinstance(part.get(key), str)), code)
+    own = next((part[key] for key in _UNIT_KEYS if isinstance(part.get(key), str) and len(part[key]) < 30), unit)
+    for key, value in part.items():
+        if _PRICE_KEY.search(key) and isinstance(value, (str, int)) and not isinstance(value, bool):
+            text = _price(_plain(str(value)), own, currency if isinstance(currency, str) else "")
+            if text:
+                return label, text
+    return None
+
+
+def _plain(text: str) -> str:
+    return one_line(_TAG.sub(" ", text))
 
 
 def _price(value: Any, unit: str, currency: str) -> str:
