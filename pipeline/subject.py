@@ -14,6 +14,8 @@ _OURS = re.compile(
     r"|人工智能|智能|大?模型|推理|算力|生成|语音|对话|积分|绘画|绘图|词元",
     re.IGNORECASE | re.ASCII,
 )
+ENOUGH = 300
+"""Characters; of less one cannot tell what it is about."""
 _MODEST = frozenset({"subscription", "storage", "compute", "request", "page", "gpu_hour", "query"})
 """What anyone sells: only a page of such prices is asked what it is about."""
 
@@ -22,7 +24,8 @@ def is_of_models(document: Document, rates: Sequence[Rate]) -> bool:
     """False where a page asks only for what anyone sells, names no known model, and has no word of our trade."""
     if any(rate.meter not in _MODEST or rate.model_id for rate in rates):
         return True
-    return any(map(_OURS.search, _texts(document)))
+    texts = list(_texts(document))
+    return sum(map(len, texts)) < ENOUGH or any(map(_OURS.search, texts))
 
 
 def _texts(document: Document) -> Iterator[str]:
