@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -18,8 +19,11 @@ from warcio.warcwriter import WARCWriter
 
 from pipeline.types import Capture
 
+T = TypeVar("T")
 RENDERED = "Pricewire-Rendered"
 """A WARC header of our own: the body is the DOM that a browser made, not the bytes that were sent."""
+_GZIP = b"\x1f\x8b"
+_HEAD = 4_096
 _NO_LONGER_TRUE = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 
@@ -37,14 +41,46 @@ class Record:
     offset: int
 
 
-def read_archive(paths: Sequence[Path]) -> list[Record]:
-    """The answers in `paths` in the order in which they were given; their bodies stay on the disk."""
-    records = [record for path in paths for record in _records(path)]
-    return sorted(records, key=lambda record: record.at)
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A record of which the file does not hold the whole: a copy or a recording that was broken off."""
+
+    path: Path
+    offset: int
+    url: str
+    """Empty where not even that was left."""
+    missing: int | None
+    """Bytes; None where it does not say how many there should be."""
+
+    def __str__(self) -> str:
+        what = f"the record of {self.url}" if self.url else "a record"
+        how_much = "" if self.missing is None else f": {self.missing:,} bytes are missing"
+        return f"{self.path}: {what} at byte {self.offset:,} is cut off{how_much}"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What archives hold."""
+
+    records: tuple[Record, ...]
+    """The whole answers, in the order in which they were given."""
+    cut_off: tuple[CutOff, ...]
+
+
+def survey(paths: Sequence[Path]) -> Survey:
+    """What `paths` hold; the bodies stay on the disk."""
+    found = [one for path in paths for one in _records(path)]
+    records = sorted((one for one in found if isinstance(one, Record)), key=lambda record: record.at)
+    return Survey(tuple(records), tuple(one for one in found if isinstance(one, CutOff)))
+
+
+def read_archive(paths: Sequence[Path]) -> tuple[Record, ...]:
+    """The answers in `paths` in the order in which they were given, those left out that are cut off."""
+    return survey(paths).records
 
 
 def archive_length(paths: Sequence[Path]) -> int:
-    """How many answers `paths` hold."""
+    """How many whole answers `paths` hold."""
     return len(read_archive(paths))
 
 
@@ -59,16 +95,70 @@ def write_archive(path: Path, captures: Iterable[Capture]) -> int:
     return count
 
 
-def _records(path: Path) -> Iterator[Record]:
+def _records(path: Path) -> Iterator[Record | CutOff]:
+    """The answers, each when what was attached to it has been found whole."""
+    answer: Record | None = None
+    attaching = False
+    for record, offset, cut in _pieces(path):
+        if record is not None and record.rec_type == "response":
+            yield from _if_any(answer)
+            answer = _answer(path, record, offset) if cut is None else None
+            attaching = record.rec_headers.get_header(RENDERED) is not None
+        elif cut is not None and attaching:
+            answer = None
+        yield from _if_any(cut)
+    yield from _if_any(answer)
+
+
+def _if_any(found: T | None) -> Iterator[T]:
+    if found is not None:
+        yield found
+
+
+def _pieces(path: Path) -> Iterator[tuple[Any, int, CutOff | None]]:
+    """(record, offset, how it is cut off) of each; None for a record of which not even the head is left."""
+    end = 0
     with opened(path) as archive:
-        for record in archive:
-            if record.rec_type == "response" and record.rec_headers.get_header("WARC-Target-URI", "")[:4] == "http":
-                yield Record(
-                    url=record.rec_headers.get_header("WARC-Target-URI"),
-                    at=_moment(path, record.rec_headers.get_header("WARC-Date", "")),
-                    path=path.absolute(),
-                    offset=archive.get_record_offset(),
-                )
+        try:
+            for record in archive:
+                offset = archive.get_record_offset()  # reads to the record's end
+                end = offset + archive.get_record_length()
+                yield record, offset, _cut_off(path, record, offset)
+        except ArchiveLoadFailed:
+            if end <= 0 or not _is_beginning(_rest(path, end)):
+                raise
+    if end > 0 and (left := _rest(path, end)).strip():
+        begins = end + len(left) - len(left.lstrip())
+        yield None, begins, CutOff(path, begins, "", None)
+
+
+def _rest(path: Path, offset: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(offset)
+        return file.read(_HEAD)
+
+
+def _is_beginning(rest: bytes) -> bool:
+    """Of a record, and no more than that: what is left where a file was cut off within the first line."""
+    begun = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(rest) if rest.startswith(_GZIP) else rest.strip()
+    return 0 < len(rest) < _HEAD and b"WARC/1.1".startswith(begun)
+
+
+def _answer(path: Path, record: Any, offset: int) -> Record | None:
+    """None for an answer of another kind than a web server's."""
+    url = record.rec_headers.get_header("WARC-Target-URI", "")
+    if url[:4] != "http":
+        return None
+    return Record(url, _moment(path, record.rec_headers.get_header("WARC-Date", "")), path.absolute(), offset)
+
+
+def _cut_off(path: Path, record: Any, offset: int) -> CutOff | None:
+    """Of a record that has been read to its end: fewer bytes than it said, or a head without a length."""
+    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+    if record.length is None:
+        return CutOff(path, offset, url, None)
+    missing = record.length - record.raw_stream.tell()
+    return CutOff(path, offset, url, missing) if missing > 0 else None
 
 
 @contextmanager

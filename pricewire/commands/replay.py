@@ -21,24 +21,28 @@ def command(archives: tuple[Path, ...], form: str) -> None:
     """Send the answers in WARC files through spiders, pipeline and storage, as if each had just been given.
 
     The clock of each answer is the archive's. Pages that nobody declared are taken as pages of their host's vendor.
-    Replaying again, or going on after a stop, records nothing twice.
+    Replaying again, or going on after a stop, records nothing twice. An answer that a broken-off file does not hold
+    whole is named and left out; exit code 3.
 
     \b
     Example:  pricewire replay history.warc.gz
     """
     from pricewire.progress import progress
     from schedules.replay import replay
-    from spiders.archive import NotAnArchive, archive_length
+    from spiders.archive import NotAnArchive, survey
     from spiders.crawler import Crawler
 
     config = load()
     catalogue = open_catalogue(config)
     try:
-        total = archive_length(archives)
+        found = survey(archives)
     except OSError as error:
         raise Failure(f"{error.filename}: expected a readable file, found: {error.strerror}.") from error
     except NotAnArchive as error:
         raise Failure(str(error)) from error
+    for cut in found.cut_off:
+        click.echo(f"pricewire: {cut}; it is left out.", err=True)
+    total = len(found.records)
     if not total:
         raise Failure(f"{', '.join(map(str, archives))}: expected WARC response records, found none.")
     store = open_store(config)
@@ -55,7 +59,7 @@ def command(archives: tuple[Path, ...], form: str) -> None:
         store.close()
     row = {"captures": total, **{name: outcomes[name] for name in OUTCOMES}, "published": events}
     write_rows([row], form, tuple(row))
-    sys.exit(3 if outcomes["failed"] else 0)
+    sys.exit(3 if outcomes["failed"] or found.cut_off else 0)
 
 
 OUTCOMES = ("first", "changed", "unchanged", "failed", "skipped")

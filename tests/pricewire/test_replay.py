@@ -83,3 +83,15 @@ def test_a_file_that_is_no_archive_is_one_sentence(shell: Shell) -> None:
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "page.html" in done.stderr
+
+
+def test_a_file_that_is_cut_off_is_replayed_as_far_as_it_is_whole_and_said_to_be_cut_off(
+    shell: Shell, site: Site
+) -> None:
+    archive = Path(archive_of(shell.data.parent / "history.warc", site.url("/acme/pricing")))
+    archive.write_bytes(archive.read_bytes()[:-100])
+    done = shell.types("replay", str(archive), "--format", "jsonl")
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1), done.stderr
+    assert "history.warc: the record of http://127.0.0.1" in done.stderr
+    assert "is cut off" in done.stderr
+    assert f'"captures": {DAYS - 1}' in done.stdout or f'"captures":{DAYS - 1}' in done.stdout

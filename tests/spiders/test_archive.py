@@ -15,7 +15,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipeline.types import Capture, Failed, Page, Why
-from spiders.archive import NotAnArchive, archive_length, read_archive, write_archive
+from spiders.archive import NotAnArchive, archive_length, read_archive, survey, write_archive
 from spiders.crawler import Crawler
 from tests.spiders.conftest import SETTINGS
 from tests.spiders.test_sizes import most_memory
@@ -143,7 +143,7 @@ def test_a_file_that_is_no_archive_is_named(tmp_path, content):
         with pytest.raises(NotAnArchive, match=r"page\.html"):
             read_archive([path])
     else:
-        assert read_archive([path]) == []
+        assert read_archive([path]) == ()
 
 
 def test_a_whole_file_in_one_gzip_member_is_refused_with_the_remedy(tmp_path):
@@ -165,6 +165,35 @@ def test_a_rendered_page_keeps_what_its_browser_saw(tmp_path, crawler):
     first, second = crawler.replay([tmp_path / "a.warc.gz"], page_for)
     assert (first.rendered, first.attachments) == (True, seen.attachments)
     assert (second.rendered, second.attachments) == (False, ())
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz"])
+def test_wherever_a_file_is_cut_off_the_whole_answers_are_kept_and_the_other_one_is_told(tmp_path, name):
+    path = tmp_path / name
+    write_archive(path, [capture("一" * 300, MIDNIGHT)])
+    ends = path.stat().st_size
+    write_archive(path, [capture("二" * 300, MIDNIGHT + timedelta(1))])
+    whole = path.read_bytes()
+    after_the_body = 4 if name == "a.warc" else 40  # line breaks, or those and the check sum of a gzip member
+    for size in range(ends + 1, len(whole) - after_the_body, 7):
+        path.write_bytes(whole[:size])
+        found = survey([path])
+        assert (len(found.records), [cut.offset for cut in found.cut_off]) == (1, [ends]), size
+    assert "bytes are missing" in str(found.cut_off[0])
+    path.write_bytes(whole)
+    assert survey([path]).cut_off == ()
+
+
+def test_an_answer_whose_attachment_is_cut_off_is_not_whole(tmp_path):
+    path = tmp_path / "a.warc"
+    seen = replace(capture("<p>", MIDNIGHT), rendered=True, attachments=(("https://acme.example/a", b"1" * 50),))
+    write_archive(path, [capture("plain", MIDNIGHT), seen])
+    path.write_bytes(path.read_bytes()[:-20])
+    found = survey([path])
+    assert ([record.at for record in found.records], [cut.url for cut in found.cut_off]) == (
+        [MIDNIGHT],
+        ["https://acme.example/a"],
+    )
 
 
 def test_a_crash_in_mid_replay_costs_only_what_was_under_way(tmp_path):
