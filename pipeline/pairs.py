@@ -14,7 +14,7 @@ from pipeline.units import Unit, unit_of
 
 _CACHED = ("cache_read", "cache_write")
 _PER_OR_PER = re.compile(r"\bper\s+([^/()]{1,20}?)\s*/\s*per\s+([^/()]{1,20})", re.IGNORECASE)
-_HALF = re.compile(r"[/|]\s*([^/|]{1,16})$")
+_HALF = re.compile(r"[/|]\s*(\S.{0,15})$")
 """What stands in place of a second price: "$0.13 / n.a."."""
 
 

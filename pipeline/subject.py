@@ -16,7 +16,7 @@ _OURS = re.compile(
 )
 ENOUGH = 300
 """Characters; of less one cannot tell what it is about."""
-_MODEST = frozenset({"subscription", "storage", "compute", "request", "page", "gpu_hour", "query"})
+_MODEST = frozenset({"subscription", "storage", "compute", "page"})
 """What anyone sells: only a page of such prices is asked what it is about."""
 
 
@@ -29,9 +29,10 @@ def is_of_models(document: Document, rates: Sequence[Rate]) -> bool:
 
 
 def _texts(document: Document) -> Iterator[str]:
+    """The page's own words, each once: what stands over a block is a sentence before it, or one of the headings."""
     yield document.title
+    yield from dict.fromkeys(heading for block in document.blocks for heading in block.under.headings)
     for block in document.blocks:
-        yield from (*block.under.headings, *block.under.above, *block.under.before, block.under.caption)
         yield from _said(block)
 
 
