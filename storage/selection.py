@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 from typing import Any
@@ -15,6 +14,8 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    asc,
+    desc,
     false,
     func,
     literal,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
+    union,
     union_all,
 )
 
@@ -39,8 +41,6 @@ HELD: ColumnElement[bool] = table.c.state == literal_column("'held'")
 """Written out, not bound, so that both databases see that the index on held events serves."""
 MOST_BRANCHES = 64
 """So many values of one field are looked up one by one; of more, the events are gone through."""
-SHARE = 4
-"""So many more than twice its share are asked of each value at first."""
 MANY = 5_000
 """A word in so many events is common: among the newest there are soon enough that have it."""
 
@@ -65,44 +65,35 @@ def answering(
     whole = select(table).where(*conditions)
     if leader is None:
         return c.execute(_in_order(whole, _KEYS, after, order).limit(limit))
-    values = sorted(leader.values)
+    keys, values = _keys_of(leader), sorted(leader.values)
     if len(values) == 1:
-        return c.execute(_branch(leader, values[0], whole, after, order).limit(limit))
-    places = select(table.c.observed_at.label("at"), table.c.id.label("id")).where(*conditions)
-    branches = [_branch(leader, value, places, after, order) for value in values]
-    chosen = _merged_all(branches) if limit is None else _merged(c, branches, order, limit)
-    return c.execute(_in_order(select(table).where(table.c.id.in_(chosen)), _KEYS, None, order))
+        return c.execute(_in_order(_with(leader, values[0], whole), keys, after, order).limit(limit))
+    places = select(keys[0].label("at"), keys[1].label("id")).select_from(table).where(*conditions)
+    places = places.where(*_behind(keys, after, order))
+    branches = [_with(leader, value, places) for value in values]
+    ids = _all_of(branches) if limit is None else _first_of(c, branches, order, limit)
+    return c.execute(_in_order(select(table).where(table.c.id.in_(ids)), _KEYS, None, order))
 
 
-def _merged_all(branches: Sequence[_Statement]) -> CompoundSelect[str]:
+def _all_of(branches: Sequence[_Statement]) -> CompoundSelect[str]:
     return union_all(*(select(one.subquery().c.id) for one in branches))
 
 
-def _merged(c: Connection, branches: Sequence[_Statement], order: Order, limit: int) -> list[str]:
-    """The ids of the first `limit` of all branches. Most often each has a share of them: so some of each are asked for
-    first, and `limit` of each only where that does not settle it."""
-    newest_first = order is Order.NEWEST_FIRST
-    for each in (min(limit, SHARE + 2 * limit // len(branches)), limit):
-        found = c.execute(union_all(*(_some(one, number, each) for number, one in enumerate(branches)))).all()
-        first = sorted({(row.at, row.id) for row in found}, reverse=newest_first)[:limit]
-        ends = _ends(found, each, newest_first)
-        settled = len(first) == limit and all(end <= first[-1] if newest_first else end >= first[-1] for end in ends)
-        if each == limit or settled or not ends:
-            break
-    return [event_id for _, event_id in first]
+def _first_of(c: Connection, branches: Sequence[_Statement], order: Order, limit: int) -> list[str]:
+    """The ids of the first `limit` of all branches, each gone through only as far as that takes.
 
-
-def _some(branch: _Statement, number: int, each: int) -> Select[*tuple[Any, ...]]:
-    part = branch.limit(each).subquery()
-    return select(part.c.at, part.c.id, literal(number).label("branch"))
-
-
-def _ends(found: Sequence[Row[*tuple[Any, ...]]], each: int, newest_first: bool) -> list[tuple[datetime, str]]:
-    """The last place of each branch that may go on."""
-    by_branch: dict[int, list[tuple[datetime, str]]] = {}
-    for row in found:
-        by_branch.setdefault(row.branch, []).append((row.at, row.id))
-    return [min(keys) if newest_first else max(keys) for keys in by_branch.values() if len(keys) == each]
+    An event may stand in several branches. SQLite merges what an index has in order. PostgreSQL does so only where each
+    branch is bounded: else it takes the whole of each, and sorts.
+    """
+    in_order: list[ColumnElement[Any]] = [
+        desc(name) if order is Order.NEWEST_FIRST else asc(name) for name in ("at", "id")
+    ]
+    if c.dialect.name == "postgresql":
+        bounded = union_all(*(select(one.order_by(*in_order).limit(limit).subquery()) for one in branches)).subquery()
+        found = c.execute(select(bounded).distinct().order_by(*in_order).limit(limit))
+    else:
+        found = c.execute(union(*branches).order_by(*in_order).limit(limit))
+    return [row.id for row in found]
 
 
 def _rarest_word(c: Connection, query: EventQuery) -> str | None:
@@ -142,6 +133,7 @@ class _Any:
         return found.exists()
 
 
+_BY_NAME = mentions.alias("by_name")
 _KEYS: _Keys = (table.c.observed_at, table.c.id)
 
 
@@ -198,23 +190,31 @@ def _reported(basket: Basket | None) -> list[ColumnElement[bool]]:
     return [~found.where(standings.c.standing == EventStanding.CLAIMED.value).exists()]
 
 
-def _branch(leader: _Any, value: str, asked: _Statement, after: Cursor | None, order: Order) -> _Statement:
-    """The events with one value, in order: by the index that has the value, and under it the time."""
+def _with(leader: _Any, value: str, asked: _Statement) -> _Statement:
+    """What is asked of the events with one value, by the index that has the value, and under it the time."""
     if leader.column is not None:
-        return _in_order(asked.where(leader.column == value), _KEYS, after, order)
-    mention = mentions.alias("by_name")
-    asked = asked.join(mention, mention.c.event_id == table.c.id)
-    asked = asked.where(mention.c.role == leader.role, mention.c.name == value)
-    return _in_order(asked, (mention.c.observed_at, mention.c.event_id), after, order)
+        return asked.where(leader.column == value)
+    asked = asked.join(_BY_NAME, _BY_NAME.c.event_id == table.c.id)
+    return asked.where(_BY_NAME.c.role == leader.role, _BY_NAME.c.name == value)
+
+
+def _keys_of(leader: _Any) -> _Keys:
+    """Order and place go by the table that the index is on."""
+    return _KEYS if leader.column is not None else (_BY_NAME.c.observed_at, _BY_NAME.c.event_id)
 
 
 def _in_order(asked: _Statement, keys: _Keys, after: Cursor | None, order: Order) -> _Statement:
-    """Order and place go by the table that the index is on."""
     newest_first = order is Order.NEWEST_FIRST
-    if after is not None:
-        here, place = tuple_(*keys), tuple_(literal(after.observed_at, Moment()), literal(after.id))
-        asked = asked.where(here < place if newest_first else here > place)
+    asked = asked.where(*_behind(keys, after, order))
     return asked.order_by(*(key.desc() if newest_first else key.asc() for key in keys))
+
+
+def _behind(keys: _Keys, after: Cursor | None, order: Order) -> list[ColumnElement[bool]]:
+    """What comes after the place, as a condition."""
+    if after is None:
+        return []
+    here, place = tuple_(*keys), tuple_(literal(after.observed_at, Moment()), literal(after.id))
+    return [here < place if order is Order.NEWEST_FIRST else here > place]
 
 
 def _each(one: str | None, several: frozenset[str]) -> Iterator[frozenset[str]]:
