@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -82,14 +82,11 @@ def choose(watch: Watch, before: Remembered | None, now: Sequence[Cost]) -> Choi
     best = tuple(_bare(cost) for cost in cheapest(now).values())
     if before is None:
         return Choice((), Remembered(best, best))
-    told: list[Overtaken | Dearer] = []
-    if watch.cheapest:
-        told += cheapest_change(before.cheapest, now)
+    overtaken = tuple(_sold_elsewhere(one, now) for one in cheapest_change(before.cheapest, now))
     risen = dearer(before.reference, now, watch.more) if watch.more is not None else ()
-    told += risen
+    told: list[Overtaken | Dearer] = [*overtaken] if watch.cheapest else []
     reference = best if risen else _lowest(before.reference, best)
-    # Where nothing is known any more, what was known is remembered: ignorance is no news, and no new beginning.
-    return Choice(tuple(told), Remembered(_merged(before.cheapest, best), reference))
+    return Choice((*told, *risen), Remembered(_followed(before.cheapest, now, overtaken), reference))
 
 
 def remembered_text(remembered: Remembered) -> str:
@@ -114,8 +111,35 @@ def _lowest(reference: Iterable[Cost], best: Iterable[Cost]) -> tuple[Cost, ...]
     return tuple(lowest.values())
 
 
-def _merged(before: Iterable[Cost], best: Iterable[Cost]) -> tuple[Cost, ...]:
-    return tuple(({cost.currency: cost for cost in before} | {cost.currency: cost for cost in best}).values())
+def _sold_elsewhere(one: Overtaken, now: Iterable[Cost]) -> Overtaken:
+    """With the old offer as it is now in another currency: what is still sold is not gone."""
+    if one.was_now is not None:
+        return one
+    return replace(one, was_now=next((cost for cost in now if cost.offer == one.was.offer), None))
+
+
+def _followed(before: Iterable[Cost], now: Sequence[Cost], overtaken: Iterable[Overtaken]) -> tuple[Cost, ...]:
+    """The cheapest of each currency that the reader knows of, at its sum of now.
+
+    A draw is not told, so the reader still takes the old offer for the cheapest; and where nothing is known any more,
+    what was known is remembered: ignorance is no news, and no new beginning.
+    """
+    then, best = cheapest(before), cheapest(now)
+    told = {one.currency for one in overtaken}
+    kept = []
+    for pool in {*then, *best} - {None} or {None}:
+        was, winner = then.get(pool, then.get(None)), best.get(pool, best.get(None))
+        if winner is not None and (was is None or pool in told or winner.offer == was.offer):
+            kept.append(_bare(winner))
+        elif was is not None:
+            kept.append(_bare(_now(was, now)))
+    return tuple(sorted(set(kept), key=lambda cost: (cost.currency or "", cost.offer)))
+
+
+def _now(was: Cost, now: Iterable[Cost]) -> Cost:
+    """The same offer at its sum of now; as it was where that is not known."""
+    known = (cost for cost in now if cost.total is not None and cost.currency == was.currency)
+    return next((cost for cost in known if cost.offer == was.offer), was)
 
 
 def _bare(cost: Cost) -> Cost:

@@ -41,14 +41,25 @@ LETTER: dict[str, Words] = {
     },
     "alert subject": {"en": "Pricewire needs a look: {title}", "zh": "Pricewire 需要查看：{title}"},
     "overtaken": {
-        "en": "The cheapest for your work is now {now}: {sum} a month (it was {was}: {before}, now {after})",
-        "zh": "你的用量现在最便宜的是 {now}：每月 {sum}（此前为 {was}：{before}，现为 {after}）",
+        "en": "The cheapest for your work is now {now}: {sum} a month (it was {was}: {then})",
+        "zh": "你的用量现在最便宜的是 {now}：每月 {sum}（此前为 {was}：{then}）",
     },
+    "overtaken at the same sum": {
+        "en": "The cheapest for your work is now {now}, at the same {sum} a month (it was {was}: {then})",
+        "zh": "你的用量现在最便宜的是 {now}，每月仍为 {sum}（此前为 {was}：{then}）",
+    },
+    "then moved": {"en": "{before}, now {after}", "zh": "{before}，现为 {after}"},
+    "then stays": {"en": "{before}, unchanged", "zh": "{before}，未变"},
+    "then gone": {"en": "{before}, not sold any more", "zh": "{before}，已下架"},
+    "at least": {"en": "at least {sum}", "zh": "至少 {sum}"},
     "dearer": {
         "en": "Your month costs {more} more: {after} with {offer}, it was {before}",
         "zh": "你的月费用增加 {more}：{offer} 现为 {after}，此前 {before}",
     },
-    "gone": {"en": "not sold any more", "zh": "已下架"},
+    "dearer elsewhere": {
+        "en": "Your month costs {more} more: {after} with {offer}, it was {before} with {was}",
+        "zh": "你的月费用增加 {more}：{offer} 现为 {after}，此前 {was} 为 {before}",
+    },
     "free": {"en": "free", "zh": "免费"},
     "reckon": {"en": "The sums, part by part", "zh": "查看费用明细"},
     "your work": {"en": "your work: {line}", "zh": "你的用量：{line}"},

@@ -10,6 +10,7 @@ from pipeline.basket import Basket
 from pipeline.cheapest import Dearer, Overtaken
 from pipeline.costing import Cost
 from pipeline.query_text import BadBasket
+from pipeline.types import State
 from pipeline.watch import Watch, choose, parse_wish, remembered_of, remembered_text
 from tests.pipeline.selling import offers, rate, sells
 
@@ -97,3 +98,40 @@ def test_ignorance_is_no_news_and_no_new_beginning() -> None:
 def test_a_cheapest_that_stays_is_never_told() -> None:
     moments = [_prices(price, "9") for price in ("1", "1.1", "0.9", "1.2")]
     assert not any(_told("model=swift,steady&input=100M&tell=cheapest", *moments))
+
+
+def test_after_a_draw_which_was_not_told_the_reader_still_holds_the_old_offer_for_the_cheapest() -> None:
+    for line in ("swift,steady", "steady,swift"):
+        told = _told(f"model={line}&input=100M&tell=cheapest", _prices("2", "3"), _prices("2", "2"), _prices("3", "2"))
+        assert [len(one) for one in told] == [0, 0, 1]
+        (change,) = told[2]
+        assert isinstance(change, Overtaken)
+        assert (change.was.model, change.now.model) == ("swift", "steady")
+
+
+def test_after_a_draw_on_the_other_side_it_is_the_same() -> None:
+    told = _told("model=swift,steady&input=100M&tell=cheapest", _prices("3", "2"), _prices("2", "2"), _prices("2", "3"))
+    (change,) = told[2]
+    assert isinstance(change, Overtaken)
+    assert (change.was.model, change.now.model) == ("steady", "swift")
+
+
+def test_what_was_free_once_is_not_remembered_as_free_for_ever() -> None:
+    free = offers(WORK, sells(rate("input", State.FREE, {}, "swift"), vendor="deep"))
+    line = "model=swift,steady&input=100M&tell=cheapest"
+    *_, last = _told(line, free, _prices("1", "2"), _prices("3", "2"))
+    (change,) = last
+    assert isinstance(change, Overtaken)
+    assert change.was.total == 100
+
+
+def test_what_is_sold_in_another_currency_now_is_not_gone() -> None:
+    free = offers(WORK, sells(rate("input", State.FREE, {}, "swift"), vendor="deep"))
+    paid = offers(
+        WORK, sells(rate("input", "5", {}, "swift", "USD"), vendor="deep"),
+        sells(rate("input", "3", {}, "steady", "CNY"), vendor="even"),
+    )  # fmt: skip
+    (change,) = _told("model=swift,steady&input=100M&tell=cheapest", free, paid)[1]
+    assert isinstance(change, Overtaken)
+    assert change.was_now is not None
+    assert (change.now.model, change.was_now.total) == ("steady", 500)

@@ -13,6 +13,7 @@ from pipeline.types import Capture, Page, Vendor
 from pipeline.watch import parse_wish
 from publish.letters.compose import Writer
 from publish.letters.post import Server
+from publish.money import LANGS, Lang
 from schedules.choices import begin
 from schedules.consequences import consequences
 from schedules.deliver import Deliverer, DeliverySettings
@@ -100,3 +101,36 @@ def test_a_watch_is_told_of_no_single_event(tmp_path: Path) -> None:
     with watcher.store.read() as c:
         (reader,) = subscribers(c)
     assert reader.line == str(parse_wish(LINE))
+
+
+MOVES = {
+    "the old one stays": (
+        [("even", "0.90")],
+        "The cheapest for your work is now Even steady: $110 a month (it was Deep swift: $120, unchanged)",
+        "你的用量现在最便宜的是 Even steady：每月 110 美元（此前为 Deep swift：120 美元，未变）",
+    ),
+    "the sum stays": (
+        [("even", "1.00"), ("deep", "1.50")],
+        "The cheapest for your work is now Even steady, at the same $120 a month (it was Deep swift: $120, now $170)",
+        "你的用量现在最便宜的是 Even steady，每月仍为 120 美元（此前为 Deep swift：120 美元，现为 170 美元）",
+    ),
+    "less than a cent": (
+        [("even", "0.99999")],
+        "The cheapest for your work is now Even steady: $119.999 a month (it was Deep swift: $120, unchanged)",
+        "你的用量现在最便宜的是 Even steady：每月 119.999 美元（此前为 Deep swift：120 美元，未变）",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("moved", MOVES)
+def test_what_is_told_as_a_move_has_moved(tmp_path: Path, moved: str, lang: Lang) -> None:
+    moves, *subjects = MOVES[moved]
+    watcher = Watcher(tmp_path, lang)
+    watcher.shows("deep", "swift", "1", "2")
+    watcher.shows("even", "steady", "1.10", "2")
+    begin(watcher.store, VENDORS, watcher.at)
+    for vendor, price in moves:
+        watcher.shows(vendor, {"deep": "swift", "even": "steady"}[vendor], price, "2")
+    (mail,) = watcher.mails()
+    assert mail.subject == subjects[LANGS.index(lang)]
