@@ -23,7 +23,6 @@ _SETTINGS = (
     "fsync=off",
     "full_page_writes=off",
     "synchronous_commit=off",
-    "shared_buffers=32MB",
     "unix_socket_permissions=0777",
 )
 
@@ -61,7 +60,7 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
+def running_postgres(shared_buffers: str = "32MB") -> Iterator[Postgres]:
     """Raises `NoPostgres` where there is none."""
     user = _server_user()
     # Short: the path of a socket may have 107 bytes.
@@ -70,7 +69,7 @@ def running_postgres() -> Iterator[Postgres]:
         folder.chmod(0o755)
         binaries = _usable(_binaries(), user, folder)
         _initialise(binaries, folder, user)
-        with _serving(binaries, folder, user):
+        with _serving(binaries, folder, user, shared_buffers):
             yield Postgres(folder, count(1))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -157,8 +156,8 @@ def _initialise(binaries: Path, folder: Path, user: str | None) -> None:
 
 
 @contextmanager
-def _serving(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+def _serving(binaries: Path, folder: Path, user: str | None, shared_buffers: str) -> Iterator[None]:
+    settings = [word for setting in (*_SETTINGS, f"shared_buffers={shared_buffers}") for word in ("-c", setting)]
     command: list[str | Path] = [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(command, user=user, cwd="/", stdout=log, stderr=log)

@@ -194,6 +194,17 @@ def test_the_first_of_several_are_found_though_all_are_of_one(desk: Desk, order:
     assert [one.id for one in found] == everything[:limit]
 
 
+@pytest.mark.parametrize("order", Order)
+def test_an_event_with_two_of_the_names_stands_once_and_takes_no_room(desk: Desk, order: Order) -> None:
+    moved = rate("Small", model_id="acme/small"), rate("Small", "0.2", model_id="acme/small")
+    desk.sees(1, sheet(), *(event(f"e{n:02}", *moved, day(1) + timedelta(minutes=n)) for n in range(30)))
+    with desk.store.read() as c:
+        everything = [one.id for one in events(c, EventQuery(), order=order)]
+        for both in ("model=small,acme/small", "maker=acme,none&model=acme/small,small"):
+            found = events(c, EventQuery(basket=parse(both)), limit=20, order=order)
+            assert [one.id for one in found] == everything[:20]
+
+
 def test_a_common_word_finds_the_same_as_a_rare_one(desk: Desk) -> None:
     told = [event(f"e{n}", rate(f"m{n}", "0.9"), rate(f"m{n}", "0.2"), day(1)) for n in range(30)]
     desk.sees(1, sheet(), *told)
