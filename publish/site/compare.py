@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 
 from sqlalchemy import Connection
 
 from pipeline.cheapest import cheapest, ranked
 from pipeline.costing import Cost, costs
+from pipeline.query_text import BadBasket
 from pipeline.types import Channel, Vendor
 from pipeline.watch import CHEAPEST, TELL
 from pipeline.workload import NAMES, Every, Thinking, Workload, parse_workload
@@ -17,6 +19,7 @@ from publish.plain import plain
 from publish.site.filters import Option
 from publish.site.page import Page, Shown, letters_about
 from publish.site.reckoned import Reckoned, reckoned
+from publish.site.refusals import refusal_words
 from publish.site.visit import Visit, address
 from publish.site.words.compare import CHOICES, EXAMPLES, FIELDS, SAID, WORDS
 from publish.vocabulary import PHRASES
@@ -39,6 +42,8 @@ class Field:
     example: str
     options: tuple[Option, ...] = ()
     """Of a choice; empty where it is written in."""
+    wrong: str = ""
+    """Why what stands in it cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +58,56 @@ class Pool:
 
 def gather(c: Connection, here: Visit) -> Shown:
     pairs = [pair for pair in here.pairs if pair[0] != "lang"]
-    workload = parse_workload(pairs)
+    try:
+        workload = parse_workload(pairs)
+    except BadBasket as error:
+        return _sent_back(here, pairs, error)
     if pairs != workload.pairs():
         chosen = [("lang", here.lang)] if here.chosen else []
         return Shown("", to=address("/compare", [*chosen, *workload.pairs()]))
     zones = {vendor.id: vendor.zone for vendor in here.vendors.values() if vendor.channel in SELLING}
     found = costs(workload, selling(c, workload.models, zones), here.now) if workload.models else ()
-    return Shown(
-        WORDS["title"][here.lang],
-        {
-            "fields": [field for field in _fields(workload, here.lang) if field.name in BASIC],
-            "further": [field for field in _fields(workload, here.lang) if field.name not in BASIC],
-            "is_further": any(name not in BASIC for name, _ in workload.pairs()),
-            "has_models": bool(workload.models),
-            "has_volume": bool(workload.input or workload.output),
-            "watch": _watched(here, workload),
-            "pools": pools(found, here.vendors, here.lang),
-            "missing": _missing(workload, found, here.lang),
-            "suggested": [] if workload.models else _suggested(c, here, workload, zones),
-        },
-        description=WORDS["means"][here.lang],
-    )
+    values = {
+        **_form(_fields(dict(workload.pairs()), here.lang)),
+        "has_models": bool(workload.models),
+        "has_volume": bool(workload.input or workload.output),
+        "watch": _watched(here, workload),
+        "pools": pools(found, here.vendors, here.lang),
+        "missing": _missing(workload, found, here.lang),
+        "suggested": [] if workload.models else _suggested(c, here, workload, zones),
+    }
+    return Shown(WORDS["title"][here.lang], values, WORDS["means"][here.lang])
+
+
+def _sent_back(here: Visit, pairs: Sequence[tuple[str, str]], error: BadBasket) -> Shown:
+    """The form as it was filled in, each sentence at the field that it is about; above them where it is about none."""
+    said = {name: ", ".join(value for key, value in pairs if key == name) for name in NAMES}
+    wrong = _wrong(pairs, here.lang) or dict.fromkeys(error.part.split(" and "), refusal_words(error, here.lang))
+    fields = [replace(field, wrong=wrong.get(field.name, "")) for field in _fields(said, here.lang)]
+    above = "" if any(field.wrong for field in fields) else refusal_words(error, here.lang)
+    shown = WORDS["title"][here.lang], _form(fields, above), WORDS["means"][here.lang]
+    return Shown(*shown, status=HTTPStatus.BAD_REQUEST)
+
+
+def _wrong(pairs: Sequence[tuple[str, str]], lang: Lang) -> dict[str, str]:
+    """What is wrong with each field by itself."""
+    found = {}
+    for name in NAMES:
+        try:
+            parse_workload([pair for pair in pairs if pair[0] == name])
+        except BadBasket as error:
+            found[name] = refusal_words(error, lang)
+    return found
+
+
+def _form(fields: Iterable[Field], wrong: str = "") -> dict[str, object]:
+    """What the form shows at once, and what behind a fold, which is open where something stands there; `wrong` stands
+    above them."""
+    asked = list(fields)
+    further = [field for field in asked if field.name not in BASIC]
+    is_further = any(field.value or field.wrong for field in further)
+    basic = [field for field in asked if field.name in BASIC]
+    return {"wrong": wrong, "fields": basic, "further": further, "is_further": is_further}
 
 
 def _watched(here: Visit, workload: Workload) -> str:
@@ -113,9 +147,8 @@ def pools(found: Sequence[Cost], vendors: Mapping[str, Vendor], lang: Lang) -> t
     )
 
 
-def _fields(workload: Workload, lang: Lang) -> Iterable[Field]:
+def _fields(said: Mapping[str, str], lang: Lang) -> Iterable[Field]:
     """The form's fields in the order of the form, set to what the address says."""
-    said = dict(workload.pairs())
     order = [*BASIC, "requests", "context", "cached", "written", "batch", "thinking", "hours", "zone", "peak"]
     for name in [*order, *(name for name in NAMES if name not in order)]:
         value = said.get(name, "")

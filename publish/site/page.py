@@ -45,6 +45,8 @@ class Shown:
     """Path of the image that a chat shows beside a link to the page."""
     to: str = ""
     """Another address of the site, where the one asked for is to be written that way."""
+    status: HTTPStatus = HTTPStatus.OK
+    """400 where the page is a form that says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _answer(page: Page, serving: Serving, request: Request) -> Response:
         shown = page.gather(c, here)
     if shown.to:
         return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": shown.to})
-    return rendered(page, here, shown)
+    return rendered(page, here, shown, shown.status)
 
 
 def rendered(page: Page, here: Visit, shown: Shown, status: HTTPStatus = HTTPStatus.OK) -> Response:

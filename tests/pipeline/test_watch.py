@@ -134,4 +134,4 @@ def test_what_is_sold_in_another_currency_now_is_not_gone() -> None:
     (change,) = _told("model=swift,steady&input=100M&tell=cheapest", free, paid)[1]
     assert isinstance(change, Overtaken)
     assert change.was_now is not None
-    assert (change.now.model, change.was_now.total) == ("steady", 500)
+    assert (change.now.model, change.was_now.total) == ("steady", Decimal(500))

@@ -117,11 +117,55 @@ def test_a_form_becomes_the_one_address_of_its_question(quiet_room: Room, asked:
     assert browses(quiet_room, f"/compare?{written}").status == 200
 
 
-@pytest.mark.parametrize("query", ["input=lots", "zone=Nowhere/Land", "x=1", "input=1&input=2", "peak=noon"])
-def test_a_part_that_cannot_be_is_named(quiet_room: Room, query: str) -> None:
-    got = browses(quiet_room, f"/compare?{query}")
+def wrong_fields(page: html.HtmlElement) -> dict[str, str]:
+    """By the name of the field, the sentence that it is described by."""
+    fields = page.cssselect("[aria-invalid]")
+    return {one.get("name", ""): said(page, f"#{one.get('aria-describedby')}") for one in fields}
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "sentence"),
+    [
+        ("input=lots", "input", "expected a number of tokens"),
+        ("zone=Nowhere/Land", "zone", "expected a zone"),
+        ("input=1&input=2", "input", "one value, not several"),
+        ("peak=noon", "peak", "expected hours"),
+        ("every=year", "every", "one of month, day"),
+    ],
+)
+def test_a_part_that_cannot_be_is_named_at_its_field(quiet_room: Room, query: str, name: str, sentence: str) -> None:
+    got = browses(quiet_room, f"/compare?model=gpt-5&{query}")
     assert got.status == 400
-    assert query.partition("=")[0] in said(html.fromstring(got.body), "code")
+    wrong = wrong_fields(html.fromstring(got.body))
+    assert list(wrong) == [name]
+    assert sentence in wrong[name]
+
+
+def test_a_form_that_is_sent_back_keeps_what_was_filled_in(market: Room) -> None:
+    got = browses(market, f"/compare?lang=zh&model={GPT},b&input=lots&output=60M&cached=400&every=day")
+    page = html.fromstring(got.body)
+    values = {one.get("name"): one.get("value") for one in page.cssselect("form.work input[type=text]")}
+    assert {name: value for name, value in values.items() if value} == {
+        "model": f"{GPT},b", "input": "lots", "output": "60M", "cached": "400",
+    }  # fmt: skip
+    assert page.cssselect("form.work option[value=day]")[0].get("selected") is not None
+    assert wrong_fields(page) == {
+        "input": "输入 tokens 应为数量，例如 300000000、300M 或 3亿，现为“lots”",
+        "cached": "命中缓存的比例应为 0 至 100 的百分数，现为“400”",
+    }
+    assert page.cssselect("form.work details")[0].get("open") is not None
+    assert got.headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_wrong_with_two_fields_together_stands_at_both(quiet_room: Room) -> None:
+    page = html.fromstring(browses(quiet_room, "/compare?cached=60&written=60").body)
+    assert set(wrong_fields(page)) == {"cached", "written"}
+
+
+def test_what_is_no_field_of_the_form_is_named_above_it(quiet_room: Room) -> None:
+    page = html.fromstring(browses(quiet_room, "/compare?x=1&input=300M").body)
+    assert "a parameter is unknown" in said(page, "[role=alert]")
+    assert not wrong_fields(page)
 
 
 def test_a_model_that_nobody_sells_is_named_beside_those_that_are_sold(market: Room) -> None:
