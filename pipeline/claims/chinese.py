@@ -90,11 +90,22 @@ def _silent(told: Told, clause: Clause) -> bool:
     """Whether nothing that the clause says is a claim."""
     if not stirs(clause) or (not _HAN.search(clause.dense) and not clause.printed("money")):
         return True
+    if clause.asked and clause.paragraph == 0:
+        return True
     if told.says(clause, "in:title:explainer") and not _announced(told, clause):
         return True
-    if vetoed(clause) or any(told.says(clause, f"in:sentence:{veto}") for veto in _OF_THE_SENTENCE):
+    if vetoed(clause) or any(_hangs_over(told, clause, veto) for veto in _OF_THE_SENTENCE):
         return True
     return _of_everybody(told, clause) or _only_compared(told, clause)
+
+
+def _hangs_over(told: Told, clause: Clause, veto: str) -> bool:
+    """Whether its sentence says the veto; a rumour ends where somebody announces: "传出收购之际，甲宣布…"."""
+    said = [each for each in told.sentence(clause) if span_of(each, veto)]
+    if veto != "rumour" or not said:
+        return bool(said)
+    between = [each for each in told.sentence(clause) if said[-1].start < each.start <= clause.start]
+    return not any(span_of(each, "announces") for each in between)
 
 
 def _announced(told: Told, clause: Clause) -> bool:

@@ -264,12 +264,13 @@ def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
 
 def _unit_before(told: Told, clause: Clause) -> Figure | None:
     """The last price per token before the clause: "输入 1 元/百万 tokens，输出 4 元"."""
-    before = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
-    metered = _METER_LIST.search(clause.dense) is not None
-    if not before and metered:
-        before = [each for part in told.before(clause) if part.paragraph == clause.paragraph for each in part.figures]
-    per_token = [each for each in before if each.kind == "money" and each.unit == "token"]
-    return per_token[-1] if per_token and (metered or told.says(clause, "@model")) else None
+    listed = told.says(clause, "@model") or told.says(clause, "tier_of_length") or _METER_LIST.search(clause.dense)
+    if not listed:
+        return None
+    here = [each for part in told.sentence(clause) if part.start < clause.start for each in part.printed("money")]
+    before = here or [each for part in told.listed_before(clause) for each in part.printed("money")]
+    per_token = [each for each in before if each.unit == "token"]
+    return per_token[-1] if per_token else None
 
 
 def _compared_with(told: Told, clause: Clause) -> Figure | None:
@@ -330,8 +331,9 @@ def _paired(clause: Clause, figures: Sequence[Figure]) -> bool:
 
 
 def _in_and_out(told: Told, clause: Clause) -> bool:
-    """Whether the sentence has told before that of two prices one is for input and one for output."""
-    before = "".join(each.dense for each in told.sentence(clause) if each.start < clause.start)
+    """Whether the sentence, or the one before, has told that of two prices one is for input and one for output."""
+    parts = (*told.listed_before(clause), *told.sentence(clause))
+    before = "".join(each.dense for each in parts if each.start < clause.start)
     return "输入" in before and "输出" in before
 
 

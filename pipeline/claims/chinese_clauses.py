@@ -15,13 +15,15 @@ from pipeline.claims.printed import Figure, Mention
 from pipeline.vocabulary import OWN_UNITS
 
 _END: Final = re.compile(
-    r"[。！？；】\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
+    r"[。！？；】\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|、(?=续费|此后)|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；】\n;!?.")
 _LONGEST: Final = 500
 """Characters of a clause; what is longer is no prose."""
 _MOST: Final = 60
 """Clauses of a sentence."""
+_LISTS: Final = frozenset("；;")
+_ASKS: Final = frozenset("？?")
 _COLONS: Final = frozenset("：:")
 _OWN: Final = frozenset(OWN_UNITS.values())
 _PAIRS: Final[str] = tomllib.loads(files("pipeline.claims").joinpath("chinese.toml").read_text("utf-8"))["traditional"]
@@ -44,12 +46,27 @@ class Clause:
     """In small letters, without white space and marks."""
     places: tuple[int, ...]
     """Where each character of `dense` stands in the passage."""
-    colon: bool
-    """A colon follows it: what comes is what it speaks of."""
+    mark: str
+    """What stands behind it; empty at the end."""
     mentions: tuple[Mention, ...]
     figures: tuple[Figure, ...]
     spans: dict[str, tuple[int, int] | None] = field(default_factory=dict, compare=False)
     """Cue → where it was found, in the passage; filled in as it is asked for."""
+
+    @property
+    def colon(self) -> bool:
+        """Whether a colon follows it: what comes is what it speaks of."""
+        return self.mark in _COLONS
+
+    @property
+    def asked(self) -> bool:
+        """Whether a question mark follows it."""
+        return self.mark in _ASKS
+
+    @property
+    def listed(self) -> bool:
+        """Whether a semicolon follows it: what comes is more of the same."""
+        return self.mark in _LISTS
 
     @property
     def start(self) -> int:
@@ -78,9 +95,7 @@ def clauses_of(passage: Passage, mentions: Sequence[Mention], figures: Sequence[
         mark = text[end : end + 1]
         if places:
             within = _within(mentions, start, end), _within(figures, start, end)
-            found.append(
-                Clause(len(found), sentence, paragraph, _dense(text, places), places, mark in _COLONS, *within)
-            )
+            found.append(Clause(len(found), sentence, paragraph, _dense(text, places), places, mark, *within))
         if len(found) - first >= _MOST or (mark in _SENTENCE_END and len(found) > first):
             sentence, first = sentence + 1, len(found)
         paragraph += mark == "\n" and bool(found) and found[-1].paragraph == paragraph

@@ -60,6 +60,8 @@ _RULES: Final = tuple(
 _STIRS: Final = re.compile(_DATA["stirs"])
 OF_ALL_TRADES: Final = frozenset(_DATA["companies"]["of_all_trades"])
 """Companies that sell more than AI."""
+_LONGEST_LIST: Final = 60
+"""Clauses that are looked back over, so that reading stays linear."""
 _VETOES: Final = tuple(_DATA["vetoes"])
 _CONDITION: Final = re.compile(_filled(_DATA["scope"]["says"]))
 _TITLE_VETO: Final = re.compile(_filled(_DATA["article_vetoes"]["title"]))
@@ -83,6 +85,15 @@ class Told:
         first = self._sentences[clause.sentence][0].number
         return self._sentences[self.clauses[first - 1].sentence] if first else ()
 
+    def listed_before(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of its paragraph's sentence before its own, and of those before that which a semicolon ends."""
+        found: list[Clause] = []
+        before = self.before(clause)
+        while before and before[0].paragraph == clause.paragraph and (not found or before[-1].listed):
+            found = [*before, *found]
+            before = self.before(before[0]) if len(found) < _LONGEST_LIST else ()
+        return found
+
     def after(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the sentence behind its own; empty where it has the last."""
         last = self._sentences[clause.sentence][-1].number
@@ -101,6 +112,8 @@ class Told:
         where, _, name = cue.rpartition(":")
         if where == "in:sentence":
             return any(self.says(each, name) for each in self.sentence(clause))
+        if where == "in:list":
+            return any(self.says(each, name) for each in (*self.listed_before(clause), *self.sentence(clause)))
         if where == "in:title":
             return any(self.says(each, name) for each in self.title())
         if where == "in:article":

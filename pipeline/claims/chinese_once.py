@@ -338,7 +338,7 @@ def _better(other: Said, said: Said) -> bool:
     same_family = _FAMILY[rival.kind] == _FAMILY[claim.kind]
     if _compares(claim, rival) and rival.new_price is not None and rival.percent_against == "predecessor":
         return True
-    if _turned_into(said, other) or _summed_up(claim, rival):
+    if _worked_out(claim, rival) or _turned_into(said, other) or _summed_up(claim, rival):
         return True
     if claim.kind in _LIMITS and claim.kind is rival.kind and _same_model(claim, rival) and _vaguer(claim, rival):
         return True
@@ -380,6 +380,15 @@ def _turned_into(said: Said, other: Said) -> bool:
         and rival.kind is claim.kind
         and claim.vendor == rival.vendor
     )
+
+
+def _worked_out(claim: Claim, rival: Claim) -> bool:
+    """Whether a percent without a price is how far the old and new price of another claim are apart."""
+    if claim.percent is None or claim.new_price is not None or claim.percent_against:
+        return False
+    if not rival.old_price or rival.new_price is None or rival.kind is not claim.kind:
+        return False
+    return abs(abs(rival.new_price / rival.old_price - 1) * 100 - claim.percent) < 1
 
 
 def _summed_up(claim: Claim, rival: Claim) -> bool:

@@ -15,12 +15,14 @@ from pipeline.claims.printed import Mention
 from pipeline.names import model_id
 
 _COMPARED: Final = re.compile(
-    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|不输|超过|领先)\s*(?:于|了)?\s*$"
+    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|接近|不输|超过|领先)\s*(?:于|了)?\s*$"
 )
 _CLASS: Final = re.compile(r"\s?(?:同?级别?(?!联)|水平|水准)")
 """What follows a name that only says how good another model is: "GPT-4 级模型"."""
 _LONGER: Final = re.compile(
-    r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}(?: API)?"
+    r"[ \-]?[A-Za-z0-9][A-Za-z0-9.\-]{0,24}"
+    r"(?:[ \-](?:Turbo|Pro|Max|Lite|Mini|Flash|Plus|Ultra|Air|Thinking|Speed|Preview|Large|Vision)(?![A-Za-z])){0,3}"
+    r"(?: API)?"
     r"|\s?(?:主力|视觉理解|视频生成|图像|通用|轻量|旗舰|推理)?(?:大?模型|API)"
 )
 _PLAN: Final = re.compile(
