@@ -5,13 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from pricewire.cli import Failure
-from pricewire.config import load
+from pricewire.config import Config, load
 from pricewire.letters import deliverer, delivery_settings, public_url, secret_of
 from pricewire.open import open_catalogue, open_store
+
+if TYPE_CHECKING:
+    from publish.letters.letter import Written
+    from publish.money import Lang
 
 
 @click.group(name="notify")
@@ -46,35 +51,54 @@ def send() -> None:
 )
 def test(address: str, lang: str) -> None:
     """Send a letter of trial to ADDRESS (e-mail, https://… webhook, or an Apprise address) and say how that went."""
-    from publish.letters.channels import BadChannel, call_webhook, channel_of, notify, payload, webhook_secret
-    from publish.letters.letter import Links, alert_letter
-    from publish.letters.mail import BadAddress, checked_address, email
-    from publish.letters.post import NotTaken, Post
+    from publish.letters.channels import BadChannel, channel_of
+    from publish.letters.mail import BadAddress
+    from publish.letters.post import Away, NotTaken
 
     config = load()
-    text = {"en": "This is a trial: the channel works.", "zh": "这是一封测试信：此渠道可用。"}[lang]
-    written = alert_letter(text, "zh" if lang == "zh" else "en", Links(public_url(config)))
-    letter = replace(written, subject={"en": "Pricewire: a trial", "zh": "Pricewire：测试"}[lang])
     try:
         channel = channel_of(address) if "://" in address else "mail"
-        if channel == "webhook":
-            secret = webhook_secret(secret_of(config), "test")
-            call_webhook(
-                address, payload("test", "test", []), secret=secret, letter_id="test", timestamp=int(time.time())
-            )
-        elif channel == "mail":
-            settings = delivery_settings(config)
-            if settings.server is None:
-                raise Failure("PRICEWIRE_SMTP_URL: expected the address of a mail server, found none set.")
-            to = checked_address(address)
-            now = datetime.now(UTC)
-            made = email(
-                letter, sender=settings.sender, to=to, message_id=f"test.{now:%Y%m%d%H%M%S%f}@{settings.domain}", at=now
-            )
-            with Post(settings.server) as post:
-                post.send(made, settings.envelope, to)
-        else:
-            notify(address, letter)
+        _TRIALS.get(channel, _by_chat)(config, address, "zh" if lang == "zh" else "en")
+    except Away as error:
+        raise Failure(f"{address}: the mail server did not answer: {error}.") from None
     except (NotTaken, BadAddress, BadChannel) as error:
         raise Failure(f"{address}: {str(error).rstrip('.')}.") from None
     click.echo(f"{address}: taken.")
+
+
+def _by_mail(config: Config, address: str, lang: Lang) -> None:
+    from publish.letters.mail import checked_address, email
+    from publish.letters.post import Post
+
+    settings = delivery_settings(config)
+    if settings.server is None:
+        raise Failure("PRICEWIRE_SMTP_URL: expected the address of a mail server, found none set.")
+    to, now = checked_address(address), datetime.now(UTC)
+    message_id = f"test.{now:%Y%m%d%H%M%S%f}@{settings.domain}"
+    made = email(_trial(config, lang), sender=settings.sender, to=to, message_id=message_id, at=now)
+    with Post(settings.server) as post:
+        post.send(made, settings.envelope, to)
+
+
+def _by_webhook(config: Config, address: str, lang: Lang) -> None:
+    from publish.letters.channels import call_webhook, payload, webhook_secret
+
+    body, secret = payload("test", "test", [], _TEXT[lang]), webhook_secret(secret_of(config), "test")
+    call_webhook(address, body, secret=secret, letter_id="test", timestamp=int(time.time()))
+
+
+def _by_chat(config: Config, address: str, lang: Lang) -> None:
+    from publish.letters.channels import notify
+
+    notify(address, _trial(config, lang))
+
+
+def _trial(config: Config, lang: Lang) -> Written:
+    from publish.letters.letter import Links, alert_letter
+
+    return replace(alert_letter(_TEXT[lang], lang, Links(public_url(config))), subject=_SUBJECT[lang])
+
+
+_TEXT = {"en": "This is a trial: the channel works.", "zh": "这是一封测试信：此渠道可用。"}
+_SUBJECT = {"en": "Pricewire: a trial", "zh": "Pricewire：测试"}
+_TRIALS = {"mail": _by_mail, "webhook": _by_webhook}

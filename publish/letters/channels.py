@@ -13,6 +13,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from publish.letters.faults import fault_words
 from publish.letters.letter import Written
 from publish.letters.post import Later, Refused
 
@@ -65,7 +66,7 @@ def call_webhook(url: str, body: bytes, *, secret: str, letter_id: str, timestam
         final = 300 <= error.code < 500 and error.code not in _WORTH_ANOTHER_TRY
         raise (Refused if final else Later)(f"{error.code} {error.reason}"[:300]) from None
     except (URLError, HTTPException, OSError) as error:
-        raise Later(f"{type(error).__name__}: {error}"[:300]) from None
+        raise Later(fault_words(error)) from None
 
 
 def notify(url: str, letter: Written) -> None:

@@ -9,6 +9,8 @@ from email.message import EmailMessage
 from types import TracebackType
 from urllib.parse import unquote, urlsplit
 
+from publish.letters.faults import answer_words, fault_words
+
 PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
@@ -85,7 +87,7 @@ class Post:
             raise _answer(error.smtp_code, error.smtp_error) from None
         except (smtplib.SMTPException, OSError) as error:
             self.close()
-            raise Away(_said(error)) from None
+            raise Away(fault_words(error)) from None
 
     def close(self) -> None:
         """Leave politely where that is still possible."""
@@ -101,7 +103,7 @@ class Post:
             try:
                 self._open = _opened(self._server)
             except (smtplib.SMTPException, OSError) as error:
-                raise Away(_said(error)) from None
+                raise Away(fault_words(error)) from None
         return self._open
 
     def _reset(self, connection: smtplib.SMTP) -> None:
@@ -129,12 +131,5 @@ def _opened(server: Server) -> smtplib.SMTP:
 
 
 def _answer(code: int, said: bytes | str) -> NotTaken:
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    detail = f"{code} {' '.join(text.split())}"[:300]
+    detail = answer_words(code, said)
     return Refused(detail) if code >= 500 else Later(detail)
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, smtplib.SMTPResponseException):
-        return str(_answer(error.smtp_code, error.smtp_error))
-    return f"{type(error).__name__}: {error}"[:300]

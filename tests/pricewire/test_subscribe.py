@@ -74,6 +74,8 @@ def test_the_key_in_a_webhooks_address_is_listed_for_nobody_but_exported_for_its
         (("ann@readers.example", "colour=red"), "unknown"),
         (("ann@readers.example", "vendor=acne"), "vendor"),
         (("ann@readers.example", "size=big"), "size"),
+        (("ann@readers.example", "model=smal&input=1M&tell=cheapest"), "model is unknown"),
+        (("ann@readers.example", "model=smal&vendor=acne&input=1M&tell=cheapest"), "vendor"),
         (("ann@readers.example", "--zone", "Mars/Olympus"), "zone"),
     ],
 )
@@ -93,6 +95,15 @@ def test_a_trial_says_whether_the_mail_server_takes_it(shell: Shell, mailbox: Ma
     mailbox.refuse = lambda _: "550 no such user"
     done = shell.types("notify", "test", "ann@readers.example")
     assert (done.returncode, "550 no such user" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("to", ["ann@readers.example", "http://127.0.0.1:9/hook"])
+def test_a_trial_says_in_words_why_nothing_answers(shell: Shell, to: str) -> None:
+    shell.settings["PRICEWIRE_SMTP_URL"] = "smtps://127.0.0.1:9"
+    done = shell.types("notify", "test", to)
+    assert done.returncode == 1
+    assert done.stderr.endswith("Connection refused.\n")
+    assert "Error" not in done.stderr
 
 
 def test_a_trial_of_what_is_no_address_says_so_in_one_sentence(shell: Shell, mailbox: Mailbox) -> None:
