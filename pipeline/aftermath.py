@@ -12,6 +12,9 @@ from pipeline.gaps import Gap
 from pipeline.identify import change_of, event_id
 from pipeline.types import Change, Event, EventKind, EventState, Evidence
 
+VENDOR, TOLD_BY = "vendor", "event"
+"""What the detail of each part of a price war adds to that of its move: whose it is, and the id of the event."""
+
 
 def gap_events(gaps: Iterable[Gap], at: datetime, url: str) -> list[Event]:
     """One event a gap: `old` is the maker's rate, `new` the reseller's."""
@@ -43,7 +46,11 @@ def _gap_event(gap: Gap, at: datetime, url: str) -> Event:
 
 
 def war_events(bursts: Iterable[Burst], members: Sequence[Event], at: datetime) -> list[Event]:
-    """One event a price war, told when it is one; its id is that of its first move, so that it is told once."""
+    """One event a price war, told when it is one; its id is that of its first move, so that it is told once.
+
+    Who joins later is not in it: each part says whose move it is and which event tells it, and what is said is said as
+    of then. The whole war, as it goes on, is made of the moves whenever it is asked for (`pipeline.bursts`).
+    """
     by_id = {event.id: event for event in members}
     return [_war_event(burst, by_id, at) for burst in bursts]
 
@@ -54,9 +61,9 @@ def _war_event(burst: Burst, by_id: dict[str, Event], at: datetime) -> Event:
         EventKind.PRICE_WAR,
         f"{len(burst.moves)} vendors",
         detail=war_detail(burst),
-        parts=tuple(part for move in burst.moves for one in move.events for part in _parts(by_id[one])),
+        parts=tuple(part for move in burst.moves for one in move.events for part in _moves(by_id[one])),
     )
-    reason = f"{len(burst.moves)} vendors moved {burst.direction} within {_days(burst)} days."
+    reason = f"{len(burst.moves)} vendors moved {burst.direction} within {_days(burst)} days by then; more may follow."
     event = _event(change, first.vendor, first.page, at, first.evidence, "price_war", reason, None)
     return replace(event, id=event_id(first.page, Change(EventKind.PRICE_WAR, first.id), first.observed_at))
 
@@ -82,9 +89,11 @@ def _move_text(move: Move) -> str:
     return f"{move.vendor} +{move.hours_after_first:f} h {depth}"
 
 
-def _parts(event: Event) -> tuple[Change, ...]:
-    """The rates that moved: those of a headline or of a new model one by one."""
-    return event.parts or (change_of(event),)
+def _moves(event: Event) -> Iterable[Change]:
+    """The rates that moved, those of a headline or of a new model one by one, each with whose it is and which event
+    tells it."""
+    for part in event.parts or (change_of(event),):
+        yield replace(part, detail={**part.detail, VENDOR: event.vendor, TOLD_BY: event.id})
 
 
 def _days(burst: Burst) -> int:

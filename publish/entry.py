@@ -19,6 +19,8 @@ class Row:
     now: str
     size: str = ""
     """`−9 %`, `+20 %`; empty where there are not two prices to compare."""
+    event: str = ""
+    """The id of the event that tells this one by itself: of a move in a price war; empty elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

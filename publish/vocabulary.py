@@ -276,13 +276,13 @@ TITLES: dict[EventKind, Templates] = {
     },
     EventKind.PRICE_WAR: {
         "en": (
-            "Price war: {vendors} vendors in {days} days, begun by {vendor}",
-            "Price war: {moves} moves in short order, begun by {vendor}",
+            "Price war: {vendors} vendors in {days} days so far, begun by {vendor}",
+            "Price war: {moves} moves so far in short order, begun by {vendor}",
             "Price war, begun by {vendor}",
         ),
         "zh": (
-            "价格战：{days} 天内 {vendors} 家厂商调价，由 {vendor} 开始",
-            "价格战：短时间内 {moves} 次调价，由 {vendor} 开始",
+            "价格战：{days} 天内已有 {vendors} 家厂商调价，由 {vendor} 开始",
+            "价格战：短时间内已有 {moves} 次调价，由 {vendor} 开始",
             "价格战：由 {vendor} 开始",
         ),
     },
@@ -547,6 +547,7 @@ RULES: dict[str, str] = {
     "plain": "单项价格的常规变动",
     "price_war": "多家厂商在数日内同向调价",
     "promotion": "标价未变，仅优惠变动",
+    "put_right": "已由人工撤回或更正，页面仍如此标示",
     "rebuilt": "页面改版多日后仍未列出",
     "restructured": "价格与其条件同时变动",
     "schedule": "页面写明了日期，价格尚未变动",

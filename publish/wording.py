@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from pipeline.aftermath import TOLD_BY, VENDOR
 from pipeline.diff import percent as percent_between
 from pipeline.types import Change, Event, EventKind, EventState, Rate, Vendor
 from publish.entry import Entry, Fact, Row
@@ -58,6 +59,8 @@ def _sides(event: Event, lang: Lang) -> tuple[str, str]:
 def _rows(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Row, ...]:
     if _is_gap(event):
         return (_gap_row(event, vendors, lang),)
+    if event.kind is EventKind.PRICE_WAR:
+        return tuple(_war_row(part, vendors, lang) for part in event.parts)
     if event.parts:
         several = len({part.model for part in event.parts}) > 1
         return tuple(_row(part, lang, several) for part in event.parts)
@@ -75,6 +78,16 @@ def _gap_row(event: Event, vendors: Mapping[str, Vendor], lang: Lang) -> Row:
 
     maker = asked(event.detail.get("other_vendor", ""), row.before)
     return replace(row, before=maker, now=asked(event.vendor, row.now))
+
+
+def _war_row(part: Change, vendors: Mapping[str, Vendor], lang: Lang) -> Row:
+    """One move with the name of whose it is, and the event that tells it; older events know neither."""
+    row = _row(part, lang, model=True)
+    if VENDOR not in part.detail:
+        return row
+    name = vendor_name(part.detail[VENDOR], vendors, lang)
+    what = PHRASES["reason"][lang].format(label=name, reason=row.what)
+    return replace(row, what=what, event=plain(part.detail.get(TOLD_BY, "")))
 
 
 def _row(part: Event | Change, lang: Lang, model: bool) -> Row:

@@ -206,8 +206,8 @@ TOLD = [
                 part(K.PRICE_CUT, dollars("4"), dollars("1")),
             ),
         ),
-        "Price war: 2 moves in short order, begun by DeepSeek",
-        "价格战：短时间内 2 次调价，由 DeepSeek 开始",
+        "Price war: 2 moves so far in short order, begun by DeepSeek",
+        "价格战：短时间内已有 2 次调价，由 DeepSeek 开始",
     ),
     Told(
         event(K.PAGE_CONTRADICTS_CLAIM, dollars("0.1"), dollars("0.2")),

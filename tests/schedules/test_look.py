@@ -38,6 +38,10 @@ def test_three_vendors_that_cut_within_days_are_one_price_war_told_once(desk: De
         desk.shows(page, {"Big": ("$10", "$30"), "Small": ("$0.8", "$2.4")})
     (war,) = [event for event in desk.events() if event.kind == "price_war"]
     assert (war.vendor, war.detail["first_mover"], war.detail["direction"]) == ("zhipu", "zhipu", "down")
+    told = {event.id: event.vendor for event in desk.events() if event.kind == "price_cut"}
+    assert {told[part.detail["event"]] for part in war.parts} == {"zhipu", "alibaba", "baidu"}
+    assert all(told[part.detail["event"]] == part.detail["vendor"] for part in war.parts)
+    assert war.reason == "3 vendors moved down within 3 days by then; more may follow."
 
 
 def test_the_page_s_twin_releases_a_held_cut_within_the_cycle(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""What was told wrong and put right by hand while the page goes on printing it: never silent, never believed at once."""
+"""What was told wrong and put right by hand while the page goes on printing it: never silent, not believed at once."""
 
 from __future__ import annotations
 

@@ -7,8 +7,14 @@ from datetime import timedelta
 
 import pytest
 
+from pipeline.aftermath import war_events
+from pipeline.bursts import DOWN, bursts
 from pipeline.types import Channel, Event, EventKind, Page, State
+from publish.markup import entry_html
+from publish.wording import tell
+from storage.events import events
 from storage.pages import declare_pages
+from storage.queries import EventQuery
 from storage.record import record_events
 from tests.pipeline.selling import rate
 from tests.publish.events_of import AT, dollars, event, yuan
@@ -52,6 +58,28 @@ def test_a_war_tells_who_was_first_who_followed_when_and_how_deep(war: Room) -> 
         ("Baidu", "+31.5 h", "−50 %, became free"),
         ("OpenAI", "+120 h", "−20 %"),
     ]
+
+
+def test_the_event_of_a_war_names_whose_each_move_is_and_links_the_event_that_tells_it(war: Room) -> None:
+    with war.store.read() as c:
+        told = events(c, EventQuery(kinds=DOWN))
+        on = [one for one in bursts(told) if one.direction == "down"]
+    (made,) = war_events(on, told, AT)
+    with war.store.write() as c:
+        record_events(c, [made], AT)
+    page = reads(war, f"/events/{made.id}?lang=en")
+    assert said(page, "h1") == "Price war: 3 vendors in 6 days so far, begun by DeepSeek"
+    links = [(link.get("href"), link.text_content()) for link in page.cssselect("table.moves th a")]
+    assert [(href.partition("?")[0], text.partition(":")[0]) for href, text in links] == [
+        ("/events/w1", "DeepSeek"),
+        ("/events/w2", "Baidu"),
+        ("/events/w3", "Baidu"),
+        ("/events/w4", "OpenAI"),
+    ]
+    (whole,) = [link.get("href") for link in page.cssselect("section a") if "#w1" in link.get("href")]
+    assert reads(war, whole.partition("#")[0]).cssselect("#w1")
+    body = entry_html(tell(made, war.vendors, "en"), f"https://wire.example/events/{made.id}?lang=en")
+    assert '<a href="https://wire.example/events/w4?lang=en">OpenAI: gpt-5' in body
 
 
 def test_a_first_mover_that_cut_nothing_is_not_said_to_have_cut(room: Room) -> None:
