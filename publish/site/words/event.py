@@ -26,6 +26,7 @@ WORDS: dict[str, Words] = {
     "told": {"en": "Told", "zh": "发布于"},
     "holds from": {"en": "Holds from", "zh": "生效时间"},
     "what changed": {"en": "Before and after", "zh": "变动前后"},
+    "war since": {"en": "The whole price war, as far as it went", "zh": "这场价格战的全貌与后续"},
     "beside": {"en": "Side by side", "zh": "两家价格对照"},
     "on the page": {"en": "As the page showed it", "zh": "页面原样"},
     "on the page means": {
