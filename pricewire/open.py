@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pricewire.cli import Failure
 from pricewire.config import Config
+from pricewire.demo_folder import TOLD, demo_catalogue, is_demo
 from storage.private import is_seen_by_others, private_folder
 
 if TYPE_CHECKING:
@@ -16,9 +19,12 @@ if TYPE_CHECKING:
 
 
 def open_catalogue(config: Config) -> Catalogue:
-    """The packaged vendor files and the user's own."""
+    """The packaged vendor files and the user's own; in the demo's folder the demo's, which is said."""
     from spiders.declarations import PACKAGED, CatalogueError, load_catalogue
 
+    if is_demo(config.data):
+        click.echo(TOLD, err=True)
+        return demo_catalogue(config.data)
     base, own = config.catalogue or PACKAGED, own_sources(config)
     try:
         return load_catalogue(base, own) if own.is_dir() or config.sources else load_catalogue(base)

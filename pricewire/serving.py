@@ -13,6 +13,7 @@ import click
 from pipeline.types import Vendor
 from pricewire.cli import Failure
 from pricewire.config import Config
+from pricewire.demo_folder import is_demo
 from pricewire.letters import secret_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,13 @@ def web(
         with serve(later, config.host, config.port, config.trusted_proxies) as server:
             public = config.base_url.rstrip("/") or server.address.replace("//0.0.0.0", "//127.0.0.1")
             asked = ApiSettings(config.write_tokens, config.api_per_minute, max(config.api_burst, 1))
-            settings = WebSettings(public_url=public, hub=config.hub, api=asked, version=version("pricewire"))
+            settings = WebSettings(
+                public_url=public,
+                hub=config.hub,
+                scheduled=not is_demo(config.data),
+                version=version("pricewire"),
+                api=asked,
+            )
             rooms = [subscriptions.room(secret_of(config))]
             later.app = around(app(store, vendors, settings, clock or utc_now, rooms))
             yield server.address

@@ -37,9 +37,9 @@ class Health:
         }
 
 
-def health(fares: Fares, overdue_seconds: int) -> Health:
-    """A page may be late by `overdue_seconds` before the wire is called degraded."""
-    bad = fares.failing or fares.overdue_seconds > overdue_seconds
+def health(fares: Fares, grace: timedelta) -> Health:
+    """A page may be late by `grace` before the wire is called degraded."""
+    bad = fares.failing or timedelta(seconds=fares.overdue_seconds) > grace
     return Health("degraded" if bad else "ok", fares)
 
 

@@ -51,8 +51,15 @@ class WebSettings:
     """Seconds for which a proxy may serve a feed or page again unasked."""
     overdue_seconds: int = 3_600
     """A page later than that is shown as overdue and makes the health `degraded`."""
+    scheduled: bool = True
+    """Whether anybody looks at the pages; where nobody is to, as after the demo, none is overdue."""
     version: str = ""
     api: ApiSettings = field(default_factory=ApiSettings)
+
+    @property
+    def grace(self) -> timedelta:
+        """How late a page may be before that is worth a word."""
+        return timedelta(seconds=self.overdue_seconds) if self.scheduled else timedelta.max
 
     def __post_init__(self) -> None:
         if web_link(self.public_url) is None or self.public_url.endswith("/"):

@@ -104,7 +104,7 @@ class Pages:
         settings = self.serving.settings
         try:
             with self.serving.store.read() as c:
-                state = health(fares(page_status(c), self.serving.clock()), settings.overdue_seconds)
+                state = health(fares(page_status(c), self.serving.clock()), settings.grace)
         except (StorageError, SQLAlchemyError):
             log.exception("the database does not answer")
         body = {"version": settings.version, **(state.told() if state else {"status": "down", "database": "down"})}
@@ -135,6 +135,8 @@ class Pages:
         return PlainTextResponse(text, headers={"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
 
     def _fared(self, statuses: Iterable[PageStatus]) -> list[Fared]:
+        if not self.serving.settings.scheduled:
+            return []
         return fared(statuses, (page for vendor in self.serving.vendors.values() for page in vendor.pages))
 
 

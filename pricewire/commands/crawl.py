@@ -10,6 +10,7 @@ import click
 
 from pipeline.types import PageKind
 from pricewire.config import load
+from pricewire.demo_folder import refuse_in_demo
 from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.output import format_option, write_rows
 from pricewire.select import selected
@@ -38,6 +39,7 @@ def command(what: tuple[str, ...], form: str) -> None:
     from storage.pages import declare_pages
 
     config = load()
+    refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
     pages = selected(catalogue, what)
     store = open_store(config)

@@ -17,6 +17,7 @@ import click
 from pipeline.types import Vendor
 from pricewire.commands.feed import feed_text, write
 from pricewire.config import Config, load
+from pricewire.demo_folder import is_demo, mark
 from pricewire.letters import delivery_settings, public_url, writer
 from pricewire.open import crawl_settings, open_store
 from pricewire.serving import web
@@ -24,6 +25,7 @@ from publish.asked import asked_for
 from publish.money import Lang
 from storage.address import sqlite_url
 from storage.engine import Store
+from storage.private import private_folder
 
 if TYPE_CHECKING:
     from publish.letters.post import Server
@@ -50,12 +52,13 @@ def command(lang: Lang, serve: bool | None) -> None:
     Example:  pricewire demo --lang zh
     """
     config = _demo_config(load())
+    private_folder(config.data.parent)
     shutil.rmtree(config.data, ignore_errors=True)
     _run(config, lang, sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve)
 
 
 def _demo_config(config: Config) -> Config:
-    folder = config.data / "demo"
+    folder = config.data if is_demo(config.data) else config.data / "demo"
     return replace(
         config,
         data=folder,
@@ -96,6 +99,7 @@ def _run(config: Config, lang: Lang, serve: bool) -> None:
     try:
         letters = Letters(config.data / "mails")
         with DemoSite() as site, mail_server(letters) as server:
+            mark(config.data, site.port)
             vendors = {vendor.id: vendor for vendor in site.catalogue().vendors}
             around = partial(mailbox, folder=letters.folder)
             with web(store, vendors, config, clock.runs_on, around) if serve else nullcontext("") as address:

@@ -12,6 +12,7 @@ import click
 from pipeline.types import Capture, Page, PageKind
 from pricewire.cli import Failure
 from pricewire.config import Config, load
+from pricewire.demo_folder import refuse_in_demo
 from pricewire.open import crawl_settings, open_catalogue, open_store, own_sources
 from pricewire.output import counted, format_option, write_rows
 from pricewire.select import selected
@@ -112,6 +113,7 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
     from spiders.declarations import PACKAGED
 
     config = load()
+    refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
     try:
         page = page_to_add(catalogue, url, vendor=vendor, browser=browser)

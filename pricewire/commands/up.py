@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pricewire.config import Config, load
+from pricewire.demo_folder import is_demo
 from pricewire.letters import deliverer, operator_of
 from pricewire.open import crawl_settings, exposed, open_catalogue, open_store
 from pricewire.output import counted
@@ -42,6 +43,7 @@ def command(crawl: bool) -> None:
     from storage.subscribers import narrow
 
     config = load()
+    crawl = crawl and not is_demo(config.data)
     _log(config)
     catalogue = open_catalogue(config)
     vendors = {vendor.id: vendor for vendor in catalogue.vendors}

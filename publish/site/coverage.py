@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -19,7 +18,7 @@ from storage.pages import page_status
 
 def gather(c: Connection, here: Visit) -> Shown:
     statuses, held = page_status(c), held_counts(c)
-    grace = timedelta(seconds=here.serving.settings.overdue_seconds)
+    grace = here.serving.settings.grace
     covered = coverage(statuses, here.vendors, here.now, here.lang, grace, held)
     return Shown(
         WORDS["title"][here.lang],

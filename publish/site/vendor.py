@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
 
 from sqlalchemy import Connection
 
@@ -86,7 +85,7 @@ def gather_vendor(c: Connection, here: Visit) -> Shown:
 
 
 def _covered(c: Connection, statuses: Iterable[PageStatus], here: Visit) -> tuple[Covered, ...]:
-    grace = timedelta(seconds=here.serving.settings.overdue_seconds)
+    grace = here.serving.settings.grace
     return coverage(statuses, here.vendors, here.now, here.lang, grace, held_counts(c))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from itertools import takewhile
 from time import monotonic, sleep
 from urllib.parse import urlencode
 from urllib.request import urlopen
@@ -36,6 +38,40 @@ def test_the_demo_tells_the_war_on_the_terminal_and_in_the_feed(shell: Shell) ->
     assert not (shell.data / "pricewire.db").exists()
 
 
+def test_the_demos_folder_knows_that_it_is_one(shell: Shell) -> None:
+    shell.types("demo", "--no-serve")
+    assert shell.data.stat().st_mode & 0o777 == 0o700
+    shell.data = shell.data / "demo"
+    listed = shell.types("sources", "--format", "jsonl")
+    addresses = {str(json.loads(line)["url"]).rpartition(":")[0] for line in listed.stdout.splitlines()}
+    assert addresses == {"http://127.0.0.1", "http://localhost"}
+    assert (
+        listed.stderr
+        == "This is the demo's folder: its vendors and news are those of the demo, and nothing is crawled.\n"
+    )
+    for words in (["crawl"], ["crawl", "deepseek"], ["sources", "add", "https://acme.example/pricing"]):
+        done = shell.types(*words)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert f"{shell.data} is the demo's folder, whose site is only there while" in done.stderr
+
+
+def test_after_the_demo_its_folder_is_served_and_nothing_in_it_is_overdue(shell: Shell) -> None:
+    shell.types("demo", "--no-serve")
+    shell.data = shell.data / "demo"
+    with shell.runs("up") as up:
+        assert up.stdout is not None
+        wire = up.stdout.readline().decode().split()[2]
+        for path in ("readyz", "health", "coverage?lang=en"):
+            with urlopen(wire + path, timeout=10) as answer:
+                assert (answer.status, b"degraded" in (said := answer.read()), b"overdue<" in said) == (
+                    200,
+                    False,
+                    False,
+                )
+        assert b"Watching" not in up.stdout.readline() + up.stdout.readline()
+        assert ends(up) == 0
+
+
 def test_the_demo_speaks_chinese(shell: Shell) -> None:
     told = shell.types("demo", "--no-serve", "--lang", "zh").stdout
     assert "页面已证实（页面在先，报道晚 9 天）" in told
@@ -45,7 +81,7 @@ def test_the_demo_speaks_chinese(shell: Shell) -> None:
 def test_the_demo_serves_its_wire_and_its_mailbox_by_its_own_time(shell: Shell) -> None:
     with shell.runs("demo", "--serve") as demo:
         assert demo.stdout is not None
-        lines = [line.decode() for line in iter(demo.stdout.readline, b"Ctrl-C stops it.\n")]
+        lines = [line.decode() for line in takewhile(b"Ctrl-C stops it.\n".__ne__, demo.stdout)]
         address = next(line.split()[2] for line in lines if line.startswith("The mailbox:"))
         with urlopen(address, timeout=10) as answer:
             page = answer.read().decode()
