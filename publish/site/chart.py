@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.about import folded
 from pipeline.types import MILLION, State, Vendor
-from publish.money import TOKENS, Lang, per_words
+from publish.money import NAMES_ZH, TOKENS, Lang, per_words
 from publish.naming import meter_words, terms_words, vendor_name
 from publish.plain import plain
 from publish.site.offers import Offered, by_meter, offered
@@ -73,12 +73,13 @@ def _chart(
     numbered = [line for line in lines.values() if any(row.unit_price is not None for row in line)]
     models = len({folded(row.model) for row in rows}) > 1
     series = [_series(line, models, vendors, now, lang) for line in numbered[:MOST_LINES]]
+    money = NAMES_ZH.get(currency, currency) if lang == "zh" else currency
     per = per_words(MILLION if unit in TOKENS else Decimal(1), unit, lang)
     note = MODEL["shown of"][lang].format(shown=MOST_LINES, all=len(numbered)) if len(numbered) > MOST_LINES else ""
     return Chart(
         id=f"chart-{number}",
         title=meter_words(meter, lang),
-        unit=MODEL["per unit"][lang].format(currency=plain(currency, 12), unit=per) if currency else "",
+        unit=MODEL["per unit"][lang].format(currency=plain(money, 12), unit=per) if currency else "",
         data={"series": series, "until": _seconds(now), "time": MODEL["time"][lang]},
         note=note,
         rows=tuple(offered(row, vendors, lang) for row in rows),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,7 @@ from publish.site.marked import Picture, Place, pictures
 from publish.site.offers import page_of
 from publish.site.page import Page, Shown
 from publish.site.pictures import card_path
+from publish.site.places import place_words
 from publish.site.story import told_by
 from publish.site.visit import NotFound, Visit
 from publish.site.wire import items, mark
@@ -71,7 +73,6 @@ class Ruled:
 
     at: datetime
     state: str
-    rule: str
     reason: str
     witness: str
 
@@ -103,6 +104,7 @@ def gather(c: Connection, here: Visit) -> Shown:
             "members": [(one.id, tell(one, here.vendors, here.lang).title) for one in members],
             "headline": (headline.id, tell(headline, here.vendors, here.lang).title) if headline else None,
             "told_by": told_by(stories_of(c, [found.id]).get(found.id, []), claims, here),
+            "place_words": partial(place_words, lang=here.lang),
             "source": web_link(found.evidence.url),
             "model": page_of(found.model_id, found.model) if found.old or found.new else "",
             "model_name": plain(found.model_id or found.model),
@@ -141,9 +143,7 @@ def _was_corrected(found: Event, first: Event | None) -> bool:
 
 def _ruled(row: RulingRow, here: Visit) -> Ruled:
     known = RULES.get(row.rule, "") if here.lang == "zh" else ""
-    return Ruled(
-        row.at, STATES[row.state][here.lang], plain(row.rule), known or plain(row.reason, 500), plain(row.witness or "")
-    )
+    return Ruled(row.at, STATES[row.state][here.lang], known or plain(row.reason, 500), plain(row.witness or ""))
 
 
 PAGE = Page("/events/{id}", "event.html", WORDS, gather, place="/")

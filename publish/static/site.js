@@ -68,7 +68,7 @@
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.08 : 1] } },
       series: [{ label: told.time, value: (_, at) => (at === null ? "" : day.format(new Date(at * 1000))) }, ...series],
       axes: [{ ...axis, values: (_, at) => at.map((time) => tick.format(new Date(time * 1000))), space: 70 }, { ...axis, size: 64 }],
-      legend: { live: true },
+      legend: { live: matchMedia("(hover: hover)").matches },
     };
     drawn.set(figure, new uPlot(options, aligned(told.series, told.until), place));
   }

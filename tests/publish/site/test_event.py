@@ -41,7 +41,7 @@ def test_the_cell_that_changed_is_marked_in_its_table_before_and_after(room: Roo
     assert (said(before, ".marked"), said(after, ".marked")) == ("$0.66", "$0.60")
     assert said(after, "caption") == "Prices"
     assert said(after, "tr") == "Model Input Output small $0.10 $0.20 deepseek-v4-flash $0.14 $0.60 large $1 $2"
-    assert PLACE in said(after, "code")
+    assert PLACE in said(after, "p.soft")
 
 
 def test_a_place_where_something_else_stands_is_not_marked(room: Room) -> None:
@@ -197,3 +197,22 @@ def test_only_bytes_of_pages_are_shown_and_by_their_digest_alone(town: Room) -> 
     for name in (article, "0" * 64, "A" * 64, "..", "%2e%2e%2fpricewire.sqlite3"):
         got = town.asks(f"/captures/{name}")
         assert (got.status, json.loads(got.body)["status"]) == (404, 404)
+
+
+def test_where_it_stands_is_said_in_the_language_of_the_page_and_no_rule_by_its_code(room: Room) -> None:
+    changed(room, cut())
+    page = reads(room, "/events/cut?lang=zh")
+    assert "页面位置： 表格 1，第 3 行，第 3 列" in said(page, ".side p.soft")
+    assert "plain" not in said(page, "#judged + div")
+
+
+def test_what_is_reckoned_from_prices_is_not_said_to_be_missing_from_the_news(room: Room) -> None:
+    serves(
+        room,
+        DEEPSEEK,
+        b"x",
+        event(K.PRICE_WAR, id="war", parts=(part(K.PRICE_CUT, dollars("2"), dollars("1")),)),
+        cut(),
+    )
+    assert "not looked for in the news" in said(reads(room, "/events/war?lang=en"))
+    assert "No article that was read" in said(reads(room, "/events/cut?lang=en"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -188,3 +189,10 @@ def test_a_question_that_cannot_be_is_told_and_not_answered_otherwise(town: Room
 def test_controls_left_as_they_are_ask_for_nothing(town: Room) -> None:
     got = browses(town, "/stories?lang=en&vendor=&state=confirmed&q=")
     assert (got.status, got.headers["Location"]) == (303, "/stories?lang=en&state=confirmed")
+
+
+def test_what_the_heading_says_is_not_said_again_and_the_day_stands_beside_how_long_ago(room: Room) -> None:
+    tells(room, "news", claim())
+    page = reads(room, "/stories?lang=zh")
+    assert said(page, ".said li") == "核实中"
+    assert re.fullmatch(r"20\d\d年\d+月\d+日 · (.+前|刚刚)", said(page, ".meta time"))
