@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, or_, select, update
 
 from pipeline.types import EventKind, Health, Page, PageKind, Validators, Why
 from storage.answers import PageStatus
@@ -100,13 +100,16 @@ def hasten(
     """Pages of these vendors are due at `at`, but not sooner than `apart` after their last look; one that is due sooner
     stays so. Returns the ids of those that were hastened."""
     watched = (pages.c.vendor.in_(sorted(set(vendors))), pages.c.kind.in_(sorted(kind.value for kind in kinds)))
-    hastened = []
-    for row in c.execute(select(pages).where(*watched, pages.c.retired.is_(False)).order_by(pages.c.id)).all():
-        soon = max(at, row.last_checked_at + apart) if row.last_checked_at else at
-        if row.next_due_at is not None and soon < row.next_due_at:
-            schedule_page(c, row.id, soon, "the news tells of a price there")
-            hastened.append(row.id)
-    return hastened
+    asked = select(pages.c.id, pages.c.last_checked_at, pages.c.next_due_at).order_by(pages.c.id)
+    soon = [
+        {"page": row.id, "soon": max(at, row.last_checked_at + apart) if row.last_checked_at else at}
+        for row in c.execute(asked.where(*watched, pages.c.retired.is_(False), pages.c.next_due_at > at))
+        if row.last_checked_at is None or row.last_checked_at + apart < row.next_due_at
+    ]
+    if soon:
+        sooner = update(pages).where(pages.c.id == bindparam("page"))
+        c.execute(sooner.values(next_due_at=bindparam("soon"), due_why="the news tells of a price there"), soon)
+    return [one["page"] for one in soon]
 
 
 def locked_page(c: Connection, page_id: str) -> Row[*tuple[Any, ...]]:

@@ -31,8 +31,11 @@ def standings_of(c: Connection, event_ids: Sequence[str]) -> dict[str, Standing]
 def set_standings(c: Connection, found: Sequence[Standing]) -> None:
     """How these events stand from now on; one that the news bears out is owed to those who wait for that."""
     upsert(c, table, [_row(one) for one in found])
+    since: dict[datetime, dict[str, EventStanding]] = {}
     for one in found:
-        owe_standing(c, {one.event_id: one.standing}, one.at)
+        since.setdefault(one.at, {})[one.event_id] = one.standing
+    for at, stand in since.items():
+        owe_standing(c, stand, at)
 
 
 def events_waiting(c: Connection, now: datetime, limit: int) -> list[tuple[Event, datetime]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event as hooks
 
-from pipeline.types import ClaimKind, ClaimState, EventStanding
+from pipeline.types import ClaimKind, ClaimState, EventStanding, PageKind
 from storage.articles import article, articles, articles_by_id, body_sha256
 from storage.captures import bodies_in_use
 from storage.claims import (
@@ -27,10 +28,11 @@ from storage.claims import (
 from storage.engine import Store
 from storage.news_answers import Standing
 from storage.news_queries import NewsQuery
+from storage.pages import declare_pages, hasten, schedule_page
 from storage.queries import Cursor
 from storage.standings import events_waiting, set_standings, standings_of
 from storage.stories import events_of, record_stories, stories, stories_of, story
-from tests.storage.desk import Desk, day, event, rate, sheet
+from tests.storage.desk import ACME, Desk, day, event, rate, sheet
 from tests.storage.newsroom import ALL, Newsroom, claim, told
 
 WAITING = frozenset({ClaimState.WAITING})
@@ -291,3 +293,24 @@ def test_the_bodies_of_articles_are_in_use(room: Newsroom) -> None:
     kept = room.prints("a", 1, claim())
     with room.store.read() as c:
         assert bodies_in_use(c) >= {body_sha256(kept.article), "00" * 32}
+
+
+def test_however_many_pages_are_hastened_it_is_asked_once_and_written_once(store: Store) -> None:
+    pages = [replace(ACME, id=f"acme/p{number}") for number in range(30)]
+    with store.write() as c:
+        declare_pages(c, pages)
+        for page in pages:
+            schedule_page(c, page.id, day(9))
+    with counted(store) as asked, store.write() as c:
+        assert len(hasten(c, ["acme"], [PageKind.PRICING], day(1), timedelta(minutes=10))) == 30
+    assert [statement.split()[0] for statement in asked if "pages" in statement] == ["SELECT", "UPDATE"]
+
+
+def test_however_many_events_stand_anew_their_readers_are_asked_for_once(desk: Desk) -> None:
+    desk.sees(1, sheet(small="1"))
+    told = [event(f"e{number}", rate("small", "1"), rate("small", f"0.{number + 10}"), day(2)) for number in range(30)]
+    desk.sees(2, sheet(small="0.3"), *told)
+    stands = [Standing(one.id, EventStanding.CORROBORATED, day(5), 60, day(2)) for one in told]
+    with counted(desk.store) as asked, desk.store.write() as c:
+        set_standings(c, stands)
+    assert sum("FROM subscribers" in statement for statement in asked) == 1
