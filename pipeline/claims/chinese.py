@@ -102,6 +102,12 @@ def _silent(told: Told, clause: Clause) -> bool:
 def _hangs_over(told: Told, clause: Clause, veto: str) -> bool:
     """Whether its sentence says the veto; a rumour ends where somebody announces: "传出收购之际，甲宣布…"."""
     said = [each for each in told.sentence(clause) if span_of(each, veto)]
+    if (
+        veto == "other_goods"
+        and span_of(clause, "moves_price")
+        and any(each.kind != "company" for each in clause.mentions)
+    ):
+        return clause in said
     if veto != "rumour" or not said:
         return bool(said)
     between = [each for each in told.sentence(clause) if said[-1].start < each.start <= clause.start]

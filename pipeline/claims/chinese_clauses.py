@@ -15,7 +15,7 @@ from pipeline.claims.printed import Figure, Mention
 from pipeline.vocabulary import OWN_UNITS
 
 _END: Final = re.compile(
-    r"[。！？；】\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、|、(?=续费|此后)|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
+    r"[。！？；】\n]|[，：]|(?<!\d)[,:;!?]|[,:;!?](?!\d)|(?<=[\u4e00-\u9fff])\.|——|(?<=免费)、(?![\s*`]*(?:Pro|Plus|Max|Go|Team|Lite|付费|专业))|、(?=续费|此后)|(?=并(?:新增|推出|将|引入|提供|宣布|对|取消|免费))"
 )
 _SENTENCE_END: Final = frozenset("。！？；】\n;!?.")
 _LONGEST: Final = 500

@@ -51,7 +51,7 @@ def dated(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
 def _from_the_sentence_beside(passage: Passage, told: Told, clause: Clause, claim: Claim) -> Claim:
     """The claim with the day from which the sentence before, or behind, says that all this holds."""
     for beside in (told.before(clause), told.after(clause)):
-        if not beside or beside[0].paragraph != clause.paragraph:
+        if not beside or (beside[0].start < clause.start and beside[0].paragraph != clause.paragraph):
             continue
         text = passage.plain[beside[0].start : beside[-1].end]
         found = [each for each in moments(text, passage.article.published) if _HOLDS_FROM.match(text, each.end)]
