@@ -697,6 +697,7 @@ class Claim:
     effective: datetime | None = None
     effective_printed: str = ""
     ends: datetime | None = None
+    """The first moment at which it no longer surely holds, UTC: of "until 14 November" the end of that day."""
     ends_printed: str = ""
     scope: str = ""
     """Conditions as printed: "prompts under 128K", "new customers"."""

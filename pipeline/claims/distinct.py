@@ -11,6 +11,8 @@ from pipeline.types import Claim, ClaimKind
 
 _EFFORT: Final = re.compile(r"(?:-(?:low|medium|high|minimal|thinking|preview|latest|instruct|\d{2,8}))+")
 """What a name has behind that of the model itself."""
+_NEXT_SENTENCE: Final = 3
+"""Characters between two sentences of one line, at most."""
 _FAMILIES: Final = {
     ClaimKind.PRICE_CUT: "down",
     ClaimKind.BECAME_FREE: "down",
@@ -115,11 +117,20 @@ def _adds_nothing(claim: Claim, other: Claim) -> bool:
         if _family(claim) in ("limit", ClaimKind.PLAN_CHANGED):
             if claim.kind == other.kind and not claim.model and has_figure(other) and _family(claim) == "limit":
                 return True
+            if _leads_to(claim, other):
+                return True
             return claim.quote == other.quote or (claim.model != "" and claim.model == other.model)
-        return _same_model(claim, other) or (claim.kind == other.kind and has_figure(other))
+        named_beside = bool(claim.model and other.model) and claim.quote == other.quote
+        return _same_model(claim, other) or (claim.kind == other.kind and has_figure(other) and not named_beside)
     if not claim.model and claim.percent_bound == "max" and other.model:
         return True
     return (not claim.model or _same_model(claim, other)) and _same_figures(claim, other)
+
+
+def _leads_to(claim: Claim, other: Claim) -> bool:
+    """Whether a sentence that names no price stands right before the one that prints it."""
+    gap = other.start - (claim.start + len(claim.quote))
+    return claim.kind == other.kind and other.new_price is not None and not claim.model and 0 <= gap <= _NEXT_SENTENCE
 
 
 def _are_alike(claim: Claim, other: Claim) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.claims.distinct import distinct
-from pipeline.claims.english_plans import free_use, plans, retired
+from pipeline.claims.english_plans import free_in_a_clause, free_use, plans, retired
 from pipeline.claims.english_prices import prices
 from pipeline.claims.english_sentences import Sentence, heard_of, masked_of, sentences_of, speaking_in
 from pipeline.claims.english_tiers import are_apart, is_allowance, tiers
@@ -15,6 +15,7 @@ from pipeline.claims.mentions import MIXED
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Figure, Mention
 from pipeline.claims.subjects import Subjects, subjects_of
+from pipeline.claims.times import with_day_beside
 from pipeline.types import Claim, ClaimKind
 
 _AI: Final = pattern(DATA["ai"]["says"], r"\b", r"\b")
@@ -34,7 +35,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
         if not subjects.contrasts(sentence.start, sentence.end):
             claims = [claim for claim in _of_sentence(sentence, subjects) if _is_of_ai(subjects, claim)]
             (heads if sentence.headline or sentence.is_vague else body).extend(claims)
-    return distinct(heads, body)
+    return [with_day_beside(passage, claim) for claim in distinct(heads, body)]
 
 
 def _is_of_ai(subjects: Subjects, claim: Claim) -> bool:
@@ -55,6 +56,8 @@ def _of_sentence(sentence: Sentence, subjects: Subjects) -> list[Claim]:
     claims = [*priced, *tiers(sentence, subjects)]
     if all(claim.kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE for claim in priced):
         claims += free_use(sentence, subjects)
+    elif are_apart(sentence, "became_free", "cut"):
+        claims += free_in_a_clause(sentence, subjects, priced)
     if not priced and (not claims or (are_apart(sentence, "plan", "limit") and not sentence.said & _TIERS)):
         claims += plans(sentence, subjects)
     return claims or list(retired(sentence, subjects))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from pipeline.claims.english_claim import claim_of, with_figures
 from pipeline.claims.english_sentences import Sentence
 from pipeline.claims.moves import Move, is_attribute
+from pipeline.claims.passage import clauses
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
+_CHANGES_PLANS: Final = re.compile(
+    r"\b(?:replac|remov|switch|mov|paus|suspend|clos|stop|discontinu|includ|requir|drop)\w*|\bno longer\b"
+)
 _PER_TIME: Final = re.compile(r"(?:per|a|an|each|every|/)\s?(?:day|week|month|mo)\b")
 
 
@@ -37,6 +41,17 @@ def free_use(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
             yield replace(claim, free=True)
 
 
+def free_in_a_clause(sentence: Sentence, subjects: Subjects, priced: Sequence[Claim]) -> Iterator[Claim]:
+    """ "Swan Lite is free now, while Swan Pro costs 50% less": free is the model of the clause that says so."""
+    said = next(signal for signal in sentence.spans if signal.kind == "became_free")
+    for start, end in clauses(subjects.passage, (sentence.start, sentence.end)):
+        if start <= said.start < end:
+            for model in subjects.models(start, end):
+                if all(model.printed != claim.model for claim in priced):
+                    part = replace(sentence, start=start, end=end, said=sentence.said - {"cut", "promotion"})
+                    yield from (claim for claim in free_use(part, subjects) if claim.model == model.printed)
+
+
 def _kind_of_free_use(sentence: Sentence, claim: Claim, of_a_model: bool) -> ClaimKind:
     """A promotion where it ends; a free tier where a product is free for so much a month; else free."""
     if claim.ends:
@@ -56,7 +71,7 @@ def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         return
     claim = replace(claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None), meter="subscription")
     asked = [price for price in prices if not is_attribute(sentence.masked, price, sentence.start, sentence.end)]
-    if prices and not asked:
+    if prices and not asked and _only_names_a_plan(sentence):
         return
     prices = asked
     apart = [price for price in prices if subjects.passage.plain[max(0, price.start - 1) : price.start] != "("]
@@ -64,6 +79,12 @@ def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         yield with_figures(claim, Move(price.start, price.end, None, price, None, "subscription"))
     if not prices:
         yield claim
+
+
+def _only_names_a_plan(sentence: Sentence) -> bool:
+    """Whether a sentence of plans tells no change of one: "the new caps apply to the $20 plan"."""
+    said = next((signal for signal in sentence.spans if signal.kind == "plan"), None)
+    return said is not None and _CHANGES_PLANS.search(sentence.masked, said.start, said.end) is None
 
 
 def retired(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:

@@ -22,6 +22,8 @@ _BEHIND_PERCENT: Final = pattern(
     [r"\s+(?:(?P<cut>less|cheaper|lower|off)|(?P<rise>more|higher|pricier))\b(?! \w+ than)"]
 )
 _WILL_COST: Final = re.compile(r"\bwill (?:now )?(?:cost|be priced|be charged|charge)\b")
+_OF_THESE: Final = re.compile(r"(?:[\s,]|\b(?:for|of|on|both|all|the|its|their|and)\b)*")
+"""Between "prices rise" and the names it is said of; names are blanks."""
 _DEAREST: Final = 20_000
 """No price of a token or a seat is above this; a larger sum is a funding round or a bill."""
 PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_month", "seat_month", "month_user"))
@@ -46,12 +48,34 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         shared = [(move, models) for move, models in shared if move.new or move.change]
     priced = {id(model) for move, models in shared if move.new for model in models}
     for move, models in shared:
+        own = ClaimKind.MODEL_LAUNCHED_WITH_PRICE if _is_discounted_later(kind, move, moves) else kind
         for model in models or (None,):
             if move.change and not move.new and (id(model) in priced or _is_summary(move, moves)):
                 continue
-            claim = _price_claim(sentence, subjects, kind, move, model)
+            claim = _price_claim(sentence, subjects, own, move, model)
             if claim is not None:
                 yield claim
+    yield from _only_named(sentence, subjects, kind, [model for _, models in shared for model in models])
+
+
+def _only_named(sentence: Sentence, subjects: Subjects, kind: ClaimKind, priced: Sequence[Mention]) -> Iterator[Claim]:
+    """ "Prices rise for A and B, with B going from $2 to $3": of A only that it rises."""
+    told = next((each for each in sentence.spans if each.kind in ("cut", "rise")), None)
+    if told is None or kind not in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) or len(sentence.spans) > 1:
+        return
+    for model in subjects.models(sentence.start, sentence.end):
+        if model.start < told.end or not _OF_THESE.fullmatch(sentence.masked, told.end, model.start):
+            continue
+        vendor = subjects.vendor(model, sentence.start, sentence.end)
+        if vendor and not any(subjects.are_same(model, other) for other in priced):
+            yield claim_of(sentence, subjects, vendor, kind, model, None)
+
+
+def _is_discounted_later(kind: ClaimKind, move: Move, moves: Sequence[Move]) -> bool:
+    """Whether a price is the list price of what is then discounted: "at $90 a month, with 50% off for three months"."""
+    discount = next((each for each in moves if each.change and not each.new and not each.old), None)
+    alone = move.new is not None and move.old is None and move.change is None
+    return kind is ClaimKind.PROMOTION and discount is not None and alone and move.end <= discount.start
 
 
 def _is_summary(move: Move, moves: Sequence[Move]) -> bool:
@@ -99,7 +123,7 @@ def _told_by_figures(moves: Sequence[Move]) -> ClaimKind | None:
 
 def _shared(moves: Sequence[Move], sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Move, list[Mention]]]:
     """Each move with its models: those named since the move before, else the next ones, else those of before."""
-    models = subjects.models(sentence.start, sentence.end)
+    models = subjects.told(sentence.start, sentence.end)
     groups: list[list[Move]] = []
     for move in moves:
         if groups and not any(groups[-1][-1].end <= model.start < move.start for model in models):
@@ -149,7 +173,7 @@ def _price_claim(
     if not vendor or figure is None or (figure.kind == "money" and abs(figure.value) > _DEAREST):
         return None
     if kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and not _is_launch(subjects, sentence, move, model):
-        return None
+        return _plan_claim(sentence, subjects, vendor, move) if model is None and "promotion" in sentence.said else None
     if figure.kind == "ratio" and model and subjects.is_comparison(sentence.start, sentence.end, model.maker):
         return None
     if model and _is_set_beside_another(sentence, subjects, model):
@@ -166,6 +190,13 @@ def _price_claim(
     if claim.successor_of and move.new and kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE):
         return replace(claim, kind=ClaimKind.MODEL_LAUNCHED_WITH_PRICE)
     return claim
+
+
+def _plan_claim(sentence: Sentence, subjects: Subjects, vendor: str, move: Move) -> Claim | None:
+    """The list price of a plan that comes with a discount."""
+    if move.new is None or move.new.unit not in PLAN_UNITS or "plan" not in sentence.said:
+        return None
+    return replace(claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, move), meter="subscription")
 
 
 def _is_set_beside_another(sentence: Sentence, subjects: Subjects, model: Mention) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from pipeline.claims.english_claim import claim_of
 from pipeline.claims.english_prices import PLAN_UNITS
 from pipeline.claims.english_sentences import Sentence
-from pipeline.claims.printed import Figure
+from pipeline.claims.printed import Figure, Mention
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
@@ -21,8 +22,9 @@ _TIER_KINDS: Final = (
     ("free_tier_added", ClaimKind.FREE_TIER_ADDED),
 )
 _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", ClaimKind.RATE_LIMIT_CHANGED))
+_BY_PERCENT: Final = re.compile(r"\bby (?:\w+ ){0,2}?\d[\d.]*\s?%|\d\s?% (?:higher|more|lower|less|fewer)")
 _FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
-_FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,2}(?:(?:just|only|a mere)\s{1,3})?", re.IGNORECASE)
+_FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,4}(?:(?:just|only|a mere)\s{1,3})?", re.IGNORECASE)
 
 
 def is_allowance(sentence: Sentence) -> bool:
@@ -53,18 +55,41 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     if not kinds:
         yield from _listed_limit(sentence, subjects)
         return
-    model = next(iter(subjects.models(sentence.start, sentence.end)), None)
-    vendor = subjects.vendor(model, sentence.start, sentence.end)
-    counts = _counts(sentence, subjects)
-    for kind in kinds if vendor else ():
-        claim = claim_of(sentence, subjects, vendor, kind, model, None)
-        yield replace(
-            claim,
-            free=kind is ClaimKind.FREE_TIER_ADDED,
-            old_price=counts[0].value if len(counts) > 1 else None,
-            new_price=counts[1].value if len(counts) > 1 else None,
-            unit=counts[-1].unit if counts else "",
-        )
+    for model, counts in _counted(sentence, subjects):
+        vendor = subjects.vendor(model, sentence.start, sentence.end)
+        for kind in kinds if vendor else ():
+            claim = claim_of(sentence, subjects, vendor, kind, model, None)
+            yield replace(
+                claim,
+                free=kind is ClaimKind.FREE_TIER_ADDED,
+                old_price=counts[0].value if counts else None,
+                new_price=counts[1].value if counts else None,
+                unit=counts[-1].unit if counts else "",
+                percent=_percent(sentence) if kind is not ClaimKind.FREE_TIER_ADDED and not counts else None,
+            )
+
+
+def _counted(sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Mention | None, list[Figure]]]:
+    """The amounts of each model named before them: "A from 30 to 50 a week and B from 50 to 90"."""
+    models = subjects.told(sentence.start, sentence.end)
+    pairs = list(_pairs(sentence, subjects))
+    if len(pairs) < 2:
+        yield next(iter(models), None), pairs[0] if pairs else []
+        return
+    for pair in pairs:
+        before = [model for model in models if model.start < min(each.start for each in pair)]
+        yield (before[-1] if before else next(iter(models), None)), pair
+
+
+def _percent(sentence: Sentence) -> Decimal | None:
+    """By how much a limit changes: "increased weekly limits by 50%"."""
+    said = next((signal for signal in sentence.spans if signal.kind in ("limit", "free_tier_changed")), None)
+    percents = [figure for figure in sentence.figures if figure.kind == "percent"]
+    if said is None or len(percents) != 1:
+        return None
+    around = sentence.masked[max(sentence.start, said.start - 20) : min(sentence.end, percents[0].end + 12)]
+    is_of_limit = said.start - 20 <= percents[0].start <= said.end + 20 and _BY_PERCENT.search(around)
+    return percents[0].value if is_of_limit else None
 
 
 def _tier_kinds(sentence: Sentence) -> list[ClaimKind]:
@@ -79,23 +104,22 @@ def _tier_kinds(sentence: Sentence) -> list[ClaimKind]:
 def _listed_limit(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     """ "Prompt credits: 5 to 25 a month", in a list below a line that says that a tier or a limit changes."""
     kind = next((kind for name, kind in _LISTED if name in sentence.under), None)
-    counts = _counts(sentence, subjects)
+    counts = next(_pairs(sentence, subjects), [])
     vendor = subjects.vendor(None, sentence.start, sentence.end)
     if kind and vendor and counts and counts[1].unit:
         claim = claim_of(sentence, subjects, vendor, kind, None, None)
         yield replace(claim, old_price=counts[0].value, new_price=counts[1].value, unit=counts[1].unit)
 
 
-def _counts(sentence: Sentence, subjects: Subjects) -> list[Figure]:
-    """The two amounts of "from 1,000 to 100 requests"; none where there are not two."""
+def _pairs(sentence: Sentence, subjects: Subjects) -> Iterator[list[Figure]]:
+    """Each two amounts of "from 1,000 to 100 requests", the older first."""
     kinds = ("count", "money") if is_allowance(sentence) else ("count",)
     counts = [figure for figure in sentence.figures if figure.kind in kinds]
     for one, two in pairwise(counts):
         between = subjects.passage.lowered[one.end : two.start]
-        before = subjects.passage.plain[max(0, one.start - 8) : one.start].split()[-1:]
+        before = subjects.passage.plain[max(0, one.start - 12) : one.start].split()[-1:]
         begun = not before or before[0].lower() == "from" or before[0][-1] in ":("
         if begun and _FROM_TO.fullmatch(between):
-            return [one, two]
-        if _FROM.fullmatch(between):
-            return [two, one if one.unit else replace(one, unit=two.unit)]
-    return []
+            yield [one, two]
+        elif _FROM.fullmatch(between):
+            yield [two, one if one.unit else replace(one, unit=two.unit)]

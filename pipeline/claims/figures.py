@@ -40,7 +40,8 @@ _AFTER: Final = (
 )
 _MONEY: Final = re.compile(f"{_BEFORE}|{_AFTER}", re.IGNORECASE)
 _PER: Final = re.compile(
-    r"\s{0,3}(?:\(?\s?(?:/|／|per\b|each\b|every\b|for\b|an?\b|每|一)|\b(?=tokens?\b))\s{0,2}", re.IGNORECASE
+    r"-(?:per|an?)-|\s{0,3}(?:\(?\s?(?:/|／|per\b|each\b|every\b|for\b|an?\b|每|一)|\b(?=tokens?\b))\s{0,2}",
+    re.IGNORECASE,
 )
 _MILLION: Final = re.compile(r"1?\s?(?:M|m|mil|mm)\b(?!\s?(?:users?|images?|requests?|characters?))")
 """A million of what is not said: tokens."""

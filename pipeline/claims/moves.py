@@ -14,7 +14,7 @@ from pipeline.claims.printed import Figure
 
 _JOINTS: Final = DATA["joints"]
 _CHANGES: Final = DATA["changes"]
-_SLASH: Final = re.compile(r"\s?/\s?|\s?\|\s?")
+_SLASH: Final = re.compile(r"(?:\s?(?:input|in|prompt)\b)?\s?[/|]\s?", re.IGNORECASE)
 _TO: Final = pattern(_JOINTS["to"], after=either([_JOINTS["to_then"]]))
 _ANY: Final = r"(?:[^.$€£¥]|\.\d)"
 _WAS: Final = pattern(_JOINTS["was"], _ANY + "{0,40}?", _ANY + "{0,50}")
@@ -28,7 +28,8 @@ _OF_A_NAME: Final = re.compile(r"[^.;,$]{0,40}?\b(?:for|of|on|with|from|by|in)\s
 _FROM: Final = pattern(
     [
         r"\bfrom\W{0,3}(?:the )?(?:(?:previous|old|original) )?$",
-        r"\b(?:which|that|and) (?:was|were|had been|used to be) (?:previously )?(?:(?:priced|set|charged|listed) )?(?:at )?$",
+        r"\b(?:which|that|and) (?:was|were|had been|used to be) "
+        r"(?:previously )?(?:(?:priced|set|charged|listed) )?(?:at )?$",
     ]
 )
 _BY: Final = pattern([r"\bby\W{1,3}(?:an? (?:extra|additional|further)|about|around|another)?\W{0,3}$"])
@@ -276,7 +277,7 @@ def _owner(text: str, moves: Sequence[Move], change: Figure) -> int | None:
         if move.change is not None or (move.new is None and move.old is None):
             continue
         between = text[change.end : move.start] if change.end <= move.start else text[move.end : change.start]
-        if len(between) < 80 and not re.search(r"[;.](?=\s)|\band\b|\bwhile\b|\bfor\b", between):
+        if len(between) < 80 and not re.search(r"[;.](?=\s)|\band\b|\bwhile\b|\bfor\b|\bwith\b|\bplus\b", between):
             return at
     return None
 

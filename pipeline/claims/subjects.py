@@ -46,14 +46,33 @@ class Subjects:
     def models(self, start: int, end: int) -> list[Mention]:
         """The models of a span, without those that others are compared with, each once."""
         found: list[Mention] = []
-        for mention in self.within(start, end, "model"):
-            if not self.is_compared(mention) and not any(_same(mention, other) for other in found):
+        for mention in self.told(start, end):
+            if not any(_same(mention, other) for other in found):
                 found.append(mention)
         return found
+
+    def told(self, start: int, end: int) -> list[Mention]:
+        """The models of a span as often as they are named, without those that others are compared with."""
+        named = self.within(start, end, "model")
+        aliases = [two for one, two in pairwise(named) if self._is_alias(one, two)]
+        return [each for each in named if each not in aliases and not self.is_compared(each)]
+
+    def _is_alias(self, one: Mention, two: Mention) -> bool:
+        """ "Perch Pro (Swan 3 Image)": another name of the same."""
+        plain = self.passage.plain
+        return (
+            one.maker == two.maker
+            and plain[one.end : two.start].strip() == "("
+            and plain[two.end : two.end + 2].strip().startswith(")")
+        )
 
     def is_compared(self, mention: Mention) -> bool:
         """Whether a name stands behind "than", "versus", "previous"."""
         return _COMPARED.search(self.passage.lowered, max(0, mention.start - 90), mention.start) is not None
+
+    def are_same(self, one: Mention, two: Mention) -> bool:
+        """Whether two names are of one model: "Llama-3 8B" and "8B" of the same maker."""
+        return _same(one, two) or _same(two, one)
 
     def predecessor(self, start: int, end: int, maker: str | None) -> str:
         """The maker's other model that this one is compared with, as printed; empty if there is none."""
@@ -96,10 +115,16 @@ class Subjects:
     def _unlisted(self, start: int, end: int) -> str:
         """A seller of models whom no list names: the subject of the sentence or of the title, in small letters."""
         title = self.passage.article.title
-        tries = (_ACTS.match(self.passage.plain, start, end), _ACTS.match(title), _TITLED.match(title))
-        names = [name for found in tries if found and (name := _seller_name(found["name"]))]
-        about_models = _ABOUT_MODELS.search(self.passage.lowered) is not None
-        return next((name for name in names if about_models or is_company(name)), "")
+        lowered = self.passage.lowered
+        of_models = any(each.kind == "model" for each in self.mentions)
+        said_here = any(_ABOUT_MODELS.search(part) for part in (lowered[start:end], title.lower()))
+        tries = (
+            (_ACTS.match(self.passage.plain, start, end), of_models or said_here),
+            (_ACTS.match(title), of_models or said_here),
+            (_TITLED.match(title), _ABOUT_MODELS.search(lowered) is not None),
+        )
+        names = ((_seller_name(found["name"]), sure) for found, sure in tries if found)
+        return next((name for name, sure in names if name and (sure or is_company(name))), "")
 
     def sells_ai(self, company: str) -> bool:
         """Whether one of the company's products for AI is named: nothing else of it is listed."""
@@ -171,8 +196,8 @@ class Subjects:
 
 def subjects_of(passage: Passage, mentions: Sequence[Mention]) -> Subjects:
     """The mentions made ready to be asked."""
-    starts = tuple(mention.start for mention in mentions)
-    return Subjects(passage, tuple(mentions), starts, _publisher(passage.article.url))
+    asking = tuple(each for each in mentions if not _OWNER.match(passage.lowered, each.end))
+    return Subjects(passage, asking, tuple(mention.start for mention in asking), _publisher(passage.article.url))
 
 
 def _publisher(url: str) -> str:
@@ -189,6 +214,8 @@ _ACTS: Final = re.compile(
     rf"\W{{0,4}}{_NAME}(?:'s)?\s+(?i:{either(DATA['unlisted']['between'])})*(?i:{either(DATA['unlisted']['acts'])})\b"
 )
 _TITLED: Final = re.compile(rf"{_NAME} (?:—|–) (?i:{either(DATA['unlisted']['titles'])})\b")
+_OWNER: Final = re.compile(r"-(?:owned|backed|based|funded|affiliated|led|made|powered)\b")
+"""Behind a name that only tells whose the next one is: "Swan-owned Perch"."""
 _ABOUT_MODELS: Final = pattern(DATA["unlisted"]["about"], r"\b", r"\b")
 _VERB: Final = pattern(["{lower}", "{higher}", "{launched}"])
 _NO_NAME: Final = frozenset(DATA["unlisted"]["no_names"])

@@ -365,7 +365,7 @@ def test_a_discount_in_money_is_a_delta() -> None:
 def test_when_it_begins_and_ends() -> None:
     (claim,) = told("OpenAI cuts GPT-5 prices by 20% from October 1 until November 15.")
     assert claim.effective == datetime(2026, 10, 1, tzinfo=UTC)
-    assert claim.ends == datetime(2026, 11, 15, tzinfo=UTC)
+    assert claim.ends == datetime(2026, 11, 16, tzinfo=UTC)
 
 
 def test_an_end_without_a_date_is_kept_as_printed() -> None:
