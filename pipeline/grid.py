@@ -153,6 +153,8 @@ def _models_across(grid: Grid) -> bool:
     priced_rows = [row for row in grid.rows if _states_price(row[1:]) and not _states_price(row[:1])]
     if not priced_rows or len(grid.headers) < 2:
         return False
+    if any(header != grid.headers[0] and label_of(header).column == "model" for header in grid.headers[1:]):
+        return False  # models stand below, in a column of their own
     priced_columns = [n for n in range(1, len(grid.headers)) if any(_numbers(row[n].text, False) for row in grid.rows)]
     over = [_tells(label_of(grid.headers[n])) for n in priced_columns if grid.headers[n]]
     if not over or sum(over) * 2 >= len(over):

@@ -24,7 +24,9 @@ def over_each(column: Column, quotes: Sequence[Quote], around: Around, both: boo
     `both`: other columns have the prices of input and of output, so that a pair under "Batch" is of both as well.
     """
     if len(quotes) == 1 and (half := _HALF.match(quotes[0].note)):
-        return _of_half(column, quotes[0], half[1])
+        return _of_half(column, half[1], "input")
+    if len(quotes) == 1 and quotes[0].label and state_of(quotes[0].label)[0]:
+        return _of_half(column, quotes[0].label, "output")
     if units := _alternatives(column.label.text):
         alike = len(quotes) == 2 and not any(quote.unit for quote in quotes)
         return [_counted_in(column, unit) for unit in units] if alike else None
@@ -43,12 +45,12 @@ def over_each(column: Column, quotes: Sequence[Quote], around: Around, both: boo
     return [_priced_as(column, meters.get(id(quote))) for quote in quotes]
 
 
-def _of_half(column: Column, quote: Quote, other: str) -> list[Column] | None:
-    """The column of a price beside which there is no second one; None where the second one is not understood."""
+def _of_half(column: Column, other: str, meter: str) -> list[Column] | None:
+    """The column of a price that has no other half; None where the other half is not understood."""
     if column.label.meter != "input_output" or (label_of(other).meter and not state_of(other)[0]):
         return [column]
     said, state = state_of(other)
-    return [_priced_as(column, "input")] if said and state is None else None
+    return [_priced_as(column, meter)] if said and state is None else None
 
 
 def _alternatives(header: str) -> tuple[Unit, Unit] | None:

@@ -83,7 +83,7 @@ from pipeline.mappings.declared import MappingError
 from pipeline.mappings.paths import Json, at_path, path_of, places
 from pipeline.mappings.plan import Plan, beside_of
 from pipeline.mappings.rows import row_rates
-from pipeline.mappings.shapes import complete, has_signs, recognised
+from pipeline.mappings.shapes import complete, has_signs, recognised, under_path, wrapped
 from pipeline.types import Hints, Rate, Terms
 
 __all__ = [
@@ -141,8 +141,15 @@ def embedded_document(document: Json, mapping: Mapping[str, Any]) -> tuple[str, 
 
 
 def known_shape(document: Json) -> Mapping[str, Any] | None:
-    """The well-known mapping whose structure the document has, or None; never by its address or a guess."""
-    return next((shape for shape in recognised() if has_signs(document, shape)), None)
+    """The well-known mapping whose structure the document has, or None; never by its address or a guess.
+
+    What an answer is wrapped in ("result", "payload") is no part of its structure.
+    """
+    for path, inner in [((), document), *wrapped(document)]:
+        shape = next((shape for shape in recognised() if has_signs(inner, shape)), None)
+        if shape:
+            return under_path(shape, path) if path else shape
+    return None
 
 
 def _same_price(one: Rate | None, other: Rate) -> bool:

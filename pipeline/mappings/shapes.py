@@ -15,6 +15,7 @@ from pipeline.mappings.numbers import number_of
 from pipeline.mappings.paths import Json, at_path, path_of, places, spellings
 
 _SHAPES: Final = "shapes.toml"
+_WRAPPINGS: Final = ("result", "results", "data", "payload", "response", "body")
 _SAMPLE: Final = 50
 """Rows looked at to recognise a shape."""
 
@@ -43,6 +44,28 @@ def complete(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     for table in ("meters", "suffixes", "variants"):
         merged[table] = {**shape.get(table, {}), **mapping.get(table, {})}
     return merged
+
+
+def wrapped(document: Json) -> list[tuple[tuple[str, ...], Json]]:
+    """What an answer holds under the words that say nothing of it, two deep at the most, with the path to it."""
+    found: list[tuple[tuple[str, ...], Json]] = []
+    for path, value in (first := _inside((), document)):
+        found.extend(_inside(path, value))
+    return first + found
+
+
+def _inside(path: tuple[str, ...], value: Json) -> list[tuple[tuple[str, ...], Json]]:
+    if not isinstance(value, dict):
+        return []
+    return [((*path, key), value[key]) for key in _WRAPPINGS if isinstance(value.get(key), dict | list)]
+
+
+def under_path(shape: Mapping[str, Any], path: tuple[str, ...]) -> Mapping[str, Any]:
+    """The same shape, of a document that stands at a path in another one."""
+    if "document" in shape:
+        inner = shape["document"]
+        return {**shape, "document": {**inner, "path": ".".join((*path, inner["path"]))}}
+    return {**shape, "rows": ".".join(filter(None, (*path, shape["rows"])))}
 
 
 def has_signs(document: Json, shape: Mapping[str, Any]) -> bool:

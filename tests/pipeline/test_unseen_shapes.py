@@ -85,6 +85,11 @@ def test_where_the_second_of_a_pair_is_absent_the_first_is_of_input_alone(half: 
     assert read_lines(page) == ["heron-e5 | input | 0.13 USD / 1M token"]
 
 
+def test_where_the_first_of_a_pair_is_absent_the_second_is_of_output_alone() -> None:
+    page = table("Model | Price per 1M tokens (input / output)", "heron-e5 | - / $0.13")
+    assert read_lines(page) == ["heron-e5 | output | 0.13 USD / 1M token"]
+
+
 def test_a_pair_whose_second_is_a_word_is_refused() -> None:
     sheet = read(table("Model | Price per 1M tokens (input / output)", "heron-5 | $0.13 / ask us").encode())
     assert (lines(sheet), len(sheet.refused)) == ([], 1)
@@ -189,4 +194,38 @@ def test_plans_of_a_page_that_speaks_of_models_are_rates() -> None:
     prose = "<p>Daily backups, more generations, free certificates and a thirty day money-back guarantee.</p>" * 4
     assert read_lines(f"<html><body><h1>Pricing</h1>{card}{prose}</body></html>") == [
         "Swan Basic | subscription | 3.99 USD / seat_month"
+    ]
+
+
+def test_a_column_of_models_is_not_turned_over_though_the_first_names_the_kind_of_thing() -> None:
+    page = table("Product | Model | Starter | Scale", "Speech to text | Swan Scribe 2 | $0.40 / hour | $0.22 / hour")
+    assert [line.split(" | ")[:3] for line in read_lines(page)] == [
+        ["Swan Scribe 2", "audio", "0.4 USD / hour"],
+        ["Swan Scribe 2", "audio", "0.22 USD / hour"],
+    ]
+
+
+def test_model_units_by_the_hour_are_a_model_of_ones_own() -> None:
+    page = table("Model | Price per hour per model unit", "Swan Lite 2 | $18.40")
+    assert read_lines(page) == ["Swan Lite 2 | hosting_private | 18.4 USD / hour_compute_unit"]
+
+
+@pytest.mark.parametrize("path", [("result",), ("payload", "data")])
+def test_what_an_answer_is_wrapped_in_is_no_part_of_its_shape(path: tuple[str, ...]) -> None:
+    row = {"modelId": "swan-1", "inputPricePerMillionTokens": "0.50", "currency": "USD"}
+    document: object = {"models": [row]}
+    for key in reversed(path):
+        document = {"code": 0, key: document}
+    sheet = read(json.dumps(document).encode(), media_type="application/json")
+    assert lines(sheet) == ["swan-1 | input | 0.5 USD / 1M token"]
+    assert sheet.rates[0].locator.startswith("/" + "/".join(path))
+
+
+def test_a_price_that_is_free_beside_named_pairs_is_of_both_directions() -> None:
+    page = "# 每百万 tokens 价格\n\n- swan-4：输入 ¥1.25，输出 ¥5\n- swan-lite：免费\n"
+    assert read_lines(page, "text/markdown") == [
+        "swan-4 | input | 1.25 CNY / 1M token",
+        "swan-4 | output | 5 CNY / 1M token",
+        "swan-lite | input | free / 1M token",
+        "swan-lite | output | free / 1M token",
     ]
