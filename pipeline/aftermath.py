@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pipeline.bursts import Burst, Move
 from pipeline.gaps import Gap
-from pipeline.identify import change_of, event_id
+from pipeline.identify import Judged, change_of, event_id, made_of
 from pipeline.types import Change, Event, EventKind, EventState, Evidence
 
 VENDOR, TOLD_BY = "vendor", "event"
@@ -110,25 +110,5 @@ def _event(
     reason: str,
     percent: Decimal | None,
 ) -> Event:
-    return Event(
-        id=event_id(page, change, at),
-        kind=change.kind,
-        state=EventState.PUBLISHED,
-        vendor=vendor,
-        page=page,
-        model=change.model,
-        model_id=change.model_id,
-        meter=change.meter,
-        terms=change.terms,
-        old=change.old,
-        new=change.new,
-        percent=percent,
-        observed_at=at,
-        effective_from=None,
-        evidence=evidence,
-        rule=rule,
-        reason=reason,
-        published_at=at,
-        detail=change.detail,
-        parts=change.parts,
-    )
+    judged = Judged(EventState.PUBLISHED, rule, reason)
+    return made_of(change, event_id(page, change, at), vendor, page, judged, evidence, at, percent)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from pipeline.diff import percent
 from pipeline.match import folded, price_of
@@ -15,27 +17,61 @@ STATES = {Ruling.PUBLISH: EventState.PUBLISHED, Ruling.HOLD: EventState.HELD, Ru
 
 def event_of(verdict: Verdict, gathered: Gathered, capture: Capture) -> Event:
     """The event that begins with `verdict` on `capture`."""
-    change = verdict.change
-    state = STATES[verdict.ruling]
+    change, at = verdict.change, capture.fetched_at
+    return made_of(
+        change,
+        event_id(gathered.page.id, change, at),
+        gathered.page.vendor,
+        gathered.page.id,
+        Judged(STATES[verdict.ruling], verdict.rule, verdict.reason),
+        _evidence(change, gathered.believed, capture),
+        at,
+        percent(change.old, change.new),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How an event begins."""
+
+    state: EventState
+    rule: str
+    reason: str
+    told_at: datetime | None = None
+    """When it is told, where that is not when it was observed."""
+
+
+def made_of(
+    change: Change,
+    own_id: str,
+    vendor: str,
+    page: str,
+    judged: Judged,
+    evidence: Evidence,
+    observed_at: datetime,
+    moved: Decimal | None,
+) -> Event:
+    """The event that tells `change`, whatever it was found by; `moved` is its percentage."""
+    told_at = (judged.told_at or observed_at) if judged.state is EventState.PUBLISHED else None
     return Event(
-        id=event_id(gathered.page.id, change, capture.fetched_at),
+        id=own_id,
         kind=change.kind,
-        state=state,
-        vendor=gathered.page.vendor,
-        page=gathered.page.id,
+        state=judged.state,
+        vendor=vendor,
+        page=page,
         model=change.model,
         model_id=change.model_id,
         meter=change.meter,
         terms=change.terms,
         old=change.old,
         new=change.new,
-        percent=percent(change.old, change.new),
-        observed_at=capture.fetched_at,
+        percent=moved,
+        observed_at=observed_at,
         effective_from=change.effective,
-        evidence=_evidence(change, gathered.believed, capture),
-        rule=verdict.rule,
-        reason=verdict.reason,
-        published_at=capture.fetched_at if state is EventState.PUBLISHED else None,
+        evidence=evidence,
+        rule=judged.rule,
+        reason=judged.reason,
+        published_at=told_at,
         detail=change.detail,
         parts=change.parts,
     )

@@ -14,7 +14,7 @@ from pipeline.corroborate.kinds import PRICES
 from pipeline.corroborate.subjects import vendors_of
 from pipeline.corroborate.voices import is_own_word, origin_of
 from pipeline.diff import percent
-from pipeline.identify import event_id
+from pipeline.identify import Judged, event_id, made_of
 from pipeline.match import folded
 from pipeline.types import (
     Change,
@@ -203,24 +203,7 @@ def _event(
 ) -> Event:
     vendor, model, meter = subject
     named = Change(change.kind, model, meter or None, detail={"vendor": vendor})
-    return Event(
-        id=event_id(f"story/{story.id}", named, ALWAYS),
-        kind=change.kind,
-        state=EventState.PUBLISHED,
-        vendor=vendor,
-        page=page or f"{vendor}/news",
-        model=change.model,
-        model_id=change.model_id,
-        meter=change.meter,
-        terms=change.terms,
-        old=change.old,
-        new=change.new,
-        percent=percent(change.old, change.new) if change.kind is EventKind.ANNOUNCED else None,
-        observed_at=observed_at,
-        effective_from=change.effective,
-        evidence=evidence,
-        rule=rule,
-        reason=reason,
-        published_at=now,
-        detail=change.detail,
-    )
+    moved = percent(change.old, change.new) if change.kind is EventKind.ANNOUNCED else None
+    judged = Judged(EventState.PUBLISHED, rule, reason, now)
+    own = event_id(f"story/{story.id}", named, ALWAYS)
+    return made_of(change, own, vendor, page or f"{vendor}/news", judged, evidence, observed_at, moved)
