@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from pipeline.decode import decode
+from pipeline.news.documents import Document, of_bytes
 from pipeline.news.feeds import Feed, NotAFeed
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
@@ -39,32 +39,24 @@ class _Section:
     lines: tuple[Line, ...]
 
 
-def changelog_of(
-    body: bytes,
-    *,
-    url: str,
-    media_type: str = "",
-    charset: str | None = None,
-    hints: Hints = Hints(),  # noqa: B008 - never changes
-    at: datetime | None = None,
-) -> Feed:
+@of_bytes
+def changelog_of(document: Document) -> Feed:
     """One entry for each dated section of a page, in its order. Raises `NotAFeed` for a page without a dated section.
 
     A page whose headings are days is split there; else at lines that are a day and nothing else; else each row or
     item that begins with a day is an entry.
     """
-    text, _ = decode(body, charset, media_type, hints.charset)
-    lines = lines_of(text, media_type)
-    dated = list(_dated(lines, at, hints.zone))
+    lines = lines_of(document.text, document.media_type)
+    dated = list(_dated(lines, document.at, document.hints.zone))
     for is_start, whole_row in ((_is_heading, False), (_is_bare, False), (_is_row, True)):
         sections = list(_sections(dated, is_start, whole_row))
         if sections:
             break
     else:
         raise NotAFeed(
-            f"{url}: expected a page with dated sections, found {len(lines)} lines and no dated heading or row"
+            f"{document.url}: expected a page with dated sections, found {len(lines)} lines and no dated heading or row"
         )
-    entries = [_entry(section, url, hints) for section in sections[:MOST]]
+    entries = [_entry(section, document.url, document.hints) for section in sections[:MOST]]
     return Feed(tuple(with_ids(entries)), max(0, len(sections) - MOST))
 
 

@@ -10,14 +10,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
-from pipeline.decode import decode
 from pipeline.news.capping import capped
 from pipeline.news.cleaning import is_counter
+from pipeline.news.documents import Document, of_bytes
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
 from pipeline.news.lines import plain, tidy, title_of
 from pipeline.news.told import place, plausible, told
-from pipeline.types import FeedEntry, Hints
+from pipeline.types import FeedEntry
 
 _ROOT: Final = re.compile(r"<(?:\w{1,20}:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE)
 _HEAD: Final = 20_000
@@ -55,46 +55,31 @@ class Feed:
     """How many entries were too many to be read, the oldest ones."""
 
 
-def entries_of(
-    body: bytes,
-    *,
-    url: str,
-    media_type: str = "",
-    charset: str | None = None,
-    hints: Hints = Hints(),  # noqa: B008 - never changes
-    at: datetime | None = None,
-) -> tuple[FeedEntry, ...]:
+@of_bytes
+def entries_of(document: Document) -> tuple[FeedEntry, ...]:
     """The entries of a feed, in its order; none for an empty body. Raises `NotAFeed`. See `feed_of`."""
-    return feed_of(body, url=url, media_type=media_type, charset=charset, hints=hints, at=at).entries
+    return _read(document).entries
 
 
-def feed_of(
-    body: bytes,
-    *,
-    url: str,
-    media_type: str = "",
-    charset: str | None = None,
-    hints: Hints = Hints(),  # noqa: B008 - never changes
-    at: datetime | None = None,
-) -> Feed:
-    """A feed with how much of it was left out.
+@of_bytes
+def feed_of(document: Document) -> Feed:
+    """A feed with how much of it was left out. Raises `NotAFeed`."""
+    return _read(document)
 
-    `url` is where it was fetched from (relative links start there), `charset` what the header declared, `hints.charset`
-    what the host's pages turned out to be, `hints.zone` the zone of times that print none, `at` when it was fetched:
-    a date later than that is refused. Raises `NotAFeed`.
-    """
-    text, _ = decode(body, charset, media_type, hints.charset)
-    if not text.strip():
+
+def _read(document: Document) -> Feed:
+    if not document.text.strip():
         return Feed(())
-    if not is_feed(text):
-        raise NotAFeed(f"{url}: expected a feed, found {_opening(text)}")
-    text, left_out = capped(_safe(text))
+    if not is_feed(document.text):
+        raise NotAFeed(f"{document.url}: expected a feed, found {_opening(document.text)}")
+    text, left_out = capped(_safe(document.text))
     try:
         parsed = _parse(text)
     except _FAULTS as fault:  # feedparser has no error of its own for what it cannot take
-        raise NotAFeed(f"{url}: expected a feed, found one that cannot be read: {fault!r:.200}") from fault
+        raise NotAFeed(f"{document.url}: expected a feed, found one that cannot be read: {fault!r:.200}") from fault
+    hints = document.hints
     said = hints.lang or str(parsed.feed.get("language") or "")
-    entries = [_entry(item, url, said, hints.zone, at) for item in parsed.entries]
+    entries = [_entry(item, document.url, said, hints.zone, document.at) for item in parsed.entries]
     return Feed(tuple(with_ids([entry for entry in entries if _says_something(entry)])), left_out)
 
 

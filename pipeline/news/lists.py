@@ -15,15 +15,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.blocks import form_of
 from pipeline.blocks.attributes import few_attributes
-from pipeline.decode import decode
 from pipeline.news.capping import first_tags
 from pipeline.news.cleaning import is_counter, weight
+from pipeline.news.documents import Document, of_bytes
 from pipeline.news.feeds import Feed, NotAFeed, web_address
 from pipeline.news.identity import with_ids
 from pipeline.news.languages import language
 from pipeline.news.lines import tidy
 from pipeline.news.told import Told, told, told_by_clock
-from pipeline.types import FeedEntry, Hints
+from pipeline.types import FeedEntry
 
 MOST: Final = 500
 _MOST_LINKS: Final = 5_000
@@ -50,24 +50,18 @@ class _Item:
     title: str
 
 
-def list_of(
-    body: bytes,
-    *,
-    url: str,
-    media_type: str = "",
-    charset: str | None = None,
-    hints: Hints = Hints(),  # noqa: B008 - never changes
-    at: datetime | None = None,
-) -> Feed:
+@of_bytes
+def list_of(document: Document) -> Feed:
     """The entries of a list page, in its order. Raises `NotAFeed` where none is found: a list is never empty."""
-    text, _ = decode(body, charset, media_type, hints.charset)
-    page = text if form_of(text, media_type) == "html" else _links_only(text)
+    page = document.text if form_of(document.text, document.media_type) == "html" else _links_only(document.text)
     tree = LexborHTMLParser(few_attributes(first_tags(page)))
-    selectors = {key: value for key, value in (hints.listing or {}).items() if value}
-    items = (_declared(tree, selectors, url) if "items" in selectors else []) or _guessed(tree, url, at, hints.zone)
-    entries = [entry for item in items[:MOST] if (entry := _entry(item, selectors, hints, at)).title or entry.url]
+    selectors = {key: value for key, value in (document.hints.listing or {}).items() if value}
+    items = (_declared(tree, selectors, document.url) if "items" in selectors else []) or _guessed(tree, document)
+    read = (_entry(item, selectors, document) for item in items[:MOST])
+    entries = [entry for entry in read if entry.title or entry.url]
     if not entries:
-        raise NotAFeed(f"{url}: expected a list of news, found {len(text)} characters and no link that looks like news")
+        found = f"{len(document.text)} characters and no link that looks like news"
+        raise NotAFeed(f"{document.url}: expected a list of news, found {found}")
     return Feed(tuple(with_ids(entries)), max(0, len(items) - MOST))
 
 
@@ -109,13 +103,13 @@ def _address(link: LexborNode, base: str) -> str:
     return "" if href.startswith("#") else web_address(href, base)
 
 
-def _guessed(tree: LexborHTMLParser, url: str, at: datetime | None, zone: str) -> list[_Item]:
+def _guessed(tree: LexborHTMLParser, document: Document) -> list[_Item]:
     """The links of the kind that most look like news: alike in their place, with titles, and with dates beside them."""
-    items = _candidates(tree, url)
+    items = _candidates(tree, document.url)
     kinds: dict[str, list[_Item]] = defaultdict(list)
     for item in items:
         kinds[_kind(item.link)].append(item)
-    dated = {kind: _share(_is_dated(item, at, zone) for item in found) for kind, found in kinds.items()}
+    dated = {kind: _share(_is_dated(item, document) for item in found) for kind, found in kinds.items()}
     best = {kind for kind, found in kinds.items() if dated[kind] >= 0.5}
     if sum(len(kinds[kind]) for kind in best) < _FEW:
         long = {kind: sum(len(item.title) for item in found) for kind, found in kinds.items() if len(found) >= 2 * _FEW}
@@ -230,11 +224,12 @@ def _share(seen: Iterator[bool]) -> float:
     return sum(found) / len(found)
 
 
-def _is_dated(item: _Item, at: datetime | None, zone: str) -> bool:
-    return _told(item, "", at, zone) is not None
+def _is_dated(item: _Item, document: Document) -> bool:
+    return _told(item, "", document.at, document.hints.zone) is not None
 
 
-def _entry(item: _Item, selectors: Mapping[str, str], hints: Hints, at: datetime | None) -> FeedEntry:
+def _entry(item: _Item, selectors: Mapping[str, str], document: Document) -> FeedEntry:
+    hints, at = document.hints, document.at
     when = _told(item, selectors.get("date", ""), at, hints.zone)
     teaser = item.node.css_first(selectors["text"]) if "text" in selectors else None
     text = _teaser(teaser or item.node, item.title, at, hints.zone)

@@ -76,17 +76,24 @@ def _priced(rows: Iterable[PriceRow], left_out: LeftOut) -> list[tuple[PriceRow,
     found = []
     for row in rows:
         price = list_price(row.rate)
-        if price is None:
-            left_out.reasons["unpriced"] += 1
-        elif price and row.currency != DOLLARS:
-            left_out.reasons["currency"] += 1
-        elif row.unit != "token":
-            left_out.reasons["unit"] += 1
-        elif (one := each(price, row.per)) is None:
-            left_out.reasons["inexact"] += 1
+        one = None if price is None else each(price, row.per)
+        why = _why_left_out(row, price, one)
+        if one is None or why:
+            left_out.reasons[why] += 1
         else:
             found.append((row, one))
     return found
+
+
+def _why_left_out(row: PriceRow, price: Decimal | None, one: Decimal | None) -> str:
+    """Empty for a price in US dollars a token; what is free has no currency."""
+    if price is None:
+        return "unpriced"
+    if price and row.currency != DOLLARS:
+        return "currency"
+    if row.unit != "token":
+        return "unit"
+    return "inexact" if one is None else ""
 
 
 def undisputed(said: Iterable[tuple[Key, Decimal]], left_out: LeftOut) -> dict[Key, Decimal]:
