@@ -69,12 +69,13 @@ def news_letter(entries: Sequence[Entry], about: About, links: Links) -> Written
 
 
 def correction_letter(entries: Sequence[Entry], about: About, links: Links) -> Written:
-    """What was told wrong, as it is right."""
+    """What was told wrong, as it is right, or taken back."""
     lang = about.lang
     subject = entries[0].title
     if len(entries) > 1:
         subject = _say("several", lang, title=subject, more=len(entries) - 1)
-    return _letter(subject, "", _say("correction", lang), entries, about, links)
+    is_withdrawn = all(entry.state is EventState.RETRACTED for entry in entries)
+    return _letter(subject, "", _say("withdrawal" if is_withdrawn else "correction", lang), entries, about, links)
 
 
 def confirm_letter(about: About, links: Links) -> Written:

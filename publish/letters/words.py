@@ -11,8 +11,12 @@ LETTER: dict[str, Words] = {
     "changes": {"en": "{count} changes", "zh": "{count} 条变动"},
     "change": {"en": "1 change", "zh": "1 条变动"},
     "correction": {
-        "en": "We told you something that was not right. This is what holds:",
+        "en": "We told you something that was not right. This is how it stands now:",
         "zh": "此前发给你的消息有误，更正如下：",
+    },
+    "withdrawal": {
+        "en": "We told you something that was not right, and take it back:",
+        "zh": "此前发给你的消息有误，现予撤回：",
     },
     "labelled": {"en": "{label}: {text}", "zh": "{label}：{text}"},
     "move": {"en": "{what}: {before} → {now}", "zh": "{what}：{before} → {now}"},
@@ -62,6 +66,6 @@ LETTER: dict[str, Words] = {
     },
     "free": {"en": "free", "zh": "免费"},
     "reckon": {"en": "The sums, part by part", "zh": "查看费用明细"},
-    "your work": {"en": "your work: {line}", "zh": "你的用量：{line}"},
-    "was": {"en": "was {before}", "zh": "原为 {before}"},
+    "your work": {"en": "the costs of your work ({line})", "zh": "你的用量的费用变化（{line}）"},
+    "was": {"en": "was {before}", "zh": "此前：{before}"},
 }

@@ -165,7 +165,7 @@ def test_a_correction_is_short_and_goes_to_who_was_told(round_: Round) -> None:
     assert round_.sends().sent == 1
     mail = round_.mailbox.mails[-1]
     assert mail.to == "ann@readers.example"
-    assert "not right" in mail.body()
+    assert "not right, and take it back:" in mail.body()
     assert mail.subject != round_.mailbox.mails[0].subject
 
 
