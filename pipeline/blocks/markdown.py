@@ -114,9 +114,7 @@ class _Reader:
         if line.startswith("export ") and "{" in line:
             self.end()
             return (
-                _after(lines, at + 1, lambda each: each.startswith("}"))
-                if "}" not in line.rpartition("{")[2]
-                else at + 1
+                at + 1 if "}" in line.rpartition("{")[2] else _after(lines, at + 1, lambda each: each.startswith("}"))
             )
         jsx = read_jsx(lines, at)
         if jsx:
@@ -135,30 +133,49 @@ class _Reader:
         return at + 1
 
     def line(self, line: str, at: int) -> None:
-        heading = _HEADING.match(line)
-        tab = _TAB.search(line)
-        if tab:
-            self.end()
-            self.modes.append(one_line(next(filter(None, tab.groups()))))
-        elif _TAB_END.search(line) and self.modes:
-            self.end()
-            self.modes.pop()
-        elif heading and is_price(inline(heading[2])) and self.section.is_in_named(len(heading[1])):
-            self.end()
-            self.take(heading[2], at)  # the price of what the heading above names
-            self.end()
-        elif heading:
-            self.end()
-            self.heading(len(heading[1]), inline(heading[2]))
-        elif self.paragraph and _SETEXT.match(line):
-            text = inline(self.paragraph.pop())
-            self.end()
-            if text:
-                self.heading(1 if "=" in line else 2, text)
-        elif not line.strip():
+        """Takes in a line that is part of no table: the first of the steps that knows what it is."""
+        if self.tab(line) or self.heading_line(line, at) or self.underline(line):
+            return
+        if not line.strip():
             self.end()
         elif not _NOISE.match(line):
             self.take(_QUOTE.sub("", line) if line.lstrip().startswith(">") else line, at)
+
+    def tab(self, line: str) -> bool:
+        """True for a line that opens a tab or closes one."""
+        opened = _TAB.search(line)
+        if not opened and not (self.modes and _TAB_END.search(line)):
+            return False
+        self.end()
+        if opened:
+            self.modes.append(one_line(next(filter(None, opened.groups()))))
+        else:
+            self.modes.pop()
+        return True
+
+    def heading_line(self, line: str, at: int) -> bool:
+        """True for a heading; one that is a price belongs to what the heading above names."""
+        heading = _HEADING.match(line)
+        if not heading:
+            return False
+        self.end()
+        level = len(heading[1])
+        if is_price(inline(heading[2])) and self.section.is_in_named(level):
+            self.take(heading[2], at)
+            self.end()
+        else:
+            self.heading(level, inline(heading[2]))
+        return True
+
+    def underline(self, line: str) -> bool:
+        """True for the line under a heading that is marked so."""
+        if not self.paragraph or not _SETEXT.match(line):
+            return False
+        text = inline(self.paragraph.pop())
+        self.end()
+        if text:
+            self.heading(1 if "=" in line else 2, text)
+        return True
 
     def take(self, line: str, at: int) -> None:
         if _LIST.match(line) or self.lines_are_paragraphs:
