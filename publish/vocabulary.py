@@ -532,9 +532,10 @@ MADE_PERMANENT: Words = {"en": "the promotional price became the list price", "z
 
 RULES: dict[str, str] = {
     "ambiguous": "同一模型、计费项与条件下有多项价格同时变动",
-    "claimed": "仅见于报道，页面未见",
+    "claimed": "发布时仅见于报道，页面未见",
     "contradicted": "页面与报道不符",
     "currency": "变动幅度接近汇率，可能换了币种",
+    "edited": "相关报道已修改，不再如此表述",
     "exchange_rate": "多项价格的变动幅度同为汇率",
     "extreme": "变动二十倍以上",
     "first_zero": "首次显示免费",

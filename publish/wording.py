@@ -148,7 +148,7 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
 
 def reason_words(event: Event, lang: Lang) -> str:
     """The judge gives its figures in English; another language names the rule. What a person wrote stays as it is."""
-    by_hand = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.rule != "flap"
+    by_hand = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.rule not in ("flap", "edited")
     known = None if by_hand else RULES.get(event.rule)
     return known if known and lang == "zh" else plain(event.reason, 500)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from pipeline.corroborate import vendors_of
 from pipeline.stories import companies, stories
 from pipeline.types import ClaimState, Event, PageKind, Reported, Vendor
-from schedules.announce import announce, contradict, take_back
+from schedules.announce import announce, bear_out, contradict, follow_edits, take_back
 from schedules.join import join
 from schedules.look import Look, Then
 from spiders.declarations import Catalogue
@@ -57,6 +57,7 @@ def corroboration(catalogue: Catalogue) -> Then:
             concerned.add(look.page.vendor)
         made = _settle(c, vendors, concerned, look.at, look.articles)
         made += announce(c, vendors, grown, look.at)
+        follow_edits(c, vendors, [row for row in told if row.revised_at is not None], look.at)
         _make_due(c, look, claims_of(c, look.articles))
         return replace(look, events=(*look.events, *made))
 
@@ -89,6 +90,7 @@ def _settle(
         return []
     found = join(c, vendors, concerned, now, articles, waiting)
     take_back(c, found.rows, found.claims, now)
+    bear_out(c, found.rows, found.claims, now)
     return contradict(c, vendors, found.claims, now)
 
 

@@ -1,6 +1,6 @@
 """Claims and events → which claim tells of which event, and how each of them stands."""
 
-from pipeline.corroborate.announce import announcements, contradictions
+from pipeline.corroborate.announce import announcements, contradictions, rests_on, still_told
 from pipeline.corroborate.answers import ClaimStanding, EventNews, Shown, Told
 from pipeline.corroborate.compare import Match, about, compare, match
 from pipeline.corroborate.figures import Figures
@@ -24,8 +24,10 @@ __all__ = [
     "contradictions",
     "event_standing",
     "match",
+    "rests_on",
     "span_of",
     "standing",
+    "still_told",
     "story_witness",
     "vendors_of",
 ]

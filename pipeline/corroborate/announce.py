@@ -15,8 +15,9 @@ from pipeline.corroborate.subjects import vendors_of
 from pipeline.corroborate.voices import is_own_word, origin_of
 from pipeline.diff import percent
 from pipeline.identify import Judged, event_id, made_of
-from pipeline.match import folded
+from pipeline.match import folded, price_of
 from pipeline.types import (
+    Article,
     Change,
     Claim,
     ClaimState,
@@ -24,6 +25,7 @@ from pipeline.types import (
     EventKind,
     EventState,
     Evidence,
+    Rate,
     Reported,
     Story,
     Vendor,
@@ -74,6 +76,56 @@ def announcements(
     ]
     events = [_announced(story, group, now) for group in _by_subject(told).values()]
     return tuple(sorted(filter(None, events), key=lambda event: event.id))
+
+
+def rests_on(event: Event, article: Article) -> bool:
+    """Whether the origin of the article is one of those that an announcement names as its own."""
+    return origin_of(article) in event.detail.get("by", "").rpartition("(")[2].rstrip(")").split(", ")
+
+
+def still_told(
+    event: Event, claims: Iterable[ClaimKey], reports: Mapping[str, Reported], vendors: Mapping[str, Vendor]
+) -> bool:
+    """Whether an announcement is still borne out by what its articles say now, by the same measure as at first: its
+    price and its day, said by the vendor itself or by two origins. `claims` may be of other subjects too."""
+    keys = tuple(sorted(set(claims)))
+    origins = dict.fromkeys(origin_of(reports[article].article) for article, _ in keys if article in reports)
+    said = Story(event.detail.get("story", ""), keys, tuple(origins), event.observed_at, event.observed_at)
+    groups = _by_subject(_voices(said, reports, vendors)).values()
+    return any(_bears_out(event, said, voice, group) for group in groups for voice in group)
+
+
+def _bears_out(event: Event, story: Story, voice: _Voice, group: Sequence[_Voice]) -> bool:
+    vendor, _, meter = _subject(voice.claim)
+    if (vendor, meter) != (event.vendor, event.meter or "") or not _is_same_model(voice.claim, event):
+        return False
+    return _says_the_same(voice.claim, event) and (voice.own_word or len(_agreeing(story, group, voice)) >= ORIGINS)
+
+
+def _is_same_model(claim: Claim, event: Event) -> bool:
+    if claim.model_id is not None and event.model_id is not None:
+        return claim.model_id == event.model_id
+    return folded(claim.model) == folded(event.model)
+
+
+def _says_the_same(claim: Claim, event: Event) -> bool:
+    """The new price or the size, and the day; an old price that is left out is no other one."""
+    old, new = claimed_rates(claim)
+    sizes = (_percent(claim), event.detail.get("percent"))
+    if claim.effective != event.effective_from or _price(new) != _price(event.new):
+        return False
+    if old is not None and event.old is not None and _price(old) != _price(event.old):
+        return False
+    return event.new is not None or sizes[0] == sizes[1]
+
+
+def _percent(claim: Claim) -> str | None:
+    """As it stands in the detail of an announcement."""
+    return None if claim.percent is None or claim.percent_against else f"{claim.percent:f}"
+
+
+def _price(rate: Rate | None) -> Hashable:
+    return None if rate is None else (price_of(rate), rate.currency, rate.unit)
 
 
 def contradictions(
@@ -134,10 +186,16 @@ def _believed(story: Story, group: Sequence[_Voice]) -> tuple[_Voice, str] | Non
     for voice in group:
         if voice.own_word:
             return voice, f"said by the vendor itself ({voice.origin})"
-        agreeing = dict.fromkeys(one.origin for one in group if same_claim(one.claim, voice.claim))
-        if min(len(agreeing), len(story.origins)) >= ORIGINS:
+        agreeing = _agreeing(story, group, voice)
+        if len(agreeing) >= ORIGINS:
             return voice, f"said by {len(agreeing)} independent origins ({', '.join(agreeing)})"
     return None
+
+
+def _agreeing(story: Story, group: Sequence[_Voice], voice: _Voice) -> tuple[str, ...]:
+    """The origins that say what this voice says; none where the story's articles are all of one origin."""
+    found = dict.fromkeys(one.origin for one in group if same_claim(one.claim, voice.claim))
+    return tuple(found) if len(story.origins) >= ORIGINS else ()
 
 
 def _announced(story: Story, group: Sequence[_Voice], now: datetime) -> Event | None:
@@ -148,13 +206,13 @@ def _announced(story: Story, group: Sequence[_Voice], now: datetime) -> Event | 
     claim = voice.claim
     old, new = claimed_rates(claim)
     detail = {"claim": claim.kind.value, "quote": claim.quote, "by": by, "story": story.id}
-    if claim.percent is not None and not claim.percent_against:
-        detail["percent"] = f"{claim.percent:f}"
+    if (size := _percent(claim)) is not None:
+        detail["percent"] = size
     change = Change(
         EventKind.ANNOUNCED, claim.model, claim.meter, (), old, new, claim.model_id, detail, effective=claim.effective
     )
     evidence = _evidence_of(voice)
-    reason = f"Claimed in the news, not seen on a page: {by}."
+    reason = f"Claimed in the news, not seen on a page by then: {by}."
     first = min(one.report.at for one in group)
     return _event(story, change, _subject(claim), evidence, "claimed", reason, first, now)
 

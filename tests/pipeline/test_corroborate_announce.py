@@ -46,7 +46,7 @@ def test_an_announcement_says_plainly_that_it_is_claimed() -> None:
     own = report("post", DOUBLED, url="https://blog.together.example/prices", site="Together")
     (event,) = made(story(own), own)
     assert event.rule == "claimed"
-    assert event.reason == "Claimed in the news, not seen on a page: said by the vendor itself (Together)."
+    assert event.reason == "Claimed in the news, not seen on a page by then: said by the vendor itself (Together)."
     assert event.detail["quote"] == DOUBLED.quote
     assert event.evidence.new_printed == DOUBLED.quote
     assert event.evidence.after_sha256 == sha256(own.article.whole.encode()).hexdigest()

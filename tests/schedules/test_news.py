@@ -27,7 +27,7 @@ from storage.claims import claims
 from storage.engine import Store
 from storage.pages import page_status
 from storage.prices import history
-from tests.schedules.press import HOST, START, World
+from tests.schedules.press import HOST, START, Paper, World
 from tests.site import Site
 
 SETTINGS = CrawlSettings(allow_hosts=frozenset({HOST, "localhost"}), delay=0.0)
@@ -364,6 +364,52 @@ def test_a_price_announced_for_a_day_to_come_is_told_before_the_page_shows_it(wo
     world.looks(18 * DAY, page)
     assert [one.kind for one in world.events()] == ["announced", "price_cut"]
     assert world.claim().state is ClaimState.CONFIRMED
+    standing = world.standing(event)
+    assert standing.standing is EventStanding.CORROBORATED and near(standing.lag, -17 * DAY)
+
+
+SOON = "From March 20, 2026, OpenAI will cut the price of GPT-4o input tokens from $5 to $2.50 per 1M tokens."
+
+
+def announced(world: World) -> list[tuple[EventState, str | None]]:
+    """How the announcements stand, each with its price."""
+    return [(one.state, one.new and str(one.new.unit_price)) for one in world.events(*EventState)]
+
+
+def announces(world: World) -> Paper:
+    """The vendor's own paper, of which an announcement was told."""
+    world.sells("openai", "GPT-4o", hosts=(HOST,), input="5", output="15")
+    paper = world.paper()
+    world.looks(timedelta(0))
+    paper.prints("soon", "OpenAI to cut GPT-4o", SOON, at=START + DAY)
+    world.looks(DAY, paper.page)
+    assert announced(world) == [(EventState.PUBLISHED, "2.50")]
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("now", "states"),
+    [
+        (SOON.replace("$2.50", "$3"), [(EventState.PUBLISHED, "3"), (EventState.RETRACTED, "2.50")]),
+        (SOON.replace("20,", "25,"), [(EventState.CORRECTED, "2.50")]),
+        ("The price of GPT-4o input tokens stays as it is at OpenAI.", [(EventState.RETRACTED, "2.50")]),
+        (f"Good news for developers. {SOON}", [(EventState.PUBLISHED, "2.50")]),
+    ],
+)
+def test_an_announcement_stands_as_long_as_its_article_says_so(
+    world: World, now: str, states: list[tuple[EventState, str]], tmp_path: Path
+) -> None:
+    paper = announces(world)
+    paper.prints("soon", "OpenAI to cut GPT-4o (updated)", now, at=START + DAY)
+    world.looks(DAY + HOUR, paper.page)
+    assert sorted(announced(world), key=str) == sorted(states, key=str)
+    reasons = {one.reason for one in world.events(EventState.RETRACTED, EventState.CORRECTED)}
+    assert all("was edited" in reason for reason in reasons)
+    again = beside(world.store, sqlite_url(tmp_path / "again.db"))
+    for _ in rebuild(world.store, world.catalogue, again):
+        pass
+    assert list(differences(world.store, again)) == []
+    again.close()
 
 
 def test_the_scheduler_fetches_what_is_owed_and_closes_windows(world: World) -> None:
