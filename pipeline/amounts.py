@@ -44,6 +44,8 @@ _SPLIT = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"\s*(?:-|–|—|~|to|至|到)\s*(?:{BEFORE})?\s*\d", re.IGNORECASE)
+_SUM = re.compile(r"(?:[MBK]|bn|mn|mm|tn)(?![A-Za-z])")
+"""Right behind a number: "$40M" is money that was raised or spent, and no price."""
 _ABOUT = re.compile(r"^\s*(?:约|≈|~|about|approx|equivalent|equal|=|折合|相当于|\$|¥|€)", re.IGNORECASE)
 _WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
 _NOW = re.compile(
@@ -262,7 +264,14 @@ def _priced(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
             quotes[-1] = replace(quotes[-1], note=quote.note)
         quotes.extend(_with_inner(quote))
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
-    return _directed(_one_unit(_with_first(quotes)), "")
+    return _directed(_one_unit(_with_first([_without_struck(quote) for quote in quotes])), "")
+
+
+def _without_struck(quote: Quote) -> Quote:
+    """What is crossed out is the list price, and no note."""
+    if quote.list_value is None or "~~" not in quote.note:
+        return quote
+    return replace(quote, note=_STRUCK.sub(" ", quote.note).strip(" ,"))
 
 
 def _with_first(quotes: list[Quote]) -> list[Quote]:
@@ -329,7 +338,14 @@ def _one_unit(quotes: list[Quote]) -> list[Quote]:
 def _shared_condition(before: str) -> str:
     """The words before a colon that hold for every price of the line: ">256K context: $2.50 in · $7.50 out"."""
     words, colon, rest = before.rpartition(":")
-    return words.strip() if colon and not rest.strip() and re.search(r"[<>≤≥]", words) else ""
+    if not colon or rest.strip():
+        return ""
+    return words.strip() if re.search(r"[<>≤≥]", words) or _names_class(label_of(words.strip())) else ""
+
+
+def _names_class(label: Label) -> bool:
+    """True for the name of a service class and nothing else."""
+    return label.is_condition and {name for name, _ in label.terms} == {"service_class"}
 
 
 def _cut(between: str) -> int:
@@ -348,7 +364,7 @@ def _cut(between: str) -> int:
 def _quote(line: str, money: re.Match[str], before: str, until: int) -> tuple[Quote | None, int]:
     value, currency = _value(money)
     end = money.end()
-    if value is None or (_RANGE.match(line, end) and not _PER.match(line, end)):
+    if value is None or _SUM.match(line, end) or (_RANGE.match(line, end) and not _PER.match(line, end)):
         return None, end
     unit, unit_text = None, ""
     per = _PER.match(line, end)

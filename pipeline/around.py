@@ -15,6 +15,8 @@ from pipeline.types import Hints
 from pipeline.units import Unit
 
 TOKEN_UNITS = ("token", "token_hour")
+_SPANS = ("second", "minute", "hour", "day", "week", "month", "year")
+"""In a paragraph that is not about prices they tell how much is done in a time: "2 billion tokens per day"."""
 LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
 """The terms that a heading or a tab may set for all prices under it."""
 _BOTH = re.compile(
@@ -96,8 +98,10 @@ class Around:
 
     def unit(self, tokens: bool | None) -> Unit | None:
         """The unit that the nearest text names: one of tokens, or one of anything but tokens, where that is known."""
-        for label in self.labels:
-            if label.unit and (tokens is None or tokens == (label.unit.name in TOKEN_UNITS)):
+        for number, label in enumerate(self.labels):
+            if label.unit is None or (tokens is not None and tokens != (label.unit.name in TOKEN_UNITS)):
+                continue
+            if number < len(self.titles) or label.unit.name not in _SPANS or label.price or label.currency:
                 return label.unit
         return None
 
