@@ -35,7 +35,11 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     kind = _price_kind(sentence)
     if kind in (None, ClaimKind.MODEL_LAUNCHED_WITH_PRICE):
         kind = _told_by_figures(moves) or kind
+    if kind is None and "new" in sentence.under and any(move.new and move.new.unit == "token" for move in moves):
+        kind = ClaimKind.MODEL_LAUNCHED_WITH_PRICE
     if kind is None:
+        return
+    if _EXPLAINER.search(subjects.passage.lowered, 0, len(subjects.passage.article.title)) and _only_compares(sentence):
         return
     if not moves:
         if "cheaper" in sentence.said and kind is ClaimKind.MODEL_LAUNCHED_WITH_PRICE and subjects.publisher:
@@ -201,9 +205,13 @@ def _plan_claim(sentence: Sentence, subjects: Subjects, vendor: str, move: Move)
 
 def _is_set_beside_another(sentence: Sentence, subjects: Subjects, model: Mention) -> bool:
     """Whether the only word of a direction is "cheaper", and it is another maker's model that it is cheaper than."""
+    return _only_compares(sentence) and subjects.is_comparison(sentence.start, sentence.end, model.maker)
+
+
+def _only_compares(sentence: Sentence) -> bool:
+    """Whether the only word of a direction is "cheaper", or its like."""
     moved = [signal for signal in sentence.spans if signal.kind in ("cut", "rise")]
-    compares = all(_CHEAPER.search(sentence.masked, signal.start, signal.end) for signal in moved)
-    return bool(moved) and compares and subjects.is_comparison(sentence.start, sentence.end, model.maker)
+    return bool(moved) and all(_CHEAPER.search(sentence.masked, signal.start, signal.end) for signal in moved)
 
 
 def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mention | None) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from pipeline.claims.gate import words_of_prices
 from pipeline.claims.passage import Passage, clauses
 from pipeline.claims.printed import Figure, Mention
-from pipeline.claims.signals import Signal, named_directions, signals, unheard, without_asides
+from pipeline.claims.signals import Signal, comes_out, named_directions, signals, unheard, without_asides
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DIRECTIONS: Final = frozenset(("cut", "rise", "promotion", "promotion_ended", "free_ended"))
@@ -141,4 +141,6 @@ def sentences_of(
         if said or (inside and under) or sum(figure.kind == "money" for figure in inside) > 1:
             whole = heard[start:end] == passage.lowered[start:end]
             yield Sentence(start, end, inside, said, found, masked, under, whole, heads)
+        if heads and begin not in speaking and comes_out(heard, start, end):
+            said |= {"new"}
         above.add(said, inside, passage.plain[end - 1], passage.plain[end : end + 1], heads)

@@ -22,6 +22,8 @@ _TIER_KINDS: Final = (
     ("free_tier_added", ClaimKind.FREE_TIER_ADDED),
 )
 _LISTED: Final = (("free_tier_changed", ClaimKind.FREE_TIER_CHANGED), ("limit", ClaimKind.RATE_LIMIT_CHANGED))
+_AGAIN_FROM: Final = re.compile(r"\s{0,4}(?:\w+\s+){0,4}?from\s{1,4}")
+"""Between the two amounts of "to 200 messages from 100"."""
 _BY_PERCENT: Final = re.compile(r"\bby (?:\w+ ){0,2}?\d[\d.]*\s?%|\d\s?% (?:higher|more|lower|less|fewer)")
 _FROM: Final = re.compile(r"[^.;]{0,60}?\b(?:up|down) from\s{1,3}")
 _FROM_TO: Final = re.compile(r"\s{0,2}[\w\s-]{0,30}?(?:to|→|->)\s{0,4}(?:(?:just|only|a mere)\s{1,3})?", re.IGNORECASE)
@@ -121,5 +123,7 @@ def _pairs(sentence: Sentence, subjects: Subjects) -> Iterator[list[Figure]]:
         begun = not before or before[0].lower() == "from" or before[0][-1] in ":("
         if begun and _FROM_TO.fullmatch(between):
             yield [one, two]
+        elif before[:1] == ["to"] and _AGAIN_FROM.fullmatch(between):
+            yield [two if two.unit else replace(two, unit=one.unit), one]
         elif _FROM.fullmatch(between):
             yield [two, one if one.unit else replace(one, unit=two.unit)]

@@ -36,6 +36,11 @@ def signals(text: str, start: int, end: int) -> tuple[Signal, ...]:
     return tuple(found)
 
 
+def comes_out(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] says that something is launched, be it without a word of prices."""
+    return _SIGNALS["new"].search(text, start, end) is not None
+
+
 def named_directions(masked: str, start: int, end: int) -> set[str]:
     """cut or rise where a percent stands right behind a name: "cut GPT-9 by 40%". Names are blanked in `masked`."""
     return {kind for kind, says in _NAMED.items() if says.search(masked, start, end)}
