@@ -12,7 +12,8 @@ from pipeline.claims.chinese_amounts import Amount, amounts
 from pipeline.claims.chinese_clauses import Clause, clauses_of
 from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, stirs, vetoed
 from pipeline.claims.chinese_dates import dated
-from pipeline.claims.chinese_once import Said, once
+from pipeline.claims.chinese_once import once
+from pipeline.claims.chinese_said import Said
 from pipeline.claims.chinese_scope import scope_of
 from pipeline.claims.chinese_subjects import Subject, Subjects
 from pipeline.claims.mentions import sells_others

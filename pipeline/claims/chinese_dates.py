@@ -22,7 +22,9 @@ _SAME_DAY: Final = re.compile(
 )
 """It is the day that was named before."""
 _DAY: Final = re.compile(r"(?<![\d.])\d{1,2}\s?月\s?\d{1,2}\s?[日号]")
-_HOLDS_FROM: Final = re.compile(r"\s*(?:\S{0,4}时\s*)?(?:起(?!至)|开始|生效|(?:正式)?(?:执行|实施))")
+_HOLDS_FROM: Final = re.compile(
+    r"\s*(?:[^，。；]{0,6}?[时点]\s*)?(?:[（(][^（()）]{1,12}[)）]\s*)?(?:正式)?(?:起(?!至)|开始|生效|执行|实施)"
+)
 _DETAILS: Final = re.compile("^(?:其中|具体|调整后|在新|新价格|按照?新)")
 """How a sentence begins that tells more of what the one before announced."""
 _OF_ALL_THIS: Final = re.compile("^(?:上述|以上|新价|新的?价格|该(?:调整|价格|政策)|本次|此次|调整|调价|价格|将?于|自)")
