@@ -229,3 +229,34 @@ def test_a_price_that_is_free_beside_named_pairs_is_of_both_directions() -> None
         "swan-lite | input | free / 1M token",
         "swan-lite | output | free / 1M token",
     ]
+
+
+def test_a_service_class_before_a_colon_holds_for_every_price_of_its_line() -> None:
+    page = "# Pricing\n\n## swan-opus-5\n\n- **Input**: $5 / MTok\n- **Batch**: $2.50 input / $12.50 output per MTok\n"
+    assert read_lines(page, "text/markdown")[1:] == [
+        "swan-opus-5 | input | 2.5 USD / 1M token | service_class=batch",
+        "swan-opus-5 | output | 12.5 USD / 1M token | service_class=batch",
+    ]
+
+
+def test_a_struck_price_after_the_one_now_is_its_list_price() -> None:
+    rows = "".join(
+        f'<div><span>{label}</span><span>¥{now} <i style="text-decoration:line-through">¥{was}</i> /百万tokens</span></div>'
+        for label, now, was in (("输入", "2.00", "4.00"), ("输出", "6.00", "12.00"))
+    )
+    assert read_lines(f"<html><body><h1>定价</h1><div><div>hq-turbo-3</div>{rows}</div></body></html>") == [
+        "hq-turbo-3 | input | 2 CNY (list 4) / 1M token",
+        "hq-turbo-3 | output | 6 CNY (list 12) / 1M token",
+    ]
+
+
+def test_money_that_was_raised_is_no_price() -> None:
+    page = table(
+        "Round | Amount", "Seed | $4M", "Series A | $12M", before="<p>Our models serve 2 billion tokens per day.</p>"
+    )
+    assert read_lines(page) == []
+
+
+def test_what_is_done_in_a_day_is_no_unit_of_a_price() -> None:
+    page = table("Round | Amount", "Seed | $400", before="<p>Our models serve 2 billion tokens per day.</p>")
+    assert read_lines(page) == []
