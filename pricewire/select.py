@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.types import Page
+from pipeline.types import Channel, Page
 from pricewire.cli import Failure
+from pricewire.output import counted
 
 if TYPE_CHECKING:
     from pipeline.basket import Basket
@@ -22,6 +23,13 @@ def selected(catalogue: Catalogue, words: Sequence[str]) -> tuple[Page, ...]:
         return catalogue.select(words)
     except UnknownWord as error:
         raise Failure(str(error)) from error
+
+
+def who(catalogue: Catalogue) -> list[str]:
+    """`7 vendors`, `2 news sites`: how many of each there are; nothing of what there is none."""
+    press = sum(vendor.channel is Channel.PRESS for vendor in catalogue.vendors)
+    counts = ((len(catalogue.vendors) - press, "vendor"), (press, "news site"))
+    return [counted(count, what) for count, what in counts if count]
 
 
 def known_vendor(store: Store, catalogue: Catalogue, vendor: str | None) -> str | None:

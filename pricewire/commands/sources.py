@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from pricewire.config import Config, load
 from pricewire.demo_folder import refuse_in_demo
 from pricewire.open import crawl_settings, open_catalogue, open_store, own_sources
 from pricewire.output import counted, format_option, write_rows
-from pricewire.select import selected
+from pricewire.select import selected, who
 
 COLUMNS = ("page", "kind", "rendering", "health", "rates", "last_checked", "last_changed", "last_failed", "why", "url")
 
@@ -90,20 +92,26 @@ def check(folder: Path | None) -> None:
         catalogue = load_catalogue(folder) if folder else open_catalogue(load())
     except CatalogueError as error:
         raise Failure(str(error)) from error
-    vendors, pages = counted(len(catalogue.vendors), "vendor"), counted(len(catalogue.pages), "page")
-    click.echo(f"{vendors}, {pages}: all right.")
+    pages = counted(len(catalogue.pages), "page")
+    click.echo(", ".join([*who(catalogue), pages]) + ": all right.")
 
 
 @command.command(name="add")
 @click.argument("url")
 @click.option("--vendor", help="Vendor id; by default the one that the host belongs to.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in (PageKind.PRICING, PageKind.NEWS, PageKind.CHANGELOG)]),
+    help="What the page is, where it is taken for something else.",
+)
 @click.option("--browser", is_flag=True, help="Render the page in a browser.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
-    """Fetch URL, show what would be read there, and watch it from now on if you agree.
+def add(url: str, vendor: str | None, kind: str | None, browser: bool, yes: bool) -> None:
+    """Fetch URL, say what it is, show what would be read there, and watch it from now on if you agree.
 
-    A page of prices is shown with its rates, a feed (RSS, Atom, RDF) with its newest entries: it is watched as news.
-    What you add is written into your own vendor files (setting PRICEWIRE_SOURCES, else `sources` in the data folder).
+    A page of prices is shown with its rates; a feed (RSS, Atom, RDF), a page that lists news with their days, and a
+    changelog are shown with their newest entries and watched for what they say of prices. What you add is written into
+    your own vendor files (setting PRICEWIRE_SOURCES, else `sources` in the data folder).
 
     \b
     Example:  pricewire sources add https://example.com/pricing
@@ -115,18 +123,27 @@ def add(url: str, vendor: str | None, browser: bool, yes: bool) -> None:
     config = load()
     refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
-    try:
+    with _told():
         page = page_to_add(catalogue, url, vendor=vendor, browser=browser)
-    except ValueError as error:
-        raise Failure(str(error)) from error
     capture = _fetched(config, page)
-    page = as_served(page, capture)
+    with _told():
+        page = as_served(page, capture, PageKind(kind) if kind else None)
     _show(page, capture)
     if not yes and not click.confirm("Watch this page?", default=False):
         click.echo("Nothing was changed.")
         sys.exit(3)
-    file = write_page(own_sources(config), page, config.catalogue or PACKAGED)
+    with _told():
+        file = write_page(own_sources(config), page, config.catalogue or PACKAGED)
     click.echo(f"{page.id} is watched from the next `pricewire up` on; written to {file}.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What cannot be added says why in one sentence."""
+    try:
+        yield
+    except ValueError as error:
+        raise Failure(str(error)) from error
 
 
 def _fetched(config: Config, page: Page) -> Capture:
@@ -143,10 +160,10 @@ def _fetched(config: Config, page: Page) -> Capture:
 
 def _show(page: Page, capture: Capture) -> None:
     click.echo(f"{page.id}  {page.url}")
-    if page.kind is PageKind.NEWS:
-        _show_entries(page, capture)
-    else:
+    if page.kind is PageKind.PRICING:
         _show_rates(page, capture)
+    else:
+        _show_entries(page, capture)
 
 
 def _show_rates(page: Page, capture: Capture) -> None:
@@ -158,20 +175,28 @@ def _show_rates(page: Page, capture: Capture) -> None:
     sheet = read_capture(page, capture)
     write_rows((rate_record(rate) for rate in sheet.rates), "table", RATE_COLUMNS, empty="No rates were read.")
     tell(sheet)
+    click.echo("A page of prices.")
 
 
 def _show_entries(page: Page, capture: Capture) -> None:
-    """The newest entries, and what the feed gives of each."""
+    """The newest entries, and what the page gives of each."""
     from schedules.news import printed_by
 
     printed = printed_by(page, capture)
     if printed.fault:
-        raise Failure(printed.fault)
+        where = ". Write selectors into its [pages.list]: see docs/adding-a-news-source.md"
+        raise Failure(f"{printed.fault}{where if page.hints.listing is not None else ''}.")
     found = sorted(printed.entries, key=lambda entry: entry.published or LONG_AGO, reverse=True)
     rows = [
         {"published": entry.published, "title": entry.title, "text": "whole" if entry.full else "teaser"}
         for entry in found[:SHOWN]
     ]
-    write_rows(rows, "table", ("published", "title", "text"), empty="A feed without entries.")
+    write_rows(rows, "table", ("published", "title", "text"), empty="No entries.")
     entries = "1 entry" if len(found) == 1 else f"{len(found)} entries"
-    click.echo(f"A feed of {entries}, to be watched as news for what is said of prices.")
+    click.echo(f"{_form(page)} of {entries}, to be watched for what is said of prices.")
+
+
+def _form(page: Page) -> str:
+    if page.kind is PageKind.CHANGELOG:
+        return "A changelog"
+    return "A feed" if page.hints.listing is None else "A list of news"

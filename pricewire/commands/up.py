@@ -17,6 +17,7 @@ from pricewire.demo_folder import is_demo
 from pricewire.letters import deliverer, operator_of
 from pricewire.open import crawl_settings, exposed, open_catalogue, open_store
 from pricewire.output import counted
+from pricewire.select import who
 from pricewire.serving import serving
 
 if TYPE_CHECKING:
@@ -91,12 +92,7 @@ def _heralded(store: Store, vendors: Mapping[str, Vendor], config: Config, addre
 
 
 def _watched(catalogue: Catalogue) -> str:
-    from pipeline.types import Channel
-
-    press = sum(vendor.channel is Channel.PRESS for vendor in catalogue.vendors)
-    papers = f" and {counted(press, 'news site')}" if press else ""
-    sellers = counted(len(catalogue.vendors) - press, "vendor")
-    return f"Watching {counted(len(catalogue.pages), 'page')} of {sellers}{papers}."
+    return f"Watching {counted(len(catalogue.pages), 'page')} of {' and '.join(who(catalogue)) or 'nobody'}."
 
 
 def _until_signal() -> threading.Event:

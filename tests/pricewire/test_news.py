@@ -99,6 +99,62 @@ def test_a_vendor_that_nobody_declared_is_a_slip_of_the_pen(command: str, shell:
     assert (done.returncode, "near it: acme" in done.stderr) == (1, True)
 
 
+LISTED = "".join(
+    f'<li class="item"><a href="/herald/{day}"><h3>Harbour cuts the price of its lamp number {day}</h3></a>'
+    f'<span class="when">2026-01-0{day}</span></li>'
+    for day in range(1, 6)
+)
+SECTIONS = "".join(f"<h2>2026-0{month}-01</h2><p>The price of the lamp is $0.{month} now.</p>" for month in range(1, 5))
+
+
+@pytest.mark.parametrize(
+    ("body", "told", "written"),
+    [
+        (f"<h1>News</h1><ul>{LISTED}</ul>", "A list of news of 5 entries", ['kind = "news"', "[pages.list]"]),
+        (f"<h1>Changes</h1>{SECTIONS}", "A changelog of 4 entries", ['kind = "changelog"', 'channel = "reseller"']),
+    ],
+)
+def test_a_list_of_news_and_a_changelog_are_known_for_what_they_are(
+    shell: Shell, site: Site, body: str, told: str, written: list[str]
+) -> None:
+    site.page("/herald", f"<html><body>{body}</body></html>")
+    done = shell.types("sources", "add", site.url("/herald"), "--vendor", "herald", "--yes")
+    assert (done.returncode, told in done.stdout) == (0, True), done.stderr
+    file = (shell.data / "sources" / "herald.toml").read_text()
+    assert all(line in file for line in written), file
+    assert shell.types("sources", "check").returncode == 0
+    assert shell.lists("crawl", "herald")[0]["outcome"] == "first"
+
+
+def test_a_page_that_is_nothing_of_all_that_is_refused_with_what_to_do(shell: Shell, site: Site) -> None:
+    site.page("/about", "<html><body><h1>About us</h1><p>We make lamps by the sea.</p></body></html>")
+    url = site.url("/about")
+    done = shell.types("sources", "add", url, "--vendor", "herald", "--yes")
+    told = f"pricewire: {url}: expected prices, a feed, a list of news with days or a changelog, found none ("
+    assert (done.returncode, done.stderr.startswith(told), done.stderr.count("\n")) == (1, True, 1), done.stderr
+    assert "Try --browser where a browser shows more; or say what it is with --kind." in done.stderr
+    listed = shell.types("sources", "add", url, "--vendor", "herald", "--kind", "news", "--yes")
+    assert (listed.returncode, "Write selectors into its [pages.list]" in listed.stderr) == (1, True)
+    assert shell.types("sources", "add", url, "--vendor", "herald", "--kind", "pricing", "--yes").returncode == 0
+
+
+def test_a_page_that_does_not_go_with_its_vendors_file_is_not_written(shell: Shell, site: Site) -> None:
+    prints(site, "OpenAI cuts GPT-4o", paper="herald")
+    assert shell.types("sources", "add", site.url("/herald/feed"), "--vendor", "herald", "--yes").returncode == 0
+    before = (shell.data / "sources" / "herald.toml").read_text()
+    site.vendor("beta").price("tiny", input="0.01", output="0.02")
+    done = shell.types("sources", "add", site.url("/beta/pricing"), "--vendor", "herald", "--yes")
+    assert (done.returncode, 'expected "news" of the press, found "pricing"' in done.stderr) == (1, True)
+    assert [(file.name, file.read_text()) for file in (shell.data / "sources").iterdir()] == [("herald.toml", before)]
+
+
+def test_news_sites_are_not_counted_as_vendors(shell: Shell, site: Site) -> None:
+    prints(site, "OpenAI cuts GPT-4o", paper="herald")
+    shell.types("sources", "add", site.url("/herald/feed"), "--vendor", "herald", "--yes")
+    assert shell.types("sources", "check").stdout == "1 vendor, 1 news site, 2 pages: all right.\n"
+    assert shell.types("sources", "check", str(shell.data / "sources")).stdout == "1 news site, 1 page: all right.\n"
+
+
 def test_a_feed_is_added_as_news_after_its_entries_were_shown(shell: Shell, site: Site) -> None:
     prints(site, "OpenAI cuts GPT-4o", paper="herald")
     url = site.url("/herald/feed")
