@@ -73,7 +73,7 @@ def _asked(room: Room, basket: Basket) -> set[str]:
 
 def _of_feed(room: Room, basket: Basket) -> list[str]:
     items = json.loads(room.asks(f"/feed.json?{basket}&limit=200").body)["items"]
-    return [item["id"].rpartition(":")[2] for item in items]
+    return [item["_pricewire"]["event"] for item in items]
 
 
 def _of_api(room: Room, basket: Basket) -> list[str]:
