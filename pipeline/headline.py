@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from pipeline.diff import percent
 from pipeline.identify import change_of, event_of
 from pipeline.judge import MOVES
 from pipeline.match import folded
-from pipeline.types import Capture, Change, Event, EventKind, EventState, Gathered, Resolution, Ruling, Verdict
+from pipeline.types import (
+    Capture,
+    Change,
+    Event,
+    EventKind,
+    EventState,
+    Evidence,
+    Gathered,
+    Resolution,
+    Ruling,
+    Verdict,
+)
 
 MANY_MOVES = 8
 MANY_MODELS = 3
@@ -86,7 +98,22 @@ def _headline(group: Sequence[Event], gathered: Gathered, capture: Capture) -> E
     change = Change(group[0].kind, _models(parts), parts=parts)
     reason = f"{len(parts)} rates of {change.model} moved together."
     event = event_of(Verdict(change, Ruling.PUBLISH, "headline", reason), gathered, capture)
-    return replace(event, percent=_one_percentage(parts), observed_at=min(one.observed_at for one in group))
+    first = min(one.observed_at for one in group)
+    return replace(event, percent=_one_percentage(parts), observed_at=first, evidence=_sides(event.evidence, group))
+
+
+def _sides(own: Evidence, group: Sequence[Event]) -> Evidence:
+    """Told at a second look, it stands on the bytes before and after the first, as its members do: its own capture
+    shows what the one before did."""
+    looks = {_look(one.evidence) for one in group}
+    if len(looks) != 1:
+        return own
+    before, before_at, after, after_at = looks.pop()
+    return replace(own, before_sha256=before, before_at=before_at, after_sha256=after, after_at=after_at)
+
+
+def _look(evidence: Evidence) -> tuple[str | None, datetime | None, str, datetime]:
+    return evidence.before_sha256, evidence.before_at, evidence.after_sha256, evidence.after_at
 
 
 def _parts_of(group: Sequence[Event]) -> tuple[Change, ...]:

@@ -21,6 +21,7 @@ from publish.api.problems import Refused, documented
 from publish.api.shapes import EventDetail, EventShape, Listed
 from publish.api.told import event_detail, event_shape, story_shape
 from publish.money import Lang
+from publish.sides import with_sides
 from storage.corrections import rulings_of
 from storage.events import event, events, members_of
 from storage.queries import TOLD, Cursor, EventQuery
@@ -50,6 +51,7 @@ def events_in_a_basket(request: Request, here: Here, asked: Annotated[EventsAske
     after = cursors.event_place(asked.cursor) if asked.cursor else None
     with here.store.read() as c:
         told, last = page_of(events(c, query, after, asked.limit + 1), asked.limit)
+        told = with_sides(c, told)
         standings = standings_of(c, [one.id for one in told])
     shapes = [event_shape(one, here.vendors, asked.lang, standings.get(one.id)) for one in told]
     further = cursors.event_cursor(Cursor.after(last)) if last else None
@@ -74,6 +76,7 @@ def detail(c: Connection, here: Desk, event_id: str, lang: Lang) -> EventDetail:
     found = event(c, event_id)
     if found is None or found.state not in SHOWN:
         raise Refused(HTTPStatus.NOT_FOUND, "No event of this id was told.")
+    (found,) = with_sides(c, [found])
     shape = event_shape(found, here.vendors, lang, standings_of(c, [event_id]).get(event_id))
     stories = [story_shape(row, here.vendors, lang) for row in stories_of(c, [event_id]).get(event_id, [])]
     return event_detail(shape, rulings_of(c, event_id), members_of(c, event_id), stories)

@@ -117,3 +117,15 @@ def test_a_held_change_is_settled_by_the_same_page_looked_at_again(desk: Desk) -
     assert [event.state for event in desk.events(*EventState)] == [EventState.PUBLISHED]
     assert desk.events()[0].old is not None
     assert desk.events()[0].old.unit_price == Decimal(1)  # type: ignore[union-attr]
+
+
+def test_a_headline_told_at_a_second_look_stands_on_the_bytes_before_and_after_the_first(desk: Desk) -> None:
+    page = desk.watches("acme")
+    desk.shows(page, {"a": ("$1", "$2"), "b": ("$3", "$4")})
+    desk.shows(page, {"a": ("free", "free"), "b": ("$3", "$4")})
+    desk.shows(page, {"a": ("free", "free"), "b": ("$3", "$4")}, after=SOON)
+    headline, *members = sorted(desk.events(), key=lambda event: event.rule != "headline")
+    assert (headline.rule, len(members)) == ("headline", 2)
+    assert headline.evidence.before_sha256 != headline.evidence.after_sha256
+    looks = {(one.evidence.before_sha256, one.evidence.after_sha256, one.evidence.after_at) for one in desk.events()}
+    assert len(looks) == 1

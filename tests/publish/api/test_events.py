@@ -137,12 +137,21 @@ def test_a_headline_has_its_members_and_parts(counter: Counter) -> None:
     members = [replace(moved(f"m{n}", *pair, 5), headline="head") for n, pair in enumerate(pairs)]
     parts = tuple(part(EventKind.PRICE_CUT, *pair) for pair in pairs)
     head = replace(moved("head", None, SMALL[1], 5), kind=EventKind.PRICE_CUT, new=None, parts=parts)
+    same = replace(head.evidence, before_sha256="a" * 64, after_sha256="a" * 64)
+    head = replace(head, evidence=same)
+    both = replace(same, before_sha256="b" * 64)
+    members = [replace(one, evidence=both) for one in members]
     acme.sees(1, sheet(SMALL[0], LARGE[0]))
     acme.sees(5, sheet(SMALL[1], LARGE[1]), head, *members)
     assert ids(counter.lists("/events")) == ["head"]
     assert ids(counter.lists("/events", members="true")) == ["m1", "m0", "head"]
     told = counter.gets("/events/head")
     assert told["members"] == ["m0", "m1"]
+    looks = {
+        (one["evidence"]["before_sha256"], one["evidence"]["after_sha256"])
+        for one in (told, *counter.lists("/events", members="true"))
+    }
+    assert looks == {("b" * 64, "a" * 64)}
     assert [part["new"]["unit_price"] for part in told["parts"]] == ["0.15", "3"]
 
 
