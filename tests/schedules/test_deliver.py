@@ -27,7 +27,7 @@ from publish.letters.post import Server
 from publish.money import LANGS, Lang
 from schedules.deliver import Delivered, Deliverer, DeliverySettings
 from storage.corrections import correct
-from storage.deliveries import CONFIRM, owe_letter, queue
+from storage.deliveries import CHOICE, CONFIRM, owe_letter, queue
 from storage.engine import Store
 from storage.news_answers import Standing
 from storage.record import record_events
@@ -365,6 +365,20 @@ def test_a_webhook_is_signed_and_retried(
     assert came[0][0]["X-Pricewire-Delivery"] == headers["X-Pricewire-Delivery"]
     (told,) = json.loads(body)["events"]
     assert (told["id"], told["standing"]["state"]) == ("cut", "waiting")
+
+
+def test_a_webhook_gets_in_words_what_is_no_event(
+    round_: Round, hook: tuple[str, list[tuple[dict[str, str], bytes]], list[int]]
+) -> None:
+    url, came, _ = hook
+    round_.reads(replace(ANN, channel="webhook", address=url))
+    with round_.store.write() as c:
+        owe_letter(c, "ann", CHOICE, round_.at, "the first word")
+        owe_letter(c, "ann", CHOICE, round_.at, "the last word")
+    assert round_.sends().sent == 1
+    told = json.loads(came[-1][1])
+    assert (told["about"], told["events"]) == ("choice", [])
+    assert told["text"] == "the last word\n\nthe first word"
 
 
 def test_a_chat_service_is_told_in_words(
