@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipeline.claims import claims_of
-from pipeline.types import Article, Claim
-from pricewire.cli import Failure
+from pipeline.types import Claim
 from pricewire.output import format_option, plain, shortest, write_rows
 from pricewire.reported import QUERY, on_record, refuse_both
+from pricewire.saved import articles_in, write_and_end
 
 if TYPE_CHECKING:
     from storage.news_answers import ClaimRow
@@ -25,7 +23,6 @@ COLUMNS = ("file", "vendor", "model", "kind", "meter", "old_price", "new_price",
 ON_RECORD = ("at", "vendor", "kind", "model", "meter", "figures", "state", "lag", "site", "event", "quote")
 CENTS = "US¢"
 """The currency of amounts that are printed in cents, so that nobody takes them for dollars."""
-HTML = (".html", ".htm", ".xhtml")
 
 
 @click.command(name="claims")
@@ -101,20 +98,12 @@ def _read(files: tuple[Path, ...], form: str) -> None:
     rows = _rows(files, unread)
     if form in ("table", "csv"):
         rows = ({"file": row["file"], **claim} for row in rows for claim in row["claims"])
-    write_rows(rows, form, COLUMNS, empty="No claims.")
-    for sentence in unread:
-        click.echo(f"pricewire: {sentence}", err=True)
-    sys.exit(1 if unread else 0)
+    write_and_end(rows, form, COLUMNS, "No claims.", unread)
 
 
 def _rows(files: tuple[Path, ...], unread: list[str]) -> Iterator[dict[str, Any]]:
-    for file in files:
-        try:
-            article = article_in(file)
-        except Failure as failure:
-            unread.append(failure.message)
-        else:
-            yield {"file": str(file), "claims": [claim_record(claim) for claim in claims_of(article)]}
+    for file, article in articles_in(files, unread):
+        yield {"file": file, "claims": [claim_record(claim) for claim in claims_of(article)]}
 
 
 def claim_record(claim: Claim) -> dict[str, Any]:
@@ -130,54 +119,3 @@ def claim_record(claim: Claim) -> dict[str, Any]:
 
 def _said(value: Any) -> Any:
     return None if value == "" else plain(value)
-
-
-def article_in(file: Path) -> Article:
-    """The article of a file. Failure: the file cannot be read, or is not what its name says."""
-    try:
-        body = file.read_bytes()
-    except OSError as error:
-        raise Failure(f"{file}: expected a readable file, found: {error.strerror}.") from error
-    if file.suffix.lower() == ".json":
-        return _from_json(file, body)
-    if file.suffix.lower() in HTML:
-        return _from_html(file, body)
-    text = body.decode("utf-8", "replace").lstrip("\ufeff").strip()
-    title, _, rest = text.partition("\n")
-    return Article(title=title.strip(" #"), text=rest.strip() or title)
-
-
-def _from_json(file: Path, body: bytes) -> Article:
-    try:
-        item = json.loads(body)
-    except ValueError as error:
-        raise Failure(f"{file}: expected JSON, found: {error}.") from error
-    except RecursionError:
-        raise Failure(f"{file}: expected an article, found JSON in JSON without end.") from None
-    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
-        raise Failure(f'{file}: expected an object with "title" and "text", found: {type(item).__name__}.')
-    return Article(
-        title=str(item.get("title") or ""),
-        text=item["text"],
-        url=str(item.get("url") or ""),
-        published=_moment(item.get("published")),
-        lang=str(item.get("lang") or ""),
-    )
-
-
-def _moment(said: Any) -> datetime | None:
-    from pricewire.options import Moment
-
-    try:
-        return Moment().convert(said, None, None) if isinstance(said, str) else None
-    except click.UsageError:
-        return None
-
-
-def _from_html(file: Path, body: bytes) -> Article:
-    from pipeline.news.article import NotAnArticle, article_of
-
-    try:
-        return article_of(body, url="", media_type="text/html")
-    except NotAnArticle as error:
-        raise Failure(f"{file}{error}.") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +12,12 @@ import click
 
 from pipeline.claims import claims_of
 from pipeline.stories import fullest, stories
+from pipeline.stories.origins import site_of
 from pipeline.types import Article, Claim, Reported, Story
-from pricewire.cli import Failure
-from pricewire.commands.claims import article_in, claim_record, figures_told
+from pricewire.commands.claims import claim_record, figures_told
 from pricewire.output import format_option, plain, write_rows
 from pricewire.reported import QUERY, on_record, refuse_both
+from pricewire.saved import articles_in, write_and_end
 
 if TYPE_CHECKING:
     from storage.news_answers import StoryRow
@@ -91,23 +91,20 @@ def _read(files: Sequence[Path], form: str) -> None:
     unread: list[str] = []
     reports = _reports(files, datetime.now(UTC), unread)
     rows = (_row(story, reports) for story in stories(reports.values()))
-    write_rows(rows, form, COLUMNS, empty="No stories.")
-    for sentence in unread:
-        click.echo(f"pricewire: {sentence}", err=True)
-    sys.exit(1 if unread else 0)
+    write_and_end(rows, form, COLUMNS, "No stories.", unread)
 
 
 def _reports(files: Sequence[Path], now: datetime, unread: list[str]) -> dict[str, Reported]:
     """File → what it reports."""
-    found: dict[str, Reported] = {}
-    for file in files:
-        try:
-            article = article_in(file)
-        except Failure as failure:
-            unread.append(failure.message)
-        else:
-            found[str(file)] = Reported(str(file), article, _claims(article), now)
-    return found
+    return {
+        file: Reported(file, _signed(article, file), _claims(article), now)
+        for file, article in articles_in(files, unread)
+    }
+
+
+def _signed(article: Article, file: str) -> Article:
+    """Of an article that names neither its author nor its site, nothing is known but the file it is in."""
+    return article if article.origin or site_of(article) else replace(article, site=file)
 
 
 def _claims(article: Article) -> tuple[Claim, ...]:
