@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -26,6 +26,15 @@ from spiders.addresses import as_id
 
 ARTICLES = "press"
 """The id under which articles are fetched, which no vendor file declares; see `spiders.articles`."""
+METERS = (
+    "input", "output", "input_output", "cache_read", "cache_write", "cache_storage", "reasoning",
+    "input_audio", "output_audio", "input_image", "output_image", "input_video", "output_video",
+    "input_text", "output_text", "image", "audio", "video", "input_pixel", "output_pixel",
+    "second", "output_second", "output_character", "embedding", "rerank", "training", "evaluation",
+    "data_labeling", "request", "query", "search", "web_search", "code_interpreter", "citation", "annotation",
+    "character", "page", "gpu_hour", "compute", "hosting_private", "hosting_public", "storage", "subscription",
+)  # fmt: skip
+"""Those of docs/glossary.md. Another word would make rates that nothing is compared with."""
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
 
 
@@ -112,7 +121,26 @@ def _mapping(table: dict[str, Any]) -> dict[str, Any]:
         check_mapping(table)
     except MappingError as error:
         raise PydanticCustomError("mapping", "{error}", {"error": str(error)}) from None
+    _meters({word: word for word in _meters_of(table)})
     return table
+
+
+def _meters(table: dict[str, str]) -> dict[str, str]:
+    for word in table.values():
+        if word not in METERS:
+            near = get_close_matches(word, METERS, n=1)
+            raise _expected(f"a meter such as {near[0] if near else 'input'}, of those in docs/glossary.md", word)
+    return table
+
+
+def _meters_of(mapping: dict[str, Any]) -> Iterator[str]:
+    """Every meter that a mapping names: of the paths of its rows and bands, and of words."""
+    for table in (mapping, *mapping.get("bands", ())):
+        for declared in table.get("meters", {}).values():
+            yield str(declared if isinstance(declared, str) else declared["meter"])
+    for case in mapping.get("told", {}).get("cases", ()):
+        if "meter" in case:
+            yield str(case["meter"])
 
 
 def _listing(table: dict[str, str]) -> dict[str, str]:
@@ -146,7 +174,7 @@ class HintsTable(_Strict):
     per: Annotated[int, Field(gt=0)] | None = None
     unit: Text | None = None
     charset: Annotated[str, AfterValidator(_charset)] | None = None
-    meters: dict[str, Text] = Field(default_factory=dict)
+    meters: Annotated[dict[str, Text], AfterValidator(_meters)] = Field(default_factory=dict)
     mapping: Annotated[dict[str, Any], AfterValidator(_mapping)] | None = None
 
 

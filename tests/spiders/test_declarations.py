@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.types import Channel, PageKind, Rendering
+from publish.vocabulary import METERS as WORDS
 from spiders.declarations import PACKAGED, Catalogue, CatalogueError, UnknownWord, load_catalogue, packaged_catalogue
+from spiders.vendor_file import METERS
 
 ACME = """
 name = "Acme"
@@ -117,6 +119,8 @@ def test_hints_reach_the_reader_as_decimals_and_words(acme: Catalogue) -> None:
         ({"hints": "{per = 0}"}, "acme.toml: pages[0].hints.per: expected a number above 0, found 0"),
         ({"hints": '{currency = "yuan"}'}, 'acme.toml: pages[0].hints.currency: expected the three capitals of a '
                                            'currency, such as "CNY", found "yuan"'),
+        ({"hints": '{meters = {ein = "inputs"}}'}, 'acme.toml: pages[0].hints.meters: expected a meter such as input, '
+                                                   'of those in docs/glossary.md, found "inputs"'),
     ],
 )  # fmt: skip
 def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_found(
@@ -134,6 +138,14 @@ def test_a_fault_is_one_sentence_with_file_key_what_was_expected_and_what_was_fo
         ),
         ('{shape = "openruoter"}', "mapping.shape: expected one of openrouter,"),
         ('"data"', "mapping: expected a table"),
+        (
+            '{rows = "data", model = "{id}", meters = {in = "imput"}}',
+            'mapping: expected a meter such as input, of those in docs/glossary.md, found "imput"',
+        ),
+        (
+            '{rows = "data", model = "{id}", meters = {in = {meter = "tokens"}}}',
+            "mapping: expected a meter such as input, of those in docs/glossary.md",
+        ),
     ],
 )
 def test_a_mapping_that_cannot_be_used_is_told_before_any_document_is_read(
@@ -142,6 +154,10 @@ def test_a_mapping_that_cannot_be_used_is_told_before_any_document_is_read(
     (told,) = wrong(tmp_path, acme=page(hints=f"{{mapping = {mapping}}}"))
     assert told.startswith(f"acme.toml: pages[0].hints.{sentence}")
     assert ", found " in told
+
+
+def test_a_vendor_file_may_name_the_meters_that_have_words_and_no_others() -> None:
+    assert sorted(METERS) == sorted(WORDS)
 
 
 LIST = 'kind = "news"\n[pages.list]\n'
