@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from pipeline.bursts import Burst, Move
-from pipeline.gaps import Gap
+from pipeline.gaps import OPEN, Gap
 from pipeline.identify import Judged, change_of, event_id, made_of
 from pipeline.types import Change, Event, EventKind, EventState, Evidence
 
@@ -40,9 +40,17 @@ def _gap_event(gap: Gap, at: datetime, url: str) -> Event:
         maker.capture_sha256, maker.seen_at, reseller.capture_sha256, reseller.seen_at, url,
         maker.rate.locator, reseller.rate.locator, maker.rate.printed, reseller.rate.printed,
     )  # fmt: skip
-    state = "closed" if not gap.percent else "moved" if gap.before else "opened"
-    reason = f"The gap {state}: {gap.percent:f} % under the list price of {maker.vendor}."
-    return _event(change, reseller.vendor, reseller.page, at, evidence, "gap", reason, -gap.percent)
+    return _event(change, reseller.vendor, reseller.page, at, evidence, *_gap_reason(gap), -gap.percent)
+
+
+def _gap_reason(gap: Gap) -> tuple[str, str]:
+    """(rule, reason). A closed gap is not one of 0 %: the price is a little under the maker's, the same, or above it."""
+    whose = f"{gap.maker.vendor}'s list price of the same model, meter and terms"
+    if not gap.percent:
+        return "gap_closed", f"The gap closed: {gap.before:f} % under {whose} before, now less than {OPEN} % or none."
+    if not gap.before:
+        return "gap_opened", f"The gap opened: {gap.percent:f} % under {whose}."
+    return "gap_moved", f"The gap moved: from {gap.before:f} % to {gap.percent:f} % under {whose}."
 
 
 def war_events(bursts: Iterable[Burst], members: Sequence[Event], at: datetime) -> list[Event]:

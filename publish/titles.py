@@ -67,7 +67,7 @@ def _price_fields(event: Event, lang: Lang) -> dict[str, str | None]:
     return {
         "size": size(event.percent, lang) if event.percent else None,
         "span": _span(event.kind, old, new, lang) if old and new and both else None,
-        "old": price(old, lang) if old else None,
+        "old": price(listed(old) if event.kind is EventKind.RESELLER_GAP else old, lang) if old else None,
         "new": price(new, lang) if new else None,
     }
 

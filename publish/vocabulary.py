@@ -264,13 +264,13 @@ TITLES: dict[EventKind, Templates] = {
     },
     EventKind.RESELLER_GAP: {
         "en": (
-            "{vendor} asks {new} for {what}, where {other} asks {old}",
-            "{vendor} asks {new} for {what}, where its maker asks {old}",
+            "{vendor} asks {new} for {what}, where {other}'s list price is {old}",
+            "{vendor} asks {new} for {what}, where its maker's list price is {old}",
             "{vendor} asks another price for {what} than its maker",
         ),
         "zh": (
-            "{vendor} 的 {what} 为 {new}，{other} 为 {old}",
-            "{vendor} 的 {what} 为 {new}，原厂为 {old}",
+            "{vendor} 的 {what} 为 {new}，{other} 列表价为 {old}",
+            "{vendor} 的 {what} 为 {new}，原厂列表价为 {old}",
             "{vendor} 的 {what} 与原厂价格不同",
         ),
     },
@@ -324,7 +324,7 @@ KINDS: dict[EventKind, Words] = {
     EventKind.EFFECTIVE: {"en": "in force", "zh": "生效"},
     EventKind.SLIPPED: {"en": "put off", "zh": "推迟"},
     EventKind.CANCELLED: {"en": "cancelled", "zh": "取消"},
-    EventKind.RESELLER_GAP: {"en": "reseller gap", "zh": "转售价差"},
+    EventKind.RESELLER_GAP: {"en": "reseller gap", "zh": "转售差价"},
     EventKind.PRICE_WAR: {"en": "price war", "zh": "价格战"},
     EventKind.PAGE_CONTRADICTS_CLAIM: {"en": "contradicted report", "zh": "报道不符"},
 }
@@ -541,6 +541,9 @@ RULES: dict[str, str] = {
     "first_zero": "首次显示免费",
     "flap": "页面数日内恢复原状",
     "gap": "同一模型的转售价与原厂标价相差百分之五以上",
+    "gap_closed": "转售价不再比原厂列表价低百分之五以上",
+    "gap_moved": "转售价与原厂列表价的差距变动五个百分点以上",
+    "gap_opened": "同一模型的转售价比原厂列表价低百分之五以上",
     "gone": "首次从页面上消失",
     "headline": "同一厂商的多项价格一并变动",
     "large": "变动十倍以上",

@@ -60,3 +60,19 @@ def test_a_reseller_s_promotion_is_a_gap_and_never_the_maker_s_price() -> None:
 def test_of_several_pages_of_a_vendor_the_one_seen_last_counts() -> None:
     older = replace(offer("openai", "10"), page="openai/other", seen_at=NOW - timedelta(hours=9))
     assert [one.rate.unit_price for one in one_each([older, offer("openai", "5")])] == [Decimal(5)]
+
+
+def test_a_gap_says_of_which_price_it_is_and_never_that_a_closed_one_is_of_nothing() -> None:
+    def told(price: str, last: Decimal | None = None) -> tuple[str, str]:
+        reseller = offer("deepbricks", price)
+        known = {subject(reseller): last} if last else {}
+        (gap,) = gaps([reseller], [offer("openai", "5")], known, NOW)
+        (event,) = gap_events([gap], NOW, "https://deepbricks.example/pricing")
+        return event.rule, event.reason
+
+    whose = "openai's list price of the same model, meter and terms"
+    assert told("2") == ("gap_opened", f"The gap opened: 60.0 % under {whose}.")
+    assert told("4", Decimal(60)) == ("gap_moved", f"The gap moved: from 60 % to 20.0 % under {whose}.")
+    for price in ("4.9", "5", "6"):
+        closed = f"The gap closed: 60 % under {whose} before, now less than 5 % or none."
+        assert told(price, Decimal(60)) == ("gap_closed", closed)

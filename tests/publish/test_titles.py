@@ -195,8 +195,8 @@ TOLD = [
             vendor="deepbricks",
             detail={"other_vendor": "openai"},
         ),
-        "Deepbricks asks $2 per 1M tokens for GPT-4o input, where OpenAI asks $5 per 1M tokens",
-        "Deepbricks 的 GPT-4o 输入价为 2 美元/百万 tokens，OpenAI 为 5 美元/百万 tokens",
+        "Deepbricks asks $2 per 1M tokens for GPT-4o input, where OpenAI's list price is $5 per 1M tokens",
+        "Deepbricks 的 GPT-4o 输入价为 2 美元/百万 tokens，OpenAI 列表价为 5 美元/百万 tokens",
     ),
     Told(
         event(

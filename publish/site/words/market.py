@@ -60,9 +60,10 @@ GAPS: dict[str, Words] = {
     "title": {"en": "Reseller gaps", "zh": "转售差价"},
     "means": {
         "en": "Where a reseller's, host's or cloud's price now lies 5 % or more under the maker's own list price of "
-        "the same model, meter and terms, in the same currency. Both pages must have been read within two days.",
+        "the same model, meter and terms, in the same currency. A promotion of the reseller's counts, one of "
+        "the maker's does not. Both pages must have been read within two days.",
         "zh": "同一模型、同一计费项与条件、同一币种下，转售商、托管平台或云厂商的现价比原厂列表价低 5% 以上。"
-        "两边页面须在两天内读取过。",
+        "转售方的优惠价计入，原厂的优惠价不计。两边页面须在两天内读取过。",
     },
     "nothing": {
         "en": "No gap is known now: none is wide enough, or one of the two pages was not read within two days.",
