@@ -44,7 +44,7 @@ def _gap_event(gap: Gap, at: datetime, url: str) -> Event:
 
 
 def _gap_reason(gap: Gap) -> tuple[str, str]:
-    """(rule, reason). A closed gap is not one of 0 %: the price is a little under the maker's, the same, or above it."""
+    """(rule, reason). A closed gap is not one of 0 %: the price is a little under the maker's, the same, or more."""
     whose = f"{gap.maker.vendor}'s list price of the same model, meter and terms"
     if not gap.percent:
         return "gap_closed", f"The gap closed: {gap.before:f} % under {whose} before, now less than {OPEN} % or none."
