@@ -15,6 +15,8 @@ def same_thing(one: Said, two: Said) -> bool:
     left, right = one.claim, two.claim
     if left.free and right.free and FAMILY[left.kind] == FAMILY[right.kind] and _one_offer(left, right):
         return True
+    if left.free and left.kind is right.kind and left.vendor == right.vendor and _headline(one, two):
+        return True
     if (left.percent_against == "predecessor") != (right.percent_against == "predecessor"):
         return False
     if left.vendor != right.vendor or FAMILY[left.kind] != FAMILY[right.kind]:
@@ -50,6 +52,13 @@ def completes(new: Said, old: Said) -> bool:
 def agree(one: Claim, two: Claim) -> bool:
     """No figure of one contradicts the other's."""
     return all(_equal(one, two, name) for name in FIGURES if None not in (getattr(one, name), getattr(two, name)))
+
+
+def _headline(one: Said, two: Said) -> bool:
+    """Whether one is the title and the other tells the same of something without a name of its own."""
+    return (
+        one.title != two.title and one.claim.free and two.claim.free and not (one.claim.model_id or two.claim.model_id)
+    )
 
 
 def _unitless_title(one: Said, two: Said) -> bool:

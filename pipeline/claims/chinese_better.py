@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,6 +11,7 @@ from pipeline.claims.chinese_said import CHANGES, ENDED, FAMILY, LIMITS, Said, b
 from pipeline.claims.chinese_turns import heads
 from pipeline.types import Claim, ClaimKind
 
+_COMES_TO: Final = re.compile(r"折后|优惠后|(?:^|[，,])\s*(?:仅需|只需)")
 _RANK: Final = (
     ClaimKind.MODEL_LAUNCHED_WITH_PRICE, ClaimKind.PROMOTION, ClaimKind.PLAN_CHANGED, ClaimKind.PRICE_CUT,
     ClaimKind.PRICE_RISE,
@@ -100,7 +102,7 @@ def _summed_up(claim: Claim, rival: Claim) -> bool:
 def _of_offers(said: Said, other: Said) -> bool:
     """Whether an offer's price is what its ratio comes to: "五折优惠，折后价格为 2.1 元"."""
     told = (said.claim.ratio, said.claim.percent) == (other.claim.ratio, other.claim.percent)
-    return told or "折后" in other.claim.quote or "优惠后" in other.claim.quote
+    return told or _COMES_TO.search(other.claim.quote) is not None
 
 
 def _vaguer(claim: Claim, rival: Claim) -> bool:

@@ -66,6 +66,8 @@ _ANNOUNCED: Final = re.compile(
 )
 
 
+_HOLDS: Final = re.compile("(?:支持|适配|兼容|接入|内置|包含|包括|涵盖|集成|可使?用|可选|采用)$")
+"""What stands before the models that a plan holds."""
 _OWNED: Final = re.compile(r"\s*(?:的|旗下的?|推出的|发布的|自研的?)\s*(?:新?模型|大模型)?\s*")
 """Between a company and what is its own: "OpenAI 的 GPT-4"."""
 _SPEAKS: Final = re.compile(
@@ -127,7 +129,7 @@ class Subjects:
         own = [each for each in self._own(clause) if self._is_topic(each, clause) or _its_own(actor, each)]
         own = own or ([actor] if actor else [])
         named = [self._subject(mention, clause) for mention in own if mention.company]
-        if not named:
+        if not named or self._only_holds(own[0], clause):
             return
         if self._only_speaks(named[0], own[0], clause):
             self._last = [_said_again(each, clause) for each in self._last]
@@ -139,6 +141,13 @@ class Subjects:
             self._last = [self._sold_by(own[0], subject, clause) for subject in self._last]
         else:
             self._last = named
+
+    def _only_holds(self, mention: Mention, clause: Clause) -> bool:
+        """Whether the clause only says which models the plan holds that the sentence is about."""
+        last = self._last[-1] if self._last else None
+        if last is None or last.kind not in ("plan", "product") or last.sentence != clause.sentence:
+            return False
+        return mention.kind == "model" and _HOLDS.search(_before_list(self._passage.plain, clause, mention)) is not None
 
     def _only_speaks(self, said: Subject, mention: Mention, clause: Clause) -> bool:
         """Whether the clause only says that the company speaks: what follows is of what was named before."""

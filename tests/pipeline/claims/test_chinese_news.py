@@ -217,3 +217,20 @@ def test_a_title_that_only_asks_claims_nothing() -> None:
 def test_a_rumour_ends_where_somebody_announces() -> None:
     (claim,) = told("传出收购消息之际，Windsurf 宣布 Pro 套餐价格由 50 美元降为每月 20 美元。")
     assert (claim.kind, claim.new_price) == (ClaimKind.PRICE_CUT, Decimal(20))
+
+
+def test_what_a_rebate_comes_to_is_the_price_of_the_offer() -> None:
+    (claim,) = told("即梦官宣，8 月 3 日至 8 月 5 日，标准会员年卡半价，仅需 288 元。")
+    assert (claim.kind, claim.new_price) == (ClaimKind.PROMOTION, Decimal(288))
+
+
+def test_the_models_that_a_plan_holds_are_not_what_its_price_is_of() -> None:
+    text = "千问推出 Qwen Coding Plan，支持 Qwen4-Plus、Qwen4-Max 等模型，新客首月仅需 6.9 元。"
+    (offer,) = (claim for claim in told(text) if claim.kind is ClaimKind.PROMOTION)
+    assert (offer.model, offer.new_price) == ("Qwen Coding Plan", Decimal("6.9"))
+
+
+def test_a_title_and_its_text_offer_one_thing_for_nothing() -> None:
+    text = "ChatGPT 语音功能即日起向所有免费用户开放。"
+    (claim,) = told(text, "OpenAI 语音功能向免费用户开放")
+    assert claim.kind is ClaimKind.FREE_TIER_ADDED
