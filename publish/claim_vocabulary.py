@@ -275,13 +275,6 @@ CLAUSES: dict[str, Words] = {
     "until": {"en": ", until {ends}", "zh": "，至 {ends}"},
     "scope": {"en": " (only {scope})", "zh": "（仅限 {scope}）"},
     "recap": {"en": " (told again)", "zh": "（重提旧事）"},
-    "more": {"en": "; and {more} more", "zh": "；另有 {more} 项"},
-    "told by one": {"en": "{claim}. Told by {origin}.", "zh": "{claim}。来源：{origin}。"},
-    "told by many": {
-        "en": "{claim}. Told by {origins} independent origins, {origin} first.",
-        "zh": "{claim}。{origins} 个独立来源，最先为 {origin}。",
-    },
-    "no claim": {"en": "A story without a claim", "zh": "一则没有价格说法的报道"},
     "standing": {"en": "{state}: {rule}", "zh": "{state}：{rule}"},
     "lag": {"en": "{standing} ({lag})", "zh": "{standing}（{lag}）"},
 }

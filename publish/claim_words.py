@@ -13,7 +13,7 @@ from pipeline.corroborate.figures import size_said
 from pipeline.corroborate.subjects import vendors_of
 from pipeline.small_print import Note
 from pipeline.stories import fullest
-from pipeline.types import Claim, ClaimState, EventStanding, Rate, Reported, Story, Vendor
+from pipeline.types import Claim, ClaimState, EventStanding, Rate, Vendor
 from publish.claim_dates import date_clauses
 from publish.claim_vocabulary import (
     AGAINST,
@@ -54,22 +54,6 @@ def claim_words(claim: Claim, vendors: Mapping[str, Vendor], lang: Lang) -> str:
 def heading_words(claims: Iterable[Claim], vendors: Mapping[str, Vendor], lang: Lang) -> str:
     """What tells a story from the others of the same article: its fullest claim. ValueError: there is none."""
     return claim_words(fullest(claims), vendors, lang)
-
-
-def story_words(story: Story, reports: Mapping[str, Reported], vendors: Mapping[str, Vendor], lang: Lang) -> str:
-    """The story in a sentence or two: its first claim, how many more there are, and who tells it.
-
-    `reports` by id; of articles that are not in it nothing is said.
-    """
-    told = [reports[one].claims[index] for one, index in story.claims if one in reports]
-    different = {(claim.kind, claim.vendor, claim.model_id or claim.model, claim.meter) for claim in told}
-    more = CLAUSES["more"][lang].format(more=len(different) - 1) if len(different) > 1 else ""
-    claim = claim_words(told[0], vendors, lang) + more if told else CLAUSES["no claim"][lang]
-    if not story.origins:
-        return claim
-    clause = CLAUSES["told by many" if len(story.origins) > 1 else "told by one"][lang]
-    origin = plain(story.origins[0], TEXT_LIMIT)
-    return clause.format(claim=claim, origins=len(story.origins), origin=origin)
 
 
 def standing_words(state: ClaimState, rule: str, lag: timedelta | None, lang: Lang) -> str:

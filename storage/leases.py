@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, or_, update
+from sqlalchemy import Connection, delete, or_
 
 from storage.tables import leases
 from storage.upserts import insert_into
@@ -20,12 +20,6 @@ def acquire(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta
         .on_conflict_do_update(index_elements=["name"], set_={"holder": holder, "until": now + ttl}, where=free)
     )
     return c.execute(taken.returning(leases.c.name)).first() is not None
-
-
-def renew(c: Connection, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
-    """Keep the lease for `ttl` more; False where it was lost meanwhile."""
-    mine = update(leases).where(leases.c.name == name, leases.c.holder == holder, leases.c.until > now)
-    return c.execute(mine.values(until=now + ttl)).rowcount == 1
 
 
 def release(c: Connection, name: str, holder: str) -> None:

@@ -8,16 +8,10 @@ from sqlalchemy import Connection, select
 
 from pipeline.types import Sheet
 from storage.packing import unpack_sheet
-from storage.tables import believed, pages
+from storage.tables import believed
 
 
 def sheets_of(c: Connection, page_ids: Collection[str]) -> dict[str, Sheet]:
     """By page; one of which nothing is believed is left out."""
     asked = select(believed.c.page, believed.c.sheet).where(believed.c.page.in_(sorted(page_ids)))
     return {row.page: unpack_sheet(row.sheet) for row in c.execute(asked.order_by(believed.c.page))}
-
-
-def sheets_of_vendors(c: Connection, vendors: Collection[str]) -> dict[str, Sheet]:
-    """By page, of every page of these vendors that is still watched."""
-    watched = select(pages.c.id).where(pages.c.vendor.in_(sorted(vendors)), pages.c.retired.is_(False))
-    return sheets_of(c, list(c.scalars(watched)))

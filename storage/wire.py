@@ -30,11 +30,6 @@ def newest_wire_seq(c: Connection) -> int:
     return c.scalar(select(func.max(table.c.seq))) or 0
 
 
-def newest_wire_at(c: Connection) -> datetime | None:
-    """The latest time in the log. An entry of a replay may bear an earlier one: to know of news, ask for the seq."""
-    return c.scalar(select(table.c.at).order_by(table.c.at.desc()).limit(1))
-
-
 def told_lately(c: Connection, query: EventQuery, within: int, limit: int) -> list[WireEntry]:
     """Of the newest `within` lines, those about events of a query: the newest first, at most `limit`."""
     asked = select(table.c.seq, table.c.event_id, table.c.at, table.c.action, events).join(

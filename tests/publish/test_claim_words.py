@@ -22,10 +22,9 @@ from publish.claim_words import (
     event_standing_words,
     lag_words,
     standing_words,
-    story_words,
 )
 from publish.money import LANGS, Lang
-from tests.pipeline.newsroom import asks, claim, event, report, story, yuan, yuan_a_thousand
+from tests.pipeline.newsroom import asks, claim, event, yuan, yuan_a_thousand
 
 CUT, RISE, FREE = ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE, ClaimKind.BECAME_FREE
 VENDORS = {
@@ -117,25 +116,10 @@ def test_no_text_of_an_article_is_told_with_what_cannot_be_seen(lang: Lang) -> N
         model_id=None,
     )  # fmt: skip
     limit = replace(hostile, kind=ClaimKind.RATE_LIMIT_CHANGED, unit_printed=trick)
-    told = report("x", hostile, site=trick)
     sentences = [claim_words(one, {}, lang) for one in (hostile, limit)]
-    sentences.append(story_words(story(told), {"x": told}, {}, lang))
     sentences += [_note(Note(kind, dict.fromkeys(("model", "models", "meter"), trick)), hostile, lang)
                   for kind in (Beside.CACHE_RAISED, Beside.FLAGSHIP_UNTOUCHED)]  # fmt: skip
     assert not any(sign in text for text in sentences for sign in ("\u202e", "\x00", "\x1b", "\u2066"))
-
-
-def test_a_story_tells_its_first_claim_how_many_more_and_who_was_first() -> None:
-    first = report("a", QWEN_LONG, claim("baidu", "ERNIE Speed", FREE, free=True), site="one.example")
-    second = report("b", QWEN_LONG, site="two.example", hours=2)
-    reports = {"a": first, "b": second}
-    assert story_words(story(first, second), reports, VENDORS, "en") == (
-        "Alibaba Cloud is said to cut Qwen-Long input by 97 %, to ¥0.0005 per 1K tokens; and 1 more. "
-        "Told by 2 independent origins, one.example first."
-    )
-    assert story_words(story(second), reports, VENDORS, "zh") == (
-        "据报道，阿里云下调 Qwen-Long 输入价 97%，至 0.0005 元/千 tokens。来源：two.example。"
-    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from storage.events import original
 from storage.prices import history
 from storage.queries import Direction, EventQuery
 from storage.record import record
-from storage.wire import newest_wire_at, newest_wire_seq, wire
+from storage.wire import newest_wire_seq, wire
 from tests.storage.desk import Desk, day, event, rate, sheet
 
 RETRACTED, CORRECTED = EventState.RETRACTED, EventState.CORRECTED
@@ -84,7 +84,7 @@ def test_the_wire_tells_each_in_turn_with_the_event_as_it_stands(desk: Desk) -> 
         entries = wire(c, limit=2)
         assert [entry.event.state for entry in entries] == [RETRACTED, RETRACTED]
         assert [entry.action.value for entry in wire(c, entries[-1].seq)] == ["retracted"]
-        assert (newest_wire_seq(c), newest_wire_at(c)) == (entries[-1].seq + 1, day(4))
+        assert newest_wire_seq(c) == entries[-1].seq + 1
 
 
 def test_the_same_correction_made_twice_is_one(desk: Desk) -> None:
@@ -198,7 +198,7 @@ def test_an_event_about_no_model_is_told_and_put_right(desk: Desk) -> None:
 
 def test_an_empty_wire_has_no_newest(store: Store) -> None:
     with store.read() as c:
-        assert (newest_wire_seq(c), newest_wire_at(c), wire(c), find(c, "e1")) == (0, None, [], None)
+        assert (newest_wire_seq(c), wire(c), find(c, "e1")) == (0, [], None)
 
 
 @pytest.mark.parametrize("kind", sorted(NOT_OF_A_PAGE))

@@ -19,7 +19,7 @@ def of_vendor(room: Room, vendor: str, path: str = "/coverage?lang=en") -> str:
 def test_the_coverage_shows_every_page_and_how_it_fares(room: Room) -> None:
     room.shows(DEEPSEEK)
     room.fails(OPENAI, Why.TIMEOUT)
-    assert of_vendor(room, "DeepSeek") == "DeepSeek pricing pricing read 1 min ago 1 min ago never 1 0"
+    assert of_vendor(room, "DeepSeek") == "DeepSeek pricing read 1 min ago 1 min ago never 1 0"
     assert "failing just now no price read yet just now 0 0" in of_vendor(room, "OpenAI")
     assert "No answer in time; failures in a row: 1, the last just now." in of_vendor(room, "OpenAI")
     assert "not looked at yet never" in of_vendor(room, "Baidu")
