@@ -27,6 +27,10 @@ _ENDS_IN_DIRECTION = re.compile(
 )
 _FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
 """A count, a share, a duration: no name."""
+_PAID = re.compile(
+    r"pay[- ]as[- ]you[- ]go|按量(?:付费|计费)|后付费|预付费|on[- ]demand|prepaid|postpaid", re.IGNORECASE
+)
+"""How one pays, which is the name of nothing."""
 _COMPOUND = re.compile(r"[A-Za-z][\w.]*(?:[-_/][\w.]+)+", re.ASCII)
 """One word of several parts, as ids are: lark-embedding."""
 _PACKAGE = re.compile(r"(?:免费|体验|资源|流量|加油|基础)包.{0,3}|套餐.{0,2}")
@@ -531,7 +535,7 @@ def _is_name(text: str, column: Column) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     said, state = state_of(text)
     is_plan = state is State.FREE and (column.turned or column.role == "name")
-    if not text or (said and not is_plan) or _FIGURES.fullmatch(text) or text[0] in "$¥€£":
+    if not text or (said and not is_plan) or _PAID.fullmatch(text) or _FIGURES.fullmatch(text) or text[0] in "$¥€£":
         return False
     if column.role == "model" and not column.turned:
         return True

@@ -104,7 +104,7 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
             found.append(_Stated(at, at, [("", named[1])], "", named[0]))
         elif len(quotes) == 1 and _names_itself(quotes[0]):
             price = first_price(text)
-            found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :·-–|")))
+            found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :：·-–|")))
         elif quotes and all(_is_plain(quote) for quote in quotes):
             over = _meter_over(lines, at) if all(map(_names_band, quotes)) else ""
             signature = "|".join(sorted(_signature(quote) for quote in quotes))
@@ -201,11 +201,17 @@ def _names_itself(quote: Quote) -> bool:
     return bool(
         quote.value
         and quote.unit
-        and not quote.note
+        and (not quote.note or _says_direction(quote.note))
         and can_be_name(quote.label)
         and _LIKE_ID.search(quote.label)
         and not _VERB.search(quote.label)
     )
+
+
+def _says_direction(note: str) -> bool:
+    """True for a bracket that says nothing but which tokens: "(输入输出同价)"."""
+    label = label_of(note.strip(" ()（）"))
+    return len(note) <= LONGEST_LABEL and label.meter in ("input", "output", "input_output") and not label.terms
 
 
 def _named(text: str) -> tuple[str, str] | None:

@@ -241,7 +241,7 @@ def test_a_service_class_before_a_colon_holds_for_every_price_of_its_line() -> N
 
 def test_a_struck_price_after_the_one_now_is_its_list_price() -> None:
     rows = "".join(
-        f'<div><span>{label}</span><span>¥{now} <i style="text-decoration:line-through">¥{was}</i> /百万tokens</span></div>'
+        f"<div><span>{label}</span><span>¥{now} <del>¥{was}</del> /百万tokens</span></div>"
         for label, now, was in (("输入", "2.00", "4.00"), ("输出", "6.00", "12.00"))
     )
     assert read_lines(f"<html><body><h1>定价</h1><div><div>hq-turbo-3</div>{rows}</div></body></html>") == [
@@ -260,3 +260,32 @@ def test_money_that_was_raised_is_no_price() -> None:
 def test_what_is_done_in_a_day_is_no_unit_of_a_price() -> None:
     page = table("Round | Amount", "Seed | $400", before="<p>Our models serve 2 billion tokens per day.</p>")
     assert read_lines(page) == []
+
+
+@pytest.mark.parametrize("roof", ["", "models", "data"])
+def test_rows_may_say_of_how_many_tokens_their_prices_are(roof: str) -> None:
+    row = {"model": "swan-9", "input_price": 3.0, "output_price": 12.0, "cache_read_price": None}
+    rows = [{**row, "currency": "USD", "unit": "1M tokens"}]
+    page = json.dumps({roof: rows} if roof else rows)
+    assert read_lines(page, "application/json") == [
+        "swan-9 | input | 3 USD / 1M token",
+        "swan-9 | output | 12 USD / 1M token",
+    ]
+
+
+def test_rows_whose_unit_is_not_known_are_not_read() -> None:
+    page = json.dumps([{"model": "swan-9", "input_price": 3.0, "currency": "USD", "unit": "credits"}])
+    assert read_lines(page, "application/json") == []
+
+
+def test_a_name_and_its_one_price_may_be_followed_by_what_it_is_of() -> None:
+    page = "<html><body><h1>价格</h1><p>swan-7-lite：0.0002 元/千tokens（输入输出同价）</p></body></html>"
+    assert read_lines(page) == [
+        "swan-7-lite | input | 0.0002 CNY / 1K token",
+        "swan-7-lite | output | 0.0002 CNY / 1K token",
+    ]
+
+
+def test_how_one_pays_is_the_name_of_nothing() -> None:
+    page = table("Instance | Category | Price", "Pay as You Go | Speech to Text | $1 per hour")
+    assert read_lines(page) == ["Speech to Text | audio | 1 USD / hour"]
