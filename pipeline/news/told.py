@@ -32,6 +32,7 @@ _SHORT: Final = re.compile(
     r"(?<![A-Za-z\d./-])(?P<mo>0?[1-9]|1[0-2])[-/](?P<d>0?[1-9]|[12]\d|3[01])(?![A-Za-z\d./-])(?:\s{1,3}(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d))?"
 )
 """Never with a point: "3.5" is a version."""
+_MIDDLE: Final = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/(20\d\d)(?![\d/.-])")
 _CLOCK: Final = re.compile(r"(?<![\d:])(?P<h>[01]?\d|2[0-3])[:：](?P<m>[0-5]\d)(?:[:：][0-5]\d)?(?![\d:])")
 _ISO: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?")
 
@@ -56,7 +57,7 @@ def told(text: str, at: datetime | None, zone: str = "", *, relative: bool = Tru
     `relative` is off where "3 days ago" cannot be meant, as nobody would print it to stay.
     """
     found = _iso(text, zone) or (at and relative and _relative(text, at, zone)) or _dated(text, at, zone)
-    found = found or (at and _short(text, at, zone)) or None
+    found = found or _day_in_the_middle(text, zone) or (at and _short(text, at, zone)) or None
     return found if found and plausible(found.at, at) else None
 
 
@@ -122,6 +123,19 @@ def _dated(text: str, at: datetime | None, zone: str) -> Told | None:
         inferred = _YEAR.search(moment.printed) is None
         return Told(moment.begins, moment.start, moment.end, not moment.timed, inferred)
     return None
+
+
+def _day_in_the_middle(text: str, zone: str) -> Told | None:
+    """`09/13/2026` and `13/09/2026`, where the day can be no month; else nobody could tell which is which."""
+    match = _MIDDLE.search(text)
+    if match is None or (int(match[1]) > 12) == (int(match[2]) > 12):
+        return None
+    month, day = sorted((int(match[1]), int(match[2])))
+    try:
+        moment = datetime(int(match[3]), month, day, tzinfo=place(zone, text))
+    except ValueError:
+        return None
+    return Told(moment.astimezone(UTC), match.start(), match.end())
 
 
 def _short(text: str, at: datetime, zone: str) -> Told | None:
