@@ -481,6 +481,7 @@ PHRASES: dict[str, Words] = {
     "allowance": {"en": "allowance", "zh": "赠送额度"},
     "promotion end": {"en": "end of the promotion", "zh": "优惠截止"},
     "promotional": {"en": "the promotional price", "zh": "优惠价"},
+    "full stop": {"en": ".", "zh": "。"},
     "reason": {"en": "{label}: {reason}", "zh": "{label}：{reason}"},
     "seen": {"en": "Seen {at} on {host}.", "zh": "{at} 见于 {host}。"},
     "printed": {"en": "Printed before: {old}; now: {new}.", "zh": "页面原文：此前{old}；现在{new}。"},

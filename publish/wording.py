@@ -19,6 +19,7 @@ from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES, RULES
 
 MOST_ROWS = 60
 MOST_QUOTES = 4
+ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
 def tell(event: Event, vendors: Mapping[str, Vendor], lang: Lang, updated_at: datetime | None = None) -> Entry:
@@ -184,4 +185,10 @@ def _summary(event: Event, source: str | None, lang: Lang) -> str:
     retracted = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.reason
     label = LABELS[event.state.value][lang]
     why = PHRASES["reason"][lang].format(label=label, reason=reason_words(event, lang)) if retracted else ""
-    return " ".join(filter(None, (why, printed, seen)))
+    sentences = filter(None, (_ended(why, lang), printed, seen))
+    return ("" if lang == "zh" else " ").join(sentences)
+
+
+def _ended(sentence: str, lang: Lang) -> str:
+    """With a full stop, which a reason that a person wrote may lack."""
+    return sentence if not sentence or sentence.endswith(ENDS) else sentence + PHRASES["full stop"][lang]

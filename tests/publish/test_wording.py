@@ -42,7 +42,7 @@ def test_the_summary_quotes_the_page() -> None:
         "Printed before: “$0.66”; now: “$0.60”. Seen 2026-11-24 09:30 UTC on api-docs.deepseek.example."
     )
     assert tell(CUT, VENDORS, "zh").summary == (
-        "页面原文：此前“$0.66”；现在“$0.60”。 2026-11-24 09:30 UTC 见于 api-docs.deepseek.example。"
+        "页面原文：此前“$0.66”；现在“$0.60”。2026-11-24 09:30 UTC 见于 api-docs.deepseek.example。"
     )
 
 
@@ -176,3 +176,11 @@ def test_every_rule_of_the_judge_has_words_in_chinese() -> None:
     rules = set(re.findall(r'(?:_hold\(change, |Ruling\.[A-Z]+, )"([a-z_]+)"', told)) - {"sentinel", "unknown"}
     assert len(rules) > 10
     assert rules <= set(RULES)
+
+
+def test_a_reason_without_a_full_stop_does_not_run_into_the_next_sentence() -> None:
+    wrong = event(
+        K.PRICE_CUT, dollars("0.66"), dollars("0.60"), state=EventState.RETRACTED, reason="a digit was misread"
+    )
+    assert tell(wrong, VENDORS, "en").summary.startswith("Retracted because: a digit was misread. Seen ")
+    assert tell(wrong, VENDORS, "zh").summary.startswith("撤回原因：a digit was misread。2026-")
