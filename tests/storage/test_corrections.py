@@ -17,11 +17,13 @@ from storage.engine import Store
 from storage.errors import NotCorrectable, UnknownEvent
 from storage.events import event as find
 from storage.events import original
+from storage.gather import gather
+from storage.pages import due_pages
 from storage.prices import history
 from storage.queries import Direction, EventQuery
 from storage.record import record
 from storage.wire import newest_wire_seq, wire
-from tests.storage.desk import Desk, day, event, rate, sheet
+from tests.storage.desk import ACME, Desk, day, event, rate, sheet
 
 RETRACTED, CORRECTED = EventState.RETRACTED, EventState.CORRECTED
 WRONG = event("e1", rate("small"), rate("small", "0.03"), day(2))
@@ -231,3 +233,22 @@ def test_a_move_of_the_page_itself_takes_its_rate_along(desk: Desk) -> None:
     before = spans(desk)
     corrects(desk, RETRACTED)
     assert spans(desk) != before
+
+
+def test_what_was_put_right_since_a_page_was_read_is_gathered_and_its_page_is_due(desk: Desk) -> None:
+    corrects(desk, CORRECTED, RIGHT)
+    with desk.store.read() as c:
+        (one,) = gather(c, ACME).put_right
+        assert [status.id for status in due_pages(c, day(3), 9)] == [ACME.id]
+    assert (one.told, one.right and one.right.new, one.at, one.reason) == (
+        WRONG, RIGHT.new, day(3), "a slip of the reader",
+    )  # fmt: skip
+    corrects(desk, RETRACTED, number=4)
+    with desk.store.read() as c:
+        assert [(it.told.new, it.right, it.at) for it in gather(c, ACME).put_right] == [
+            (WRONG.new, None, day(4)),
+            (RIGHT.new, None, day(4)),
+        ]
+    desk.sees(5, sheet(small="0.30"))
+    with desk.store.read() as c:
+        assert gather(c, ACME).put_right == ()
