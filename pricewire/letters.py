@@ -90,7 +90,7 @@ def channel_and_address(address: str) -> tuple[str, str]:
     try:
         return (channel_of(address), address) if "://" in address else ("mail", checked_address(address))
     except (BadAddress, BadChannel) as error:
-        raise Failure(f"{error}.") from None
+        raise Failure(f"{str(error).rstrip('.')}.") from None
 
 
 def _make_secret(file: Path) -> None:

@@ -35,7 +35,9 @@ def page_to_add(catalogue: Catalogue, url: str, *, vendor: str | None = None, br
     page = catalogue.page_for(url)
     if any(page.id == known.id for known in catalogue.pages):
         raise NotAdded(f"{url} is watched already, as {page.id}.")
-    owner = as_id(vendor) if vendor else page.vendor
+    owner = page.vendor if vendor is None else as_id(vendor)
+    if not owner:
+        raise NotAdded(f"expected a vendor's id of lower-case letters, digits and hyphens, found {vendor!r}.")
     if any(known.id == owner and known.status == "closed" for known in catalogue.vendors):
         raise NotAdded(f"{owner} is declared as closed; give another vendor with --vendor.")
     rendering = Rendering.BROWSER if browser else Rendering.STATIC

@@ -164,6 +164,16 @@ def test_an_own_page_is_added_after_it_was_shown(shell: Shell, site: Site) -> No
     assert "watched already" in shell.types("sources", "add", url).stderr
 
 
+def test_words_that_are_no_address_or_no_vendor_are_told_in_one_sentence(shell: Shell, site: Site) -> None:
+    refused = shell.types("sources", "add", site.url("/x"), "--vendor", "!!!")
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        "pricewire: expected a vendor's id of lower-case letters, digits and hyphens, found '!!!'.\n",
+    )
+    assert shell.types("subscribe", "nobody").stderr.endswith("must have an @-sign.\n")
+    assert site.requests == []
+
+
 def test_capture_and_replay_bring_a_page_into_another_database(shell: Shell, site: Site) -> None:
     site.vendor("acme").price("small", input="0.66")
     archive = str(shell.data.parent / "acme.warc.gz")
