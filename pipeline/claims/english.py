@@ -40,13 +40,16 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
 
 def _is_of_ai(subjects: Subjects, claim: Claim) -> bool:
     """Whether a vendor who also sells other things is told to ask for a model, or for something of AI."""
-    if not claim.model and _GOODS.search(subjects.passage.lowered, 0, len(subjects.passage.article.title)):
+    title = len(subjects.passage.article.title)
+    if not claim.model and _GOODS.search(subjects.passage.lowered, 0, title):
         return False
     return (
         claim.vendor not in MIXED
         or bool(claim.model_id)
         or subjects.sells_ai(claim.vendor)
-        or _AI.search(subjects.passage.lowered) is not None
+        or any(each.maker == claim.vendor for each in subjects.within(0, title, "model"))
+        or _AI.search(claim.quote.lower()) is not None
+        or _AI.search(subjects.passage.lowered, 0, title) is not None
     )
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from pipeline.claims.english_claim import claim_of
 from pipeline.claims.english_sentences import Sentence
 from pipeline.claims.english_words import DATA, either, pattern
-from pipeline.claims.moves import Move, moves_of, names_meters
+from pipeline.claims.moves import Move, is_anothers, moves_of, names_meters
 from pipeline.claims.printed import Mention
 from pipeline.claims.signals import direction_before
 from pipeline.claims.subjects import Subjects
@@ -223,7 +223,11 @@ def _is_launch(subjects: Subjects, sentence: Sentence, move: Move, model: Mentio
     if not (move.new.unit or move.meter or move.new.currency == "CREDIT"):
         return False
     comes = "new" in sentence.said or _WILL_COST.search(sentence.masked, sentence.start, sentence.end) is not None
-    return comes or not subjects.is_comparison(sentence.start, sentence.end, model.maker)
+    if comes or not subjects.is_comparison(sentence.start, sentence.end, model.maker):
+        return True
+    told_first = not subjects.is_comparison(sentence.start, move.start, model.maker)
+    sums = [figure for figure in sentence.figures if figure.kind == "money"]
+    return told_first and not any(is_anothers(sentence.masked, each, sentence.start) for each in sums)
 
 
 def _direction_of_figures(sentence: Sentence, move: Move) -> ClaimKind | None:

@@ -88,11 +88,11 @@ def _is_aside(text: str, figure: Figure, start: int, end: int) -> bool:
     return (
         _is_worth(text, figure, start, end)
         or is_attribute(text, figure, start, end)
-        or _is_anothers(text, figure, start)
+        or is_anothers(text, figure, start)
     )
 
 
-def _is_anothers(text: str, figure: Figure, start: int) -> bool:
+def is_anothers(text: str, figure: Figure, start: int) -> bool:
     """Whether a price is set beside as another model's, "versus $30 for GPT-9": names are blanks in this text."""
     begin = max(start, figure.start - 60)
     beside = list(_SET_BESIDE.finditer(text, begin, figure.start))

@@ -49,6 +49,7 @@ _MARK: Final = re.compile(r"\*{1,3}|~~|`+|\[|\]|!(?=\[)|^[ \t]{0,12}(?:#{1,6}|>+
 _EMPHASIS: Final = re.compile(r"(?<!\w)_{1,2}(?=\w)|(?<=\w)_{1,2}(?!\w)")
 _ABBREVIATED: Final = (
     r"(?<!\bU\.S)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)(?<!\bInc)(?<!\bNo)(?<!\bv\d)(?<!\b[A-WYZ])"
+    r"(?<!\bJan)(?<!\bFeb)(?<!\bAug)(?<!\bSept)(?<!\bOct)(?<!\bNov)(?<!\bDec)"
 )
 _END: Final = re.compile(
     rf"\n|[。！？；]|[;!?](?=\s|$)|{_ABBREVIATED}\.(?=[)\"'”’]?\s+[\"'“‘(@]?(?:[A-Z0-9\u4e00-\u9fff$]|[a-z]{{1,3}}[A-Z]|[a-z]{{1,9}}-?\d)|\s*$)",

@@ -96,7 +96,9 @@ class Subjects:
         if model is None and self._is_titled_by_another():
             return self._unlisted(start, end)
         maker = (model.maker if model else "") or ""
-        companies = self.within(start, end, "company", "product", "plan")
+        companies = [
+            each for each in self.within(start, end, "company", "product", "plan") if not self.is_compared(each)
+        ]
         if seller := self._seller(model, maker, companies, start, end):
             return seller
         if maker:
@@ -152,7 +154,7 @@ class Subjects:
         if first := next(named, None):
             return first.company if first.company != maker else ""
         near = self.passage.whole[max(0, start - 200) : end + 200]
-        makers = {each.maker for each in self.within(start, end, "model")}
+        makers = {each.maker for each in self.told(start, end)}
         if len(makers) > 1 and not companies:
             return GATEWAY
         told = "/" in model.printed or "openrouter.ai/" in near or (not self.publisher and maker in SELL_NOTHING)

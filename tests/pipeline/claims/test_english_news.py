@@ -206,9 +206,53 @@ def test_a_day_of_another_price_is_not_this_ones() -> None:
             "Uber's pricing has increased fares by 9%. The AI model is not to blame, it said.",
         ),
         ("", "Anthropic said the new rules apply to its $20-a-month plan as well as the $100 plan."),
+        ("", "Quest 9 gets dearer: Meta is raising the price of the Quest 9 to $650. It ships with Meta AI."),
+        ("What we pay", "My team pays $100 for Claude Max; the total was $900, up 30% from June."),
+        ("Price cuts are coming, says OpenAI", "The cost to use a given level of AI falls every year, it says."),
+        ("", "LiteLLM adds price tracking for GPT-9 at $5 per million input tokens."),
+        ("Huawei phone offer", "Huawei cut the price by up to 900 yuan until June 18. It runs an AI."),
+        ("", "Perplexity can now alert Pro users when a product's price drops by 15% or more."),
+        ("", "The regulator sued Microsoft over price increases of 35% after it added Copilot."),
+        (
+            "Why we left GPT-9",
+            "Why we left: Gemini 9 Flash costs $0.20 per million input tokens, GPT-9 three times that.",
+        ),
+        ("", "A new attention kernel reduces DeepSeek inference cost by 40%; the code is free on GitHub."),
+        ("", "Zoom's aide is included at no additional cost, unlike Microsoft's $40 Copilot."),
+        ("", "Developers say their Claude Code bills have doubled, from $100 to $200 a month."),
+        ("", "In a simulated market, GPT-9 agents raised prices by 15%."),
+        ("", "A Telegram seller offers ChatGPT Plus for $6 a month, 70% off the official price."),
         ("", "Claude Code is for Free, Pro and Max subscribers."),
         ("", "Until now Qwen9-7B had been free to use, SiliconFlow said."),
     ],
 )
 def test_what_only_compares_recalls_or_sells_other_goods_is_no_claim(title: str, text: str) -> None:
     assert [brief(claim) for claim in told(text, title)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Mistral Medium 9 is priced at $0.4 input / $2 output per M tokens, beating leaders such as DeepSeek V9.",
+            [
+                "Mistral Medium 9: mistral model_launched_with_price input →0.4",
+                "Mistral Medium 9: mistral model_launched_with_price output →2",
+            ],
+        ),
+        (
+            "Replit has bumped Replit Core from $21 to $26 per month, while annual subscribers still pay $21.",
+            ["Replit Core: replit price_rise 21→26"],
+        ),
+        (
+            "The free Llama 9 70B endpoint on Together AI will be discontinued on December 15.",
+            ["Llama 9 70B: together free_ended"],
+        ),
+        (
+            "OpenAI has cut daily free video generations in Sora to 7 from 40 for unpaid users.",
+            ["Sora: openai rate_limit_changed 40→7"],
+        ),
+    ],
+)
+def test_the_figures_of_a_report_are_heard_without_its_asides(text: str, found: list[str]) -> None:
+    assert [brief(claim) for claim in told(text)] == found
