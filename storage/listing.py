@@ -179,6 +179,11 @@ def _models_of(c: Connection, keys: Collection[str]) -> list[Model]:
     return [_model(key, rows) for key, rows in found.items()]
 
 
+def is_known(c: Connection, model: str) -> bool:
+    """Whether a price of a model, as printed or by its id, was ever on record."""
+    return c.scalar(select(rates.c.seq).where(_is_model(model)).limit(1)) is not None
+
+
 def models_sold(c: Connection, vendors: Collection[str]) -> list[tuple[str, str]]:
     """(vendor, printed name) of every model that these vendors sell now."""
     asked = select(rates.c.vendor, rates.c.model).where(*_NOW, rates.c.vendor.in_(sorted(vendors))).distinct()

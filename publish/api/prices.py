@@ -7,15 +7,17 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
 from publish.api import cursors
 from publish.api.asked import HistoryAsked, PricesAsked, end
 from publish.api.desk import Here, check_vendors, list_responses, listed, page_of
+from publish.api.problems import Refused
 from publish.api.shapes import Listed, PriceShape
 from publish.api.told import price_shape
-from storage.listing import RateQuery, rates_on, spans_of
+from storage.listing import RateQuery, is_known, rates_on, spans_of
 
 routes = APIRouter(tags=["prices"])
 
@@ -32,6 +34,7 @@ def prices_on_a_day(request: Request, here: Here, asked: Annotated[PricesAsked, 
     on, known, after = _place(asked, here.clock())
     query = RateQuery(known, asked.vendor, asked.model, asked.meter, asked.page)
     with here.store.read() as c:
+        _check_model(c, asked.model)
         found, last = page_of(rates_on(c, query, on, after, asked.limit + 1), asked.limit)
     further = f"{cursors.micros(on)}-{cursors.micros(known)}-{last.seq}" if last else None
     return listed(request, here, asked, PriceShape, [price_shape(row.price) for row in found], further)
@@ -51,9 +54,16 @@ def history_of_prices(request: Request, here: Here, asked: Annotated[HistoryAske
     after = (cursors.moment(given[1]), int(given[2])) if given else None
     query = RateQuery(known, asked.vendor, asked.model, asked.meter)
     with here.store.read() as c:
+        _check_model(c, asked.model)
         found, last = page_of(spans_of(c, query, after, asked.limit + 1), asked.limit)
     further = f"{cursors.micros(known)}-{cursors.micros(last.price.valid_from)}-{last.seq}" if last else None
     return listed(request, here, asked, PriceShape, [price_shape(row.price) for row in found], further)
+
+
+def _check_model(c: Connection, model: str | None) -> None:
+    """That nothing is told of a name that is written otherwise could be taken for no price on that day: 404."""
+    if model is not None and not is_known(c, model):
+        raise Refused(HTTPStatus.NOT_FOUND, "No price of this model is on record; /models?q= finds how it is written.")
 
 
 def _place(asked: PricesAsked, now: datetime) -> tuple[datetime, datetime, int]:

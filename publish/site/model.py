@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from sqlalchemy import Connection
 
 from pipeline.basket import Basket
 from pipeline.search import words_asked
+from publish.api.asked import MOST
 from publish.asked import Asked
 from publish.feeds import discovery
 from publish.naming import meter_words, vendor_name
@@ -71,6 +74,8 @@ def gather_model(c: Connection, here: Visit) -> Shown:
             "most": MOST_LIMITS,
             "items": items(told.entries, standings, here.lang),
             "all_events": here.to("/", model=model_id or name),
+            "table": f"/api/v1/history?{urlencode({'model': model_id or name, 'limit': MOST, 'format': 'csv'})}",
+            "table_words": words.MODEL["csv" if len(rows) <= MOST else "csv begins"][here.lang].format(most=MOST),
         },
         feeds=discovery(Asked(asked.basket), here.vendors, here.lang),
         basket=asked.basket,

@@ -78,6 +78,8 @@ MODEL: dict[str, Words] = {
         "en": "The first {shown} of {all} lines; the table has all.",
         "zh": "图中为 {all} 条中的前 {shown} 条，表格列出全部。",
     },
+    "csv": {"en": "Every span of every price, as CSV", "zh": "全部历史价格（CSV）"},
+    "csv begins": {"en": "The first {most} spans of its prices, as CSV", "zh": "最早的 {most} 条历史价格（CSV）"},
     "no chart": {"en": "There is no number to draw: no price is stated.", "zh": "没有可绘制的数字：未公布价格。"},
 }
 

@@ -112,3 +112,10 @@ def test_a_made_up_cursor_is_answered(cut: Counter) -> None:
     assert cut.lists("/prices", cursor="99999999999999999-99999999999999999-999999999999999999") == []
     assert cut.lists("/history", cursor="99999999999999999-99999999999999999-0") == []
     assert cut.asks("/prices?cursor=x").status == 422
+
+
+def test_a_model_that_nobody_ever_sold_is_not_silence(cut: Counter) -> None:
+    for path in ("/prices", "/history"):
+        assert cut.asks(f"{path}?model=smal").status == 404
+        assert "/models" in cut.asks(f"{path}?model=smal").text
+    assert cut.lists("/prices", model="small", on="2001-01-01") == []

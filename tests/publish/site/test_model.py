@@ -158,3 +158,11 @@ def test_a_name_with_every_sign_has_a_page(room: Room) -> None:
     page = reads(room, reads(room, "/models?lang=zh").cssselect("tbody a")[0].get("href"))
     assert said(page, "h1") == name
     assert Decimal(drawn(page)["输出"]["series"][0]["points"][0][1]) == 1
+
+
+def test_all_prices_of_a_model_are_a_table_too(town: Room) -> None:
+    page = reads(town, "/models/deepseek/deepseek-v4-flash?lang=zh")
+    (link,) = [one for one in page.cssselect("main a") if one.get("href", "").startswith("/api/")]
+    assert link.text == "全部历史价格（CSV）"
+    rows = town.asks(link.get("href")).text.splitlines()
+    assert len(rows) > 3 and rows[0].startswith("model,")
