@@ -72,6 +72,7 @@ class Told:
 
     def __init__(self, clauses: Sequence[Clause]) -> None:
         self.clauses = clauses
+        self._title = [clause for clause in clauses if clause.paragraph == 0]
         self._sentences: dict[int, list[Clause]] = {}
         for clause in clauses:
             self._sentences.setdefault(clause.sentence, []).append(clause)
@@ -105,7 +106,7 @@ class Told:
 
     def title(self) -> Sequence[Clause]:
         """The clauses of the title."""
-        return [clause for clause in self.clauses if clause.paragraph == 0]
+        return self._title
 
     def says(self, clause: Clause, cue: str) -> bool:
         """Whether the clause, or with a prefix its sentence, the title or the article, says the cue."""
