@@ -34,7 +34,7 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
     kind = _price_kind(sentence)
     if kind in (None, ClaimKind.MODEL_LAUNCHED_WITH_PRICE):
-        kind = _told_by_figures(moves) or kind
+        kind = _told_by_figures(moves, of_a_plan="plan" in sentence.said) or kind
     if kind is None and "new" in sentence.under and any(move.new and move.new.unit == "token" for move in moves):
         kind = ClaimKind.MODEL_LAUNCHED_WITH_PRICE
     if kind is None:
@@ -112,14 +112,14 @@ def _price_kind(sentence: Sentence) -> ClaimKind | None:
     return ClaimKind.MODEL_LAUNCHED_WITH_PRICE if said & {"launch", "cheaper"} else None
 
 
-def _told_by_figures(moves: Sequence[Move]) -> ClaimKind | None:
+def _told_by_figures(moves: Sequence[Move], *, of_a_plan: bool) -> ClaimKind | None:
     """The direction of "$0.15 → $0.10", where no verb tells it."""
     for move in moves:
         if (
             move.old
             and move.new
             and move.old.value != move.new.value
-            and (move.old.unit or move.new.unit or move.meter)
+            and (move.old.unit or move.new.unit or move.meter or of_a_plan)
         ):
             return ClaimKind.PRICE_CUT if move.new.value < move.old.value else ClaimKind.PRICE_RISE
     return None

@@ -52,6 +52,8 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
         not kinds or (kinds != [ClaimKind.FREE_TIER_CHANGED] and are_apart(sentence, "limit", kinds[0]))
     ):
         kinds.append(ClaimKind.RATE_LIMIT_CHANGED)
+    if kinds == [ClaimKind.RATE_LIMIT_CHANGED] and "became_free" in sentence.said and _is_of_what_is_given(sentence):
+        return
     if kinds == [ClaimKind.RATE_LIMIT_CHANGED] and "free_tier_changed" in sentence.under:
         kinds = [ClaimKind.FREE_TIER_CHANGED]
     if not kinds:
@@ -69,6 +71,13 @@ def tiers(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
                 unit=counts[-1].unit if counts else "",
                 percent=_percent(sentence) if kind is not ClaimKind.FREE_TIER_ADDED and not counts else None,
             )
+
+
+def _is_of_what_is_given(sentence: Sentence) -> bool:
+    """Whether the limit is that of what becomes free: "free access, limited to 10 messages a day"."""
+    places = {signal.kind: signal for signal in sentence.spans}
+    free, limit = places["became_free"], places["limit"]
+    return free.start < limit.start and sentence.masked.startswith("limited", limit.start)
 
 
 def _counted(sentence: Sentence, subjects: Subjects) -> Iterator[tuple[Mention | None, list[Figure]]]:

@@ -245,6 +245,14 @@ def test_what_only_compares_recalls_or_sells_other_goods_is_no_claim(title: str,
             ["Replit Core: replit price_rise 21→26"],
         ),
         (
+            "xAI is giving all users free access to Grok 9, limited to 12 messages a day.",
+            ["Grok 9: xai became_free free"],
+        ),
+        (
+            "GitHub is ending its Agent Mode for Copilot Pro plan subscribers from December 5.",
+            ["Copilot Pro: github plan_changed subscription"],
+        ),
+        (
             "The free Llama 9 70B endpoint on Together AI will be discontinued on December 15.",
             ["Llama 9 70B: together free_ended"],
         ),
