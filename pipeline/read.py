@@ -22,7 +22,7 @@ from pipeline.subject import is_of_models
 from pipeline.types import Health, Hints, Rate, Sheet
 
 __all__ = ["READER", "fingerprint", "read"]
-READER = "1"
+READER = "2"
 """The reader's version. A new one re-baselines every page in silence."""
 NO_HINTS = Hints()
 LARGEST = 8_000_000
