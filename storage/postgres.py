@@ -8,7 +8,11 @@ CONNECT_SECONDS = 10
 
 
 def postgres_engine(address: URL) -> Engine:
-    arguments = {} if "connect_timeout" in address.query else {"connect_timeout": CONNECT_SECONDS}
+    # Planned for the values of each question: a plan for any values fits neither a name that few events have nor one
+    # that many have.
+    arguments: dict[str, int | None] = {"prepare_threshold": None}
+    if "connect_timeout" not in address.query:
+        arguments["connect_timeout"] = CONNECT_SECONDS
     engine = create_engine(address, connect_args=arguments, pool_pre_ping=True, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine

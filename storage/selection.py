@@ -14,8 +14,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    asc,
-    desc,
+    column,
     false,
     func,
     literal,
@@ -57,15 +56,17 @@ def answering(
     What is narrowed to a few values is looked up value by value, each in the index that has them in order of time: the
     newest of several are among the newest of each.
     """
-    narrowed = _narrowed(query)
-    if (rare := _rarest_word(c, query)) is not None:
-        narrowed.insert(0, _Any(frozenset({rare}), role="word"))
+    narrowed, words = _narrowed(query), _words(query)
+    if (rare := _rarest(c, words)) is not None:
+        narrowed, words = [rare, *narrowed], words - rare.values
     leader = next((one for one in narrowed if len(one.values) <= MOST_BRANCHES), None)
-    conditions = _plain(query) + [one.among(one.values) for one in narrowed if one is not leader]
+    keys = _KEYS if leader is None else _keys_of(leader)
+    others = [one for one in narrowed if one is not leader] + _looked_up(words, keys)
+    conditions = _plain(query) + _contained(words, keys) + [one.among(keys) for one in others]
     whole = select(table).where(*conditions)
     if leader is None:
         return c.execute(_in_order(whole, _KEYS, after, order).limit(limit))
-    keys, values = _keys_of(leader), sorted(leader.values)
+    values = sorted(leader.values)
     if len(values) == 1:
         return c.execute(_in_order(_with(leader, values[0], whole), keys, after, order).limit(limit))
     places = select(keys[0].label("at"), keys[1].label("id")).select_from(table).where(*conditions)
@@ -85,23 +86,22 @@ def _first_of(c: Connection, branches: Sequence[_Statement], order: Order, limit
     An event may stand in several branches. SQLite merges what an index has in order. PostgreSQL does so only where each
     branch is bounded: else it takes the whole of each, and sorts.
     """
-    in_order: list[ColumnElement[Any]] = [
-        desc(name) if order is Order.NEWEST_FIRST else asc(name) for name in ("at", "id")
-    ]
+    at: ColumnElement[Any] = column("at")
+    event_id: ColumnElement[Any] = column("id")
+    in_order = (at.desc(), event_id.desc()) if order is Order.NEWEST_FIRST else (at.asc(), event_id.asc())
     if c.dialect.name == "postgresql":
-        bounded = union_all(*(select(one.order_by(*in_order).limit(limit).subquery()) for one in branches)).subquery()
-        found = c.execute(select(bounded).distinct().order_by(*in_order).limit(limit))
+        bounded = union_all(*(one.order_by(*in_order).limit(limit) for one in branches)).subquery()
+        found = c.execute(select(at, event_id).select_from(bounded).distinct().order_by(*in_order).limit(limit))
     else:
         found = c.execute(union(*branches).order_by(*in_order).limit(limit))
     return [row.id for row in found]
 
 
-def _rarest_word(c: Connection, query: EventQuery) -> str | None:
-    """The word of the query that the fewest events have; None where each is in many, or none is asked for."""
-    asked = words_asked(query.text or "") | words_asked("" if query.basket is None else query.basket.text)
-    found = {word: _number_of(c, word) for word in sorted(looked_up(asked))}
+def _rarest(c: Connection, words: Collection[str]) -> _Any | None:
+    """The word that the fewest events have; None where each is in many, or none is asked for."""
+    found = {word: _number_of(c, word) for word in sorted(looked_up(words))}
     word = min(found, key=found.__getitem__, default=None)
-    return word if word is not None and found[word] < MANY else None
+    return _word(word) if word is not None and found[word] < MANY else None
 
 
 def _number_of(c: Connection, word: str) -> int:
@@ -112,7 +112,8 @@ def _number_of(c: Connection, word: str) -> int:
 
 def conditions_of(query: EventQuery) -> list[ColumnElement[bool]]:
     """All that a query asks, as conditions on the events' table."""
-    return _plain(query) + [one.among(one.values) for one in _narrowed(query)]
+    words = _contained(_words(query), _KEYS)
+    return _plain(query) + words + [one.among(_KEYS) for one in _narrowed(query)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,14 @@ class _Any:
     column: ColumnElement[Any] | None = None
     role: str = ""
 
-    def among(self, values: Collection[str]) -> ColumnElement[bool]:
-        """As a condition on the event."""
+    def among(self, keys: _Keys) -> ColumnElement[bool]:
+        """As a condition on the event that is found by these keys, so that it can be held against them alone."""
         if self.column is not None:
-            return _in(self.column, values)
+            return _in(self.column, self.values)
         # Its time, too: then role, name, time and id are the whole key.
-        same = (mentions.c.event_id == table.c.id, mentions.c.observed_at == table.c.observed_at)
-        found = select(mentions.c.event_id).where(mentions.c.role == self.role, _in(mentions.c.name, values), *same)
-        return found.exists()
+        same = (mentions.c.observed_at == keys[0], mentions.c.event_id == keys[1])
+        wanted = (mentions.c.role == self.role, _in(mentions.c.name, self.values))
+        return select(mentions.c.event_id).where(*wanted, *same).exists()
 
 
 _BY_NAME = mentions.alias("by_name")
@@ -162,9 +163,30 @@ def _plain(query: EventQuery) -> list[ColumnElement[bool]]:
         narrowed += [_moved(one) for one in both if one is not None]
     narrowed += [table.c.observed_at >= since for since in (query.since, basket.since) if since is not None]
     narrowed += [table.c.observed_at < until for until in (query.until, basket.until) if until is not None]
-    for text in filter(None, (query.text, basket.text)):
-        narrowed += [table.c.words.contains(f" {word} ") for word in sorted(words_asked(text))] or [false()]
+    if any(text and not words_asked(text) for text in (query.text, basket.text)):
+        narrowed.append(false())
     return narrowed
+
+
+def _words(query: EventQuery) -> frozenset[str]:
+    """All of these are wanted."""
+    basket = query.basket or Basket()
+    return words_asked(query.text or "") | words_asked(basket.text)
+
+
+def _word(word: str) -> _Any:
+    return _Any(frozenset({word}), role="word")
+
+
+def _looked_up(words: Collection[str], keys: _Keys) -> list[_Any]:
+    """Where mentions lead, words are looked up there too: no event is fetched that has not all of them."""
+    return [] if keys is _KEYS else [_word(word) for word in sorted(looked_up(words))]
+
+
+def _contained(words: Collection[str], keys: _Keys) -> list[ColumnElement[bool]]:
+    """The words that are sought in the event itself, once it is fetched."""
+    sought = words if keys is _KEYS else frozenset(words) - looked_up(words)
+    return [table.c.words.contains(f" {word} ") for word in sorted(sought)]
 
 
 def _moved(wanted: Direction | Decimal) -> ColumnElement[bool]:
