@@ -28,6 +28,8 @@ from storage.selling import most_sold, selling
 SELLING = frozenset({Channel.FIRST_PARTY, Channel.CLOUD, Channel.HOST, Channel.RESELLER})
 MOST_OFFERS = 200
 MOST_SUGGESTED = 24
+MOST_SENT_BACK = 1_000
+"""Characters."""
 BASIC = ("model", "input", "output", "every")
 CHOSEN = {"every": tuple(Every), "thinking": ("", *Thinking)}
 
@@ -80,7 +82,10 @@ def gather(c: Connection, here: Visit) -> Shown:
 
 
 def _sent_back(here: Visit, pairs: Sequence[tuple[str, str]], error: BadBasket) -> Shown:
-    """The form as it was filled in, each sentence at the field that it is about; above them where it is about none."""
+    """The form as it was filled in, each sentence at the field that it is about; above them where it is about none.
+    Raises `error` again where more was sent than anybody fills in: it is not to be sent back."""
+    if sum(len(value) for _, value in pairs) > MOST_SENT_BACK:
+        raise error
     said = {name: ", ".join(value for key, value in pairs if key == name) for name in NAMES}
     wrong = _wrong(pairs, here.lang) or dict.fromkeys(error.part.split(" and "), refusal_words(error, here.lang))
     fields = [replace(field, wrong=wrong.get(field.name, "")) for field in _fields(said, here.lang)]

@@ -32,7 +32,7 @@ def refusal_words(error: Refusal, lang: Lang) -> str:
 def _form_words(error: BadBasket | BadSubscription) -> str | None:
     """Where not the value is wrong but how much was given for a parameter."""
     for form, words in FORMS.items() if " " not in error.part else ():
-        match = re.fullmatch(form, error.expected)
+        match = form.fullmatch(error.expected)
         if match:
             return words.format(*match.groups(), part=error.part)
     return None

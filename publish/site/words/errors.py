@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from re import Pattern
+
 from publish.vocabulary import Words
 
 TITLES: dict[int, Words] = {
@@ -79,11 +82,11 @@ EXPECTED: dict[str, str] = {
 }
 """What a question or a form was expected to be, part by part, in Chinese; in English the error itself says so."""
 
-FORMS: dict[str, str] = {
-    "one value, not several": "{part} 只能有一个值",
-    r"at most (\d+) values": "{part} 最多 {0} 个值",
-    r"at most (\d+) characters": "{part} 不超过 {0} 个字符",
-    "the models that are good enough, with commas between": "请填写可接受的模型，多个以逗号分隔",
+FORMS: dict[Pattern[str], str] = {
+    re.compile("one value, not several"): "{part} 只能有一个值",
+    re.compile(r"at most (\d+) values"): "{part} 最多 {0} 个值",
+    re.compile(r"at most (\d+) characters"): "{part} 不超过 {0} 个字符",
+    re.compile("the models that are good enough, with commas between"): "请填写可接受的模型，多个以逗号分隔",
 }
 """The same by what was expected, where not the value was wrong."""
 
