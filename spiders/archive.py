@@ -140,7 +140,10 @@ def _rest(path: Path, offset: int) -> bytes:
 
 def _is_beginning(rest: bytes) -> bool:
     """Of a record, and no more than that: what is left where a file was cut off within the first line."""
-    begun = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(rest) if rest.startswith(_GZIP) else rest.strip()
+    try:
+        begun = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(rest) if rest.startswith(_GZIP) else rest.strip()
+    except zlib.error:  # no beginning of anything
+        return False
     return 0 < len(rest) < _HEAD and b"WARC/1.1".startswith(begun)
 
 

@@ -184,6 +184,16 @@ def test_wherever_a_file_is_cut_off_the_whole_answers_are_kept_and_the_other_one
     assert survey([path]).cut_off == ()
 
 
+@pytest.mark.parametrize("behind", [b"\x1f\x8bxx", b"\x1f\x8b\x08" + 7 * b"\0" + 4 * b"\xff", b"what is this"])
+def test_what_stands_behind_the_last_record_and_is_none_is_told_in_a_sentence(tmp_path, behind):
+    path = tmp_path / "a.warc.gz"
+    write_archive(path, [capture("<p>", MIDNIGHT)])
+    with path.open("ab") as file:
+        file.write(behind)
+    with pytest.raises(NotAnArchive, match=r"a\.warc\.gz: not a WARC file"):
+        survey([path])
+
+
 def test_an_answer_whose_attachment_is_cut_off_is_not_whole(tmp_path):
     path = tmp_path / "a.warc"
     seen = replace(capture("<p>", MIDNIGHT), rendered=True, attachments=(("https://acme.example/a", b"1" * 50),))
