@@ -104,11 +104,7 @@ def models(
 def models_found(c: Connection, text: str, limit: int) -> list[Model]:
     """What is sold now and goes by such a name: what is called exactly so comes first, then what begins with it, then
     the rest; among equals what most vendors sell, then what was priced last."""
-    found = sorted(
-        _named(c, None, text), key=lambda one: (one.nearness, -one.sellers, -one.priced_at.timestamp(), one.key)
-    )
-    keys = [one.key for one in found[:limit]]
-    return sorted(_all_of(c, keys), key=lambda model: keys.index(model.key))
+    return _all_of(c, [one.key for one in sorted(_named(c, None, text), key=_place)[:limit]])
 
 
 def _keys(c: Connection, vendor: str | None, after: str | None, limit: int | None) -> list[str]:
@@ -131,6 +127,7 @@ class _Named:
 
 
 def _place(one: _Named) -> tuple[Nearness, int, float, str]:
+    """The order in which names are told."""
     return one.nearness, -one.sellers, -one.priced_at.timestamp(), one.key
 
 
@@ -162,8 +159,10 @@ def _named_so(c: Connection, vendor: str | None, text: str) -> Iterator[_Named]:
 
 
 def _all_of(c: Connection, keys: Sequence[str]) -> list[Model]:
-    """In the order of their keys."""
-    return [one for start in range(0, len(keys), CHUNK) for one in _models_of(c, keys[start : start + CHUNK])]
+    """In the order in which the keys are given: a database may sort them otherwise than we do."""
+    chunks = (keys[start : start + CHUNK] for start in range(0, len(keys), CHUNK))
+    found = {one.key: one for chunk in chunks for one in _models_of(c, chunk)}
+    return [found[key] for key in keys]
 
 
 def _models_of(c: Connection, keys: Collection[str]) -> list[Model]:

@@ -68,7 +68,9 @@ def between(query: NewsQuery, at: ColumnElement[datetime]) -> list[ColumnElement
 def says(query: NewsQuery, words: ColumnElement[str]) -> list[ColumnElement[bool]]:
     """The query's text, on the words of articles or those of claims; a claim, and so a story, is found by the title and
     the site of its article, too."""
-    return [_has(words, piece) for piece in folded(query.text or "").split()]
+    pieces = folded(query.text or "").split()
+    named = [piece for piece in pieces if piece.strip("-")]  # a hyphen between blanks is one that does not matter
+    return [_has(words, piece) for piece in named or pieces]
 
 
 def _has(words: ColumnElement[str], piece: str) -> ColumnElement[bool]:

@@ -129,6 +129,7 @@ QUERIES = [
     (NewsQuery(text="豆包pro 降价"), ["both:1", "both:0"], ["both"]),
     (NewsQuery(text="gazette BOTH"), [], []),
     (NewsQuery(text="gaz-ette Large"), ["both:1", "both:0"], ["both"]),
+    (NewsQuery(text="gaz - large"), ["both:1", "both:0"], ["both"]),
     (NewsQuery(text="-"), [], []),
     (NewsQuery(text="100%_MORE"), ["rise:0"], ["rise"]),
     (NewsQuery(text="100__more"), [], []),
