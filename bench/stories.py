@@ -46,7 +46,8 @@ def change(chance: random.Random, number: int) -> list[Reported]:
 
 
 def reports(count: int, seed: int) -> list[Reported]:
-    chance, found, number = random.Random(seed), [], 0
+    chance, number = random.Random(seed), 0
+    found: list[Reported] = []
     while len(found) < count:
         found += change(chance, number)
         number += 1
