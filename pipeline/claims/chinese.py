@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from typing import Final
@@ -13,6 +14,7 @@ from pipeline.claims.chinese_clauses import Clause, clauses_of
 from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, stirs, vetoed
 from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import once
+from pipeline.claims.chinese_plans import of_the_level, term_of
 from pipeline.claims.chinese_said import Said
 from pipeline.claims.chinese_scope import scope_of
 from pipeline.claims.chinese_subjects import Subject, Subjects
@@ -176,7 +178,17 @@ def _claims(
     about = subjects.of(clause, place, rule.each or "分别" in clause.dense, rule.kind in _OF_PLANS)
     for subject, amount in _pairs(about, said, rule):
         if _believed(passage, told, clause, rule, subject, amount):
-            yield _claim(passage, told, clause, rule, subject, amount)
+            claim = _claim(passage, told, clause, rule, subject, amount)
+            yield _of_a_plan(passage, told, clause, subject, amount, claim) if claim.meter == "subscription" else claim
+
+
+def _of_a_plan(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount, claim: Claim) -> Claim:
+    """The claim with the level of the plan that the price is of, and for how long one pays it."""
+    claim = replace(claim, model=of_the_level(passage, told, clause, subject, amount.new).model)
+    if claim.unit or claim.new_price is None:
+        return claim
+    unit, printed = term_of(told, clause)
+    return replace(claim, unit=unit, unit_printed=printed)
 
 
 def _pairs(about: Sequence[Subject], said: Sequence[Amount], rule: Rule) -> list[tuple[Subject, Amount]]:

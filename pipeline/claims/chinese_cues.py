@@ -74,12 +74,18 @@ class Told:
         self.clauses = clauses
         self._title = [clause for clause in clauses if clause.paragraph == 0]
         self._sentences: dict[int, list[Clause]] = {}
+        self._paragraphs: dict[int, list[Clause]] = {}
         for clause in clauses:
             self._sentences.setdefault(clause.sentence, []).append(clause)
+            self._paragraphs.setdefault(clause.paragraph, []).append(clause)
 
     def sentence(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of its sentence."""
         return self._sentences[clause.sentence]
+
+    def paragraph(self, clause: Clause) -> Sequence[Clause]:
+        """The clauses of its line."""
+        return self._paragraphs[clause.paragraph]
 
     def before(self, clause: Clause) -> Sequence[Clause]:
         """The clauses of the sentence before its own; empty where it has the first."""

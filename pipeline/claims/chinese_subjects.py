@@ -218,12 +218,21 @@ class Subjects:
                 return ""
             elif each.company and each.kind != "model" and sells_others(each.company) and self._topical(each):
                 return each.company
-        if maker_named:
+        if maker_named or self._told_of(mention, clause):
             return ""
         lead = self._lead
         if lead and lead.kind != "model" and lead.company != mention.company and sells_others(lead.company):
             return lead.company
         return ""
+
+    def _told_of(self, mention: Mention, clause: Clause) -> bool:
+        """Whether the paragraph tells of the maker itself, and the title of nobody."""
+        parts = () if self._leading else self._told.paragraph(clause)
+        return any(
+            each.kind == "company" and each.company == mention.company and each.start < mention.start
+            for part in parts
+            for each in part.mentions
+        )
 
     def _topical(self, mention: Mention) -> bool:
         before = self._passage.plain[max(0, mention.start - 12) : mention.start]

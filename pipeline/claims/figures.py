@@ -46,7 +46,8 @@ _PER: Final = re.compile(
 _MILLION: Final = re.compile(r"1?\s?(?:M|m|mil|mm)\b(?!\s?(?:users?|images?|requests?|characters?))")
 """A million of what is not said: tokens."""
 _UNIT_BEFORE: Final = re.compile(
-    r"(?:每|per\s|/)\s?(?P<unit>[^\s，。,;；:：]{1,16}(?:\s?tokens?)?)\s{0,2}(?:[（(]|的?(?:[^\d，。；]{0,12}?))$",
+    r"(?:(?:每|per\s|/)\s?|(?<![\d零一二两三四五六七八九十几数])(?=1?\s?(?:百万|千|M)\s?(?:个\s?)?tokens?))"
+    r"(?P<unit>[^\s，。,;；:：]{1,16}(?:\s?tokens?)?)\s{0,2}(?:[（(]|的?(?:[^\d，。；]{0,12}?))$",
     re.IGNORECASE,
 )
 _PERCENT: Final = re.compile(
@@ -171,7 +172,7 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Decimal, str, str, int]:
     before = _UNIT_BEFORE.search(text, max(0, match.start() - 40), match.start())
     if before is not None:
         found = _unit_at(before["unit"])
-        if found is not None and found[1] == "token":
+        if found is not None and (found[1] == "token" or before.end("unit") == match.start()):
             return found[0], found[1], before["unit"][: found[2]], end
     return Decimal(1), "", "", end
 
@@ -216,7 +217,7 @@ def _with_credits(text: str, found: Sequence[Figure]) -> Iterator[Figure]:
 
 def _stand_together(text: str, one: Figure, two: Figure) -> bool:
     first, second = sorted((one, two), key=lambda each: each.start)
-    return _WAS_OR_IS.fullmatch(text, first.end, second.start) is not None
+    return _WAS_OR_IS.fullmatch(re.sub(r"\s+", " ", text[first.end : second.start])) is not None
 
 
 def _free(text: str) -> Iterator[Figure]:

@@ -1,0 +1,119 @@
+"""A price in a clause about plans → the level of the plan that it is of, and for how long one pays it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from pipeline.claims.chinese_clauses import Clause
+from pipeline.claims.chinese_cues import Told
+from pipeline.claims.chinese_subjects import Subject
+from pipeline.claims.passage import Passage
+from pipeline.claims.printed import Figure
+
+_LATIN: Final = (
+    "Free|Lite|Starter|Basic|Standard|Mini|Small|Medium|Large|Plus|Pro\\+?|Max|Ultra|Premium|Business|Teams?"
+    "|Enterprise|Go|Hobby|Student|Individual|Heavy"
+)
+_RANKS: Final = "入门|基础|标准|普通|进阶|高级|专业|旗舰|尊享|至尊|豪华|加强|高效|白银|黄金|白金|钻石|体验|轻量"
+_LEVEL: Final = re.compile(
+    rf"(?<![A-Za-z0-9\-])(?:(?:[A-Z][a-z]+ )?(?:{_LATIN}))(?![A-Za-z0-9\-]| ?\d)"
+    rf"|(?:{_RANKS}|个人|团队|企业|学生|家庭)(?:版|会员|套餐|档|月卡|年卡)"
+    rf"|(?:{_RANKS})(?=\s*(?:、|和|及|与|以及|[两二三四五六]\s?[档款种]))"
+)
+_BETWEEN: Final = re.compile(r"\s*(?:、|/|,|和|与|及|以及|或)\s*")
+"""Between the levels of a list."""
+_BEHIND: Final = re.compile(r"[^\d，。；、]{0,4}?\s*(?:的|/月)\s*(?:全新|新|顶级|入门)?\s*")
+"""Between a price and the level that it is of, where that stands behind it: "每月 100 美元的全新 Pro 档位"."""
+_NAMED: Final = re.compile(r"(?:[A-Z][\w.]*\s)?(?:Coding|Token|Agent|Code|Step)\s?Plan(?:\s?团队版)?")
+_TERMS: Final = (
+    ("month", re.compile(r"每(?:个|席)?\s?(?:人每)?月|/\s?月|月费|包月|月付|月租|月卡|首月")),
+    ("year", re.compile(r"每年|/\s?年|年费|包年|年付|年卡|首年")),
+)
+
+
+def of_the_level(passage: Passage, told: Told, clause: Clause, subject: Subject, price: Figure | None) -> Subject:
+    """The subject with the level that the price is of, as printed: "MiniMax Token Plan" → "MiniMax Token Plan Plus"."""
+    if price is None or subject.kind == "model":
+        return subject
+    level = _level_of(passage.plain, told, clause, price)
+    if not level or subject.model.endswith(level):
+        plan = _plan_before(passage.plain, told, clause) if level and subject.model == level else ""
+        return replace(subject, model=f"{plan} {level}") if plan else subject
+    plan = _plan_before(passage.plain, told, clause) if subject.kind == "company" else ""
+    return replace(subject, model=f"{plan or subject.model} {level}", kind="plan")
+
+
+def term_of(told: Told, clause: Clause) -> tuple[str, str]:
+    """(month or year, as printed) for which the clause, else its sentence, says that one pays; empty where unsaid."""
+    for each in (clause, *told.sentence(clause)):
+        for unit, pattern in _TERMS:
+            if found := pattern.search(each.dense):
+                return unit, found[0]
+    return "", ""
+
+
+def _level_of(text: str, told: Told, clause: Clause, price: Figure) -> str:
+    """The level printed beside the price, else the one that stands at its place in a list before it."""
+    prices = [each for each in clause.figures if each.kind == "money"]
+    at = next((number for number, each in enumerate(prices) if each.start == price.start), None)
+    if at is None:
+        return ""
+    beside = _beside(text, clause, prices, at)
+    return beside or _dealt(text, told, clause, len(prices), at)
+
+
+def _beside(text: str, clause: Clause, prices: Sequence[Figure], at: int) -> str:
+    """The one level between the price before and this one; else the one right behind it."""
+    start = prices[at - 1].end if at else clause.start
+    found = [name for name, begin, _ in _levels(text, clause) if start <= begin < prices[at].start]
+    if len(found) == 1:
+        return found[0]
+    behind = _BEHIND.match(text, prices[at].end, clause.end)
+    level = _LEVEL.match(text, behind.end(), clause.end) if behind else None
+    return level[0] if level and not found else ""
+
+
+def _dealt(text: str, told: Told, clause: Clause, prices: int, at: int) -> str:
+    """The level at the same place of a list of as many, in the clause or before it in the sentence."""
+    if prices < 2:
+        return ""
+    for each in reversed([each for each in told.sentence(clause) if each.start <= clause.start]):
+        for names in _lists(text, each):
+            if len(names) == prices:
+                return names[at]
+    return ""
+
+
+def _lists(text: str, clause: Clause) -> Iterator[list[str]]:
+    """The levels of a clause that stand beside each other, list by list."""
+    names: list[str] = []
+    last = 0
+    for name, start, end in _levels(text, clause):
+        if names and not _BETWEEN.fullmatch(text, last, start):
+            yield names
+            names = []
+        names.append(name)
+        last = end
+    yield names
+
+
+def _levels(text: str, clause: Clause) -> list[tuple[str, int, int]]:
+    """(name, start, end) of every level that a clause names; what is part of a model's name is none."""
+    models = [(each.start, each.end) for each in clause.mentions if each.kind == "model"]
+    return [
+        (match[0].strip(), *match.span())
+        for match in _LEVEL.finditer(text, clause.start, clause.end)
+        if not any(start < match.end() and match.start() < end for start, end in models)
+    ]
+
+
+def _plan_before(text: str, told: Told, clause: Clause) -> str:
+    """The name of the plan whose levels are told: in the sentence, the one before, or the title; empty for none."""
+    for part in (told.sentence(clause), told.before(clause), told.title()):
+        for each in reversed([each for each in part if each.start <= clause.start]):
+            if found := list(_NAMED.finditer(text, each.start, each.end)):
+                return found[-1][0].strip()
+    return ""
