@@ -12,13 +12,18 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import insert, inspect, select, text, update
 
+from pipeline.basket import parse
+from pipeline.subscriptions import Subscriber, SubscriberState
+from storage.deliveries import ALERT, owe_letter, take
 from storage.engine import Store, open_engine
 from storage.errors import NotOurs, TooNew
 from storage.migrate import MIGRATIONS, migrate, migrate_down, revision_of
+from storage.subscribers import add_subscriber
+from storage.subscription_tables import subscribers
 from storage.tables import metadata, pages
-from tests.storage.desk import ACME, Desk, sheet
+from tests.storage.desk import ACME, Desk, day, sheet
 
 STEPS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 
@@ -64,6 +69,23 @@ def test_every_step_can_be_taken_back_and_forth(opened: Store) -> None:
     migrate(opened.engine)
     with opened.read() as c:
         assert revision_of(c) == STEPS[-1]
+
+
+def test_what_is_owed_to_readers_outlives_a_step_back_and_forth(opened: Store) -> None:
+    reader = Subscriber("ann", "mail", "ann@readers.example", parse("vendor=acme"), state=SubscriberState.ACTIVE)
+    with opened.write() as c:
+        assert add_subscriber(c, reader, day(1))
+        owe_letter(c, "ann", ALERT, day(2), "Look.")
+        (begun,) = take(c, day(2))
+        c.execute(update(subscribers).values(changed_at=day(2)))
+    migrate_down(opened.engine, "0007")
+    with opened.read() as c:
+        assert c.execute(text("SELECT subscriber, message FROM deliveries")).all() == [("ann", begun.id)]
+        assert {one["name"] for one in inspect(c).get_indexes("deliveries")} >= {"ix_deliveries_message"}
+    migrate(opened.engine)
+    with opened.write() as c:
+        (again,) = take(c, day(2))
+        assert (again.id, again.text, again.subscriber.changed_at) == (begun.id, "Look.", None)
 
 
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(opened: Store, empty_url: str, tmp_path: Path) -> None:
