@@ -179,12 +179,24 @@ def _claims(
     for subject, amount in _pairs(about, said, rule):
         if _believed(passage, told, clause, rule, subject, amount):
             claim = _claim(passage, told, clause, rule, subject, amount)
-            yield _of_a_plan(passage, told, clause, subject, amount, claim) if claim.meter == "subscription" else claim
+            if _of_plans(told, clause, claim):
+                prices = [each.new for each in said if each.new]
+                level = of_the_level(passage, told, clause, subject, amount.new, prices)
+                claim = _for_a_term(told, clause, replace(claim, model=level.model))
+            yield claim
 
 
-def _of_a_plan(passage: Passage, told: Told, clause: Clause, subject: Subject, amount: Amount, claim: Claim) -> Claim:
-    """The claim with the level of the plan that the price is of, and for how long one pays it."""
-    claim = replace(claim, model=of_the_level(passage, told, clause, subject, amount.new).model)
+def _of_plans(told: Told, clause: Clause, claim: Claim) -> bool:
+    """Whether the price is one that subscribers pay."""
+    if claim.meter not in (None, "subscription") or claim.unit not in ("", "month", "year", "seat"):
+        return False
+    return (
+        claim.meter is not None or told.says(clause, "in:sentence:per_month") or told.says(clause, "in:sentence:plan")
+    )
+
+
+def _for_a_term(told: Told, clause: Clause, claim: Claim) -> Claim:
+    """The claim with how long one pays its price for, where nothing beside the figure says so."""
     if claim.unit or claim.new_price is None:
         return claim
     unit, printed = term_of(told, clause)

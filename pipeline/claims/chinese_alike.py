@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.claims.chinese_cues import OF_ALL_TRADES
+from pipeline.claims.chinese_plans import names_a_level
 from pipeline.claims.chinese_said import ENDED, FAMILY, FIGURES, Said, bare
 from pipeline.claims.mentions import sells_others
 from pipeline.types import Claim
@@ -33,6 +34,8 @@ def same_thing(one: Said, two: Said) -> bool:
     of_a_plan = "subscription" in (left.meter, right.meter)
     if of_a_plan and (left.meter == right.meter or (left.free and right.free and unnamed)):
         return True
+    if _level_left_off(left, right) or _level_left_off(right, left):
+        return left.new_price is not None and left.new_price == right.new_price
     if _shorter_name_of(left, right) and not one.sentences & two.sentences and _share_a_figure(left, right):
         return left.new_price is None and right.new_price is None and left.meter == right.meter
     if not (one.named and two.named) and left.meter == right.meter and _share_a_figure(left, right):
@@ -73,6 +76,11 @@ def _shorter_name_of(one: Claim, two: Claim) -> bool:
     """Whether one name is the other with its end left off, as in a title: Codestral for Codestral 25.08."""
     names = sorted((_bare_name(one.model), _bare_name(two.model)), key=len)
     return names[0] != names[1] and names[1].startswith(names[0])
+
+
+def _level_left_off(one: Claim, two: Claim) -> bool:
+    """Whether one names the plan and the other its level too, as a title and its text do."""
+    return _shorter_name_of(one, two) and names_a_level(one.model) and not names_a_level(two.model)
 
 
 def _one_offer(one: Claim, two: Claim) -> bool:

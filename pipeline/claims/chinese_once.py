@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.claims.chinese_alike import agree, completes, of_one_sentence, same_thing
 from pipeline.claims.chinese_better import said_better
+from pipeline.claims.chinese_plans import names_a_level
 from pipeline.claims.chinese_said import FIGURES, Said
 from pipeline.claims.chinese_turns import against_predecessor, turned
 from pipeline.types import Claim
@@ -68,7 +69,7 @@ def _joined(one: Claim, two: Claim) -> Claim:
         ratio=more.ratio if more.ratio is not None else less.ratio,
         free=more.free or less.free,
         meter=more.meter or less.meter,
-        model=max(more.model, less.model, key=len),
+        model=max(more.model, less.model, key=lambda name: (names_a_level(name), len(name))),
         model_id=more.model_id or less.model_id,
         effective=more.effective or less.effective,
         effective_printed=more.effective_printed or less.effective_printed,

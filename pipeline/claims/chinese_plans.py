@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,12 +18,14 @@ _LATIN: Final = (
     "Free|Lite|Starter|Basic|Standard|Mini|Small|Medium|Large|Plus|Pro\\+?|Max|Ultra|Premium|Business|Teams?"
     "|Enterprise|Go|Hobby|Student|Individual|Heavy"
 )
-_RANKS: Final = "入门|基础|标准|普通|进阶|高级|专业|旗舰|尊享|至尊|豪华|加强|高效|白银|黄金|白金|钻石|体验|轻量"
+_RANKS: Final = "入门|基础|标准|普通|进阶|高级|专业|旗舰|尊享|至尊|豪华|加强|高效|白银|黄金|白金|铂金|钻石|体验|轻量"
 _LEVEL: Final = re.compile(
     rf"(?<![A-Za-z0-9\-])(?:(?:[A-Z][a-z]+ )?(?:{_LATIN}))(?![A-Za-z0-9\-]| ?\d)"
     rf"|(?:{_RANKS}|个人|团队|企业|学生|家庭)(?:版|会员|套餐|档|月卡|年卡)"
     rf"|(?:{_RANKS})(?=\s*(?:、|和|及|与|以及|[两二三四五六]\s?[档款种]))"
 )
+_TWICE: Final = re.compile(rf"(?<=[A-Za-z+]) (?:{_RANKS})(?:版|会员|套餐|档)")
+"""The same level in Chinese behind its English name: "Pro 高级套餐"."""
 _BETWEEN: Final = re.compile(r"\s*(?:、|/|,|和|与|及|以及|或)\s*")
 """Between the levels of a list."""
 _BEHIND: Final = re.compile(r"[^\d，。；、]{0,4}?\s*(?:的|/月)\s*(?:全新|新|顶级|入门)?\s*")
@@ -34,16 +37,23 @@ _TERMS: Final = (
 )
 
 
-def of_the_level(passage: Passage, told: Told, clause: Clause, subject: Subject, price: Figure | None) -> Subject:
-    """The subject with the level that the price is of, as printed: "MiniMax Token Plan" → "MiniMax Token Plan Plus"."""
+def of_the_level(
+    passage: Passage, told: Told, clause: Clause, subject: Subject, price: Figure | None, prices: Sequence[Figure]
+) -> Subject:
+    """The subject with the level that one of the new prices is of, as printed: "Token Plan" → "Token Plan Plus"."""
     if price is None or subject.kind == "model":
         return subject
-    level = _level_of(passage.plain, told, clause, price)
+    level = _beside(passage.plain, clause, price) or _dealt(passage.plain, told, clause, price, prices)
     if not level or subject.model.endswith(level):
         plan = _plan_before(passage.plain, told, clause) if level and subject.model == level else ""
         return replace(subject, model=f"{plan} {level}") if plan else subject
     plan = _plan_before(passage.plain, told, clause) if subject.kind == "company" else ""
     return replace(subject, model=f"{plan or subject.model} {level}", kind="plan")
+
+
+def names_a_level(name: str) -> bool:
+    """Whether a printed name ends with the level of a plan."""
+    return any(match.end() == len(name) for match in _LEVEL.finditer(name))
 
 
 def term_of(told: Told, clause: Clause) -> tuple[str, str]:
@@ -55,43 +65,32 @@ def term_of(told: Told, clause: Clause) -> tuple[str, str]:
     return "", ""
 
 
-def _level_of(text: str, told: Told, clause: Clause, price: Figure) -> str:
-    """The level printed beside the price, else the one that stands at its place in a list before it."""
-    prices = [each for each in clause.figures if each.kind == "money"]
-    at = next((number for number, each in enumerate(prices) if each.start == price.start), None)
-    if at is None:
-        return ""
-    beside = _beside(text, clause, prices, at)
-    return beside or _dealt(text, told, clause, len(prices), at)
-
-
-def _beside(text: str, clause: Clause, prices: Sequence[Figure], at: int) -> str:
-    """The one level between the price before and this one; else the one right behind it."""
-    start = prices[at - 1].end if at else clause.start
-    found = [name for name, begin, _ in _levels(text, clause) if start <= begin < prices[at].start]
-    if len(found) == 1:
-        return found[0]
-    behind = _BEHIND.match(text, prices[at].end, clause.end)
+def _beside(text: str, clause: Clause, price: Figure) -> str:
+    """The last level before the price that stands in no list; else the one right behind the price."""
+    before = [names for names in _lists(text, clause, price.start) if names]
+    if before:
+        return before[-1][0] if len(before[-1]) == 1 else ""
+    behind = _BEHIND.match(text, price.end, clause.end)
     level = _LEVEL.match(text, behind.end(), clause.end) if behind else None
-    return level[0] if level and not found else ""
+    return level[0] if level else ""
 
 
-def _dealt(text: str, told: Told, clause: Clause, prices: int, at: int) -> str:
-    """The level at the same place of a list of as many, in the clause or before it in the sentence."""
-    if prices < 2:
-        return ""
-    for each in reversed([each for each in told.sentence(clause) if each.start <= clause.start]):
-        for names in _lists(text, each):
-            if len(names) == prices:
-                return names[at]
+def _dealt(text: str, told: Told, clause: Clause, price: Figure, prices: Sequence[Figure]) -> str:
+    """The level at the same place of the last list before it of as many; a price alone is of the sentence's level."""
+    here = [each for each in told.sentence(clause) if each.start <= clause.start]
+    for each in reversed([*told.before(clause), *here] if len(prices) > 1 else here[:-1]):
+        found = [names for names in _lists(text, each) if names]
+        if found:
+            at = [each.start for each in prices].index(price.start)
+            return found[-1][at] if len(found[-1]) == len(prices) else ""
     return ""
 
 
-def _lists(text: str, clause: Clause) -> Iterator[list[str]]:
-    """The levels of a clause that stand beside each other, list by list."""
+def _lists(text: str, clause: Clause, until: int = sys.maxsize) -> Iterator[list[str]]:
+    """The levels of a clause, before a place, that stand beside each other, list by list."""
     names: list[str] = []
     last = 0
-    for name, start, end in _levels(text, clause):
+    for name, start, end in _levels(text, clause, until):
         if names and not _BETWEEN.fullmatch(text, last, start):
             yield names
             names = []
@@ -100,13 +99,14 @@ def _lists(text: str, clause: Clause) -> Iterator[list[str]]:
     yield names
 
 
-def _levels(text: str, clause: Clause) -> list[tuple[str, int, int]]:
-    """(name, start, end) of every level that a clause names; what is part of a model's name is none."""
+def _levels(text: str, clause: Clause, until: int) -> list[tuple[str, int, int]]:
+    """(name, start, end) of every level that a clause names before a place; a part of a model's name is none."""
     models = [(each.start, each.end) for each in clause.mentions if each.kind == "model"]
     return [
         (match[0].strip(), *match.span())
-        for match in _LEVEL.finditer(text, clause.start, clause.end)
+        for match in _LEVEL.finditer(text, clause.start, min(until, clause.end))
         if not any(start < match.end() and match.start() < end for start, end in models)
+        and not _TWICE.fullmatch(text, match.start() - 1, match.end())
     ]
 
 

@@ -87,6 +87,8 @@ _JOINED: Final = re.compile(
 )
 _CONTEXT: Final = 28
 """Characters before a figure that may say "up to"."""
+_BESIDE: Final = 5
+"""Characters between a unit and the price behind it, at most: "每张图片仅 0.05 元"."""
 _JOINT: Final = 24
 """Characters between two prices that share a unit, at most."""
 
@@ -172,7 +174,8 @@ def _unit(text: str, match: re.Match[str]) -> tuple[Decimal, str, str, int]:
     before = _UNIT_BEFORE.search(text, max(0, match.start() - 40), match.start())
     if before is not None:
         found = _unit_at(before["unit"])
-        if found is not None and (found[1] == "token" or before.end("unit") == match.start()):
+        beside = found is not None and match.start() - before.start("unit") - found[2] <= _BESIDE
+        if found is not None and (found[1] == "token" or beside):
             return found[0], found[1], before["unit"][: found[2]], end
     return Decimal(1), "", "", end
 
