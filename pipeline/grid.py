@@ -35,6 +35,9 @@ _COMPOUND = re.compile(r"[A-Za-z][\w.]*(?:[-_/][\w.]+)+", re.ASCII)
 """One word of several parts, as ids are: lark-embedding."""
 _PACKAGE = re.compile(r"(?:免费|体验|资源|流量|加油|基础)包.{0,3}|套餐.{0,2}")
 """So much for so much: what a vendor calls it says nothing of the model."""
+_PLAN = re.compile(r"standard(?: plan)?|priority|标准版?|flex", re.IGNORECASE)
+"""A word for a service class that is a plan's name where subscriptions are sold."""
+_UNIT_AFTER = re.compile(r"(?P<name>.*\S) ?(?:/|\bper\b|每) ?(?P<unit>[^/\d:]{1,24})", re.IGNORECASE)
 _DIRECTIONS = ("input", "output", "input_output")
 _NEVER_NAMES = ("region", "modality", "resolution", "quality", "window", "duration", "unit")
 _NAME_RANK = {"model": 3, "name": 2, "category": 0}
@@ -234,6 +237,19 @@ def _columns(grid: Grid, around: Around) -> None:
     _leave_out_other_prices(grid.columns)
     for column, held in zip(grid.columns, texts, strict=True):
         column.usual_unit = _usual_unit(held) if column.priced else None
+    if not grid.transposed:
+        _lend_unit(grid.columns)
+
+
+def _lend_unit(columns: Sequence[Column]) -> None:
+    """A price of tokens whose column states no unit is in that of the input and output beside it, if both state one."""
+    directed = [column for column in columns if column.priced and column.label.meter in _DIRECTIONS]
+    units = {column.label.unit for column in directed}
+    if len(directed) < 2 or len(units) != 1 or None in units:
+        return
+    for column in columns:
+        if column.priced and column.label.meter in ("cache_read", "cache_write") and column.label.unit is None:
+            column.usual_unit = column.usual_unit or directed[0].label.unit
 
 
 def _price_conditions(grid: Grid, texts: Sequence[Sequence[str]]) -> None:
@@ -361,7 +377,8 @@ def _read_row(
         found.refused.extend(_unnamed(grid, row, table))
         return ""
     whole, (model, direction) = model, _without_direction(model, grid)
-    beside = _beside(grid, row, name, direction, varying.get(whole, frozenset()))
+    model, unit = _without_unit(model)
+    beside = _beside(grid, row, name, direction, unit, varying.get(whole, frozenset()))
     made: list[tuple[Column, Offer]] = []
     for column in grid.columns:
         cell = row[column.index]
@@ -400,15 +417,16 @@ def _varying(grid: Grid, names: Sequence[Column]) -> dict[str, frozenset[int]]:
 
 
 def _name_column(grid: Grid, row: Row, names: Sequence[Column], around: Around) -> Column | None:
-    name = next((column for column in names if _is_name(row[column.index].text, column)), None)
+    plans = any(column.label.meter == "subscription" for column in grid.columns if column.priced)
+    name = next((column for column in names if _is_name(row[column.index].text, column, plans)), None)
     if name is None and not around.model and not grid.transposed:
         plain = (column for column in grid.columns if not column.priced and column.role not in _NEVER_NAMES)
         name = next((column for column in plain if _is_name(row[column.index].text, column)), None)
     return name
 
 
-def _beside(grid: Grid, row: Row, name: Column | None, direction: str, varying: frozenset[int]) -> Beside:
-    """The row's other cells; the direction that its name or its one labelled price states comes as one of them."""
+def _beside(grid: Grid, row: Row, name: Column | None, direction: str, unit: str, varying: frozenset[int]) -> Beside:
+    """The row's other cells; the direction and the unit that its name or its one labelled price states are of them."""
     cells = [
         (column, row[column.index].text)
         for column in grid.columns
@@ -419,6 +437,8 @@ def _beside(grid: Grid, row: Row, name: Column | None, direction: str, varying: 
     direction = direction or _stated_direction(grid, row)
     if direction:
         cells.append((Column(-1, Label(column="meter")), direction))
+    if unit:
+        cells.append((Column(-1, Label(column="unit")), unit))
     return Beside(tuple(cells), varying)
 
 
@@ -439,6 +459,14 @@ def _without_direction(model: str, grid: Grid) -> tuple[str, str]:
     if not ends or not can_be_name(ends[1]) or any(column.label.meter in _DIRECTIONS for column in grid.columns):
         return model, ""
     return ends[1], ends[2]
+
+
+def _without_unit(model: str) -> tuple[str, str]:
+    """("swan-video 2", "second") of a row "swan-video 2 / second"."""
+    ends = _UNIT_AFTER.fullmatch(model)
+    if not ends or unit_of(ends["unit"]) is None or not can_be_name(ends["name"]) or not any(map(str.isdigit, model)):
+        return model, ""
+    return ends["name"], ends["unit"]
 
 
 def _read_cell(
@@ -531,7 +559,7 @@ def _with_promotions(made: Sequence[tuple[Column, Offer]]) -> list[Offer]:
     return kept + [each for column, each in made if column.label.promotes and id(each) not in replaced]
 
 
-def _is_name(text: str, column: Column) -> bool:
+def _is_name(text: str, column: Column, plans: bool = False) -> bool:
     """True if a cell of a name column holds a name, and not a dash, a plan or the name of a meter."""
     said, state = state_of(text)
     is_plan = state is State.FREE and (column.turned or column.role == "name")
@@ -541,7 +569,7 @@ def _is_name(text: str, column: Column) -> bool:
         return True
     label = label_of(text)
     if column.turned:
-        return not (label.terms or label.unit or _PACKAGE.fullmatch(text))
+        return not (label.unit or _PACKAGE.fullmatch(text)) and (not label.terms or (plans and _PLAN.fullmatch(text)))
     if label.meter in ("embedding", "rerank") and _COMPOUND.fullmatch(text):
         return True
     return not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))

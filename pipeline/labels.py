@@ -34,6 +34,7 @@ class Words:
 
 _METERS = Words(words.METERS)
 _KINDS = Words((name, pattern) for name, pattern in words.METERS if name in words.KIND_METERS)
+_FAMILIES = Words(words.FAMILIES)
 _CLASSES = Words(words.SERVICE_CLASSES)
 _MODALITIES = Words(words.MODALITIES)
 _THINKING = Words(words.THINKING)
@@ -209,7 +210,8 @@ def kind_of(*texts: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def _kind(text: str) -> str | None:
-    return _KINDS.first(text.lower())
+    low = text.lower()
+    return _KINDS.first(low) or _FAMILIES.first(low)
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from pipeline.bare_prices import BARE
 from pipeline.currencies import BEFORE
@@ -37,6 +38,9 @@ _DIRECTIONS = ("input", "output", "cache_read", "cache_write")
 
 
 def prices_in(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
+    """The prices of a line in which `monies` are the amounts; None where one of them is not understood."""
+    if _touch(monies):
+        return None
     quotes: list[Quote] = []
     shared = _shared_condition(line[: monies[0].start()])
     at, prefixed = len(line) - len(line[len(shared) :].lstrip(": ")) if shared else 0, False
@@ -60,6 +64,11 @@ def prices_in(line: str, monies: list[re.Match[str]]) -> list[Quote] | None:
         quotes.extend(_with_inner(quote))
         quotes.extend(_other_currencies(quote, line[money.end() : at]))
     return directed(_one_unit(_with_first([without_struck(quote) for quote in quotes])), "")
+
+
+def _touch(monies: Sequence[re.Match[str]]) -> bool:
+    """True for "$3.00$2.40": a price behind the one before it, and what told them apart is lost."""
+    return any(one.end() == other.start() for one, other in pairwise(monies))
 
 
 def _with_first(quotes: list[Quote]) -> list[Quote]:

@@ -57,6 +57,7 @@ _ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token
 _DEAREST_MILLION = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 70_000}
 """More for a million tokens is no price."""
 _MARKED = r"[\s()*,;|→+.·•:^\[\]/-]"
+_SIZE = re.compile(r"[1248]k", re.IGNORECASE)
 _EDGES = re.compile(rf"^(?:{_MARKED}|(?:and|or|then)\b)+|(?:{_MARKED}|\b(?:and|or|then))+$", re.IGNORECASE)
 _GRANT = re.compile(
     r"\d (?:\w+ ){0,2}(?:RP[DM]|requests|prompts)\b.{0,20}\bfree\b|\bfree\b.{0,20}$|免费额度", re.IGNORECASE
@@ -119,7 +120,7 @@ def _condition(text: str) -> str:
 def offer(quote: Quote, column: Column, model: str, beside: Beside, around: Around, place: str) -> list[Offer]:
     """The rates of one quote: one a model, two where a price is for both directions, none if it is not understood."""
     over = column.label
-    own = label_of(quote.label) if len(quote.label) <= 40 else Label()
+    own = _own_label(quote, column, around)
     said_after = _OTHER_AMOUNT.sub(" ", one_line(quote.note))
     note = Label() if _DISCOUNT.search(said_after) else label_of(said_after.strip())
     meter, unit = _meter_and_unit(quote, column, model, own, note, beside, around)
@@ -174,6 +175,15 @@ def models_of(text: str) -> tuple[str, ...]:
             parts = parts if all(re.search(r"\d|-", part) for part in parts) else [name]
         found.extend(parts if len(parts) > 1 and all(_ID.match(part) for part in parts) else [name])
     return tuple(name for name in map(clean_name, found) if name)
+
+
+def _own_label(quote: Quote, column: Column, around: Around) -> Label:
+    """What the words before a price say of it; "1K", "2K" and "4K" before those of images are their size."""
+    size = _SIZE.fullmatch(quote.label.strip())
+    counted = column.label.unit.name if column.label.unit else around.meter
+    if size and counted in ("image", "video"):
+        return Label(quote.label, terms=(("resolution", size[0].upper()),))
+    return label_of(quote.label) if len(quote.label) <= 40 else Label()
 
 
 # -- what is counted, and in what --------------------------------------------------------------------------------------

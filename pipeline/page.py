@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.around import PageFacts
 from pipeline.blocks.types import Document, Sentence
 from pipeline.currencies import currency_in
-from pipeline.labels import unit_in
+from pipeline.labels import label_of, unit_in
 from pipeline.types import Hints
 from pipeline.units import Unit
 from pipeline.vocabulary import OWN_UNITS
@@ -36,7 +36,9 @@ def page_facts(document: Document, hints: Hints) -> PageFacts:
 
 
 def _may_name_tokens(text: str) -> bool:
-    return len(text) < 200 and ("tok" in text.lower() or "词元" in text)
+    if len(text) >= 200 or not ("tok" in text.lower() or "词元" in text):
+        return False
+    return label_of(text).column != "band"  # "条件 (千 token)" tells how lengths are counted, not prices
 
 
 def _mostly_chinese(texts: tuple[str, ...]) -> bool:

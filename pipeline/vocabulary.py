@@ -26,6 +26,8 @@ KIND_METERS = (
     "hosting_private", "gpu_hour",
 )  # fmt: skip
 """Meters that a category, a heading or a model's own name may stand for where the header only says "price"."""
+FAMILIES = _table("families")
+"""Families of models whose name tells what kind of thing they make."""
 UNIT_METERS: Final[dict[str, str]] = _DATA["unit_meters"]
 SERVICE_CLASSES = _table("service_classes")
 MODALITIES = _table("modalities")

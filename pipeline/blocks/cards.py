@@ -14,6 +14,7 @@ from pipeline.blocks.types import Card
 from pipeline.labels import Label, can_be_name, label_of
 from pipeline.names import model_id
 from pipeline.types import State
+from pipeline.units import unit_of
 from pipeline.vocabulary import KIND_METERS
 
 LONGEST_LINE = 120
@@ -45,6 +46,7 @@ _MAY_STATE = re.compile(r"[\d:：]")
 _CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
 _FACT = re.compile(r"\s+[·•|]\s+")
 """Between a name and what is said of it in the same line."""
+_UNIT_BEFORE = re.compile(r"(?P<name>.*\S) ?(?:/|\bper\b|每) ?(?P<unit>[^/\d:]{1,24})", re.IGNORECASE)
 _PATH = re.compile(r"[\w.-]+/[\w.-]*[A-Za-z][-_\d][\w.-]*", re.ASCII)
 """A name with its maker before it."""
 _LIKE_ID = re.compile(r"\d|[A-Za-z][-_][A-Za-z]")
@@ -105,6 +107,8 @@ def _stated(lines: Sequence[Line]) -> list[_Stated]:
         elif len(quotes) == 1 and _names_itself(quotes[0]):
             price = first_price(text)
             found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :：·-–|")))
+        elif len(quotes) == 1 and (unit := _UNIT_BEFORE.fullmatch(quotes[0].label)) and _is_of(unit, quotes[0]):
+            found.append(_Stated(at, at, [("", f"{text[first_price(text) :]} / {unit['unit']}")], "", unit["name"]))
         elif quotes and all(_is_plain(quote) for quote in quotes):
             over = _meter_over(lines, at) if all(map(_names_band, quotes)) else ""
             signature = "|".join(sorted(_signature(quote) for quote in quotes))
@@ -177,9 +181,15 @@ def _knows(text: str) -> bool:
     text = text.strip(" ·•|,:()")
     return not text or (
         len(text) <= LONGEST_LABEL
+        and not any(map(_is_id, text.split()))
         and not _VERB.search(text)
         and (_says(label_of(text)) or bool(_CONTEXT.fullmatch(text)))
     )
+
+
+def _is_id(word: str) -> bool:
+    """True for the id of a known model, which is what a price is of and no condition of it."""
+    return "-" in word and model_id(word) is not None
 
 
 def _says(label: Label) -> bool:
@@ -206,6 +216,13 @@ def _names_itself(quote: Quote) -> bool:
         and _LIKE_ID.search(quote.label)
         and not _VERB.search(quote.label)
     )
+
+
+def _is_of(before: re.Match[str], quote: Quote) -> bool:
+    """True for "swan-video 2 / second: $0.40": the name and what it is sold by, before the price."""
+    name = before["name"]
+    said = quote.value is None or quote.unit is not None or bool(quote.note)
+    return not said and unit_of(before["unit"]) is not None and bool(_LIKE_ID.search(name)) and can_be_name(name)
 
 
 def _says_direction(note: str) -> bool:

@@ -150,8 +150,8 @@ def _empty_head(root: Any) -> None:
 
 
 def _struck_classes(root: Any) -> frozenset[str]:
-    """Classes that the page's own style sheet crosses out, and the utility class that says so by its name."""
-    found = {"line-through"}
+    """Classes that the page's own style sheet crosses out, and those that say so by their names."""
+    found = {"line-through", "strikethrough", "old-price", "price-old", "original-price", "was-price"}
     for style in root.iter("style"):
         found.update(_STRUCK_RULE.findall(style.text or ""))
     return frozenset(found)

@@ -170,13 +170,13 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[int, int, Table, list[str]]
     header = text.split()
     if not 2 <= len(header) <= 6 or not all(any("\u4e00" <= char <= "\u9fff" for char in word) for word in header):
         return None
-    last = label_of(header[-1])
-    if not (last.price or last.meter) or any(map(is_value, header)):
+    prices = _priced_at_end(header)
+    if not prices or any(map(is_value, header)):
         return None
     rows = [header]
     end = at + 1
     while end < len(lines):
-        row = _spaced_row(lines[end].text, len(header))
+        row = _spaced_row(lines[end].text, len(header), prices)
         if row is None:
             break
         rows.append(row)
@@ -184,10 +184,26 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[int, int, Table, list[str]]
     return (at, end, _table(lines, at, rows, end), []) if len(rows) > 1 else None
 
 
-def _spaced_row(text: str, columns: int) -> list[str] | None:
-    """The price is the last word; of too many words, the ones before it are one name."""
+def _priced_at_end(header: Sequence[str]) -> int:
+    """How many of the last columns are of prices: the last one, and those before it that are headed by a condition."""
+    last = label_of(header[-1])
+    if last.price or last.meter:
+        return 1
+    conditions = [label.is_condition for label in map(label_of, header)]
+    count = next((at for at, is_one in enumerate(reversed(conditions)) if not is_one), 0)
+    return count if count > 1 else 0
+
+
+def _spaced_row(text: str, columns: int, prices: int) -> list[str] | None:
+    """The prices are the last words; of too many words, the ones before them are one name."""
     words = text.split()
-    if len(text) > LONGEST_ROW or len(words) < columns or not amounts(words[-1]).quotes:
+    if len(text) > LONGEST_ROW or len(words) < columns:
         return None
-    head, price = words[:-1], words[-1]
-    return [*head[: columns - 2], " ".join(head[columns - 2 :]), price] if columns > 2 else [" ".join(head), price]
+    head, values = words[:-prices], words[-prices:]
+    if prices == 1:
+        if not amounts(values[0]).quotes:
+            return None
+    elif not all(map(is_value, values)) or not any(map(_begins, values)):
+        return None
+    names = columns - prices
+    return [*head[: names - 1], " ".join(head[names - 1 :]), *values]
