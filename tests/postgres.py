@@ -165,7 +165,7 @@ def _serving(binaries: Path, folder: Path, user: str | None, shared_buffers: str
         _wait_until_ready(server, folder)
         yield
     finally:
-        server.send_signal(signal.SIGINT)
+        server.send_signal(signal.SIGQUIT)  # at once: nobody needs what it holds, so that nothing is put in order
         server.wait(READY_SECONDS)
 
 

@@ -33,6 +33,7 @@ from storage.corrections import correct
 from storage.engine import Store
 from storage.pages import declare_pages
 from storage.record import record, record_fetch
+from tests.databases import a_store
 from tests.publish.events_of import AT, VENDORS, dollars
 
 DATABASE = "pricewire.sqlite3"
@@ -99,7 +100,7 @@ class Room:
 
 @contextmanager
 def a_room(folder: Path, settings: WebSettings | None = None, rooms: Iterable[Served] = ()) -> Iterator[Room]:
-    store = Store.open(f"sqlite:///{folder}/{DATABASE}", folder)
+    store = a_store(folder, DATABASE)
     room = Room(store)
     with store.write() as c:
         declare_pages(c, PAGES)

@@ -17,6 +17,7 @@ from storage.engine import Store
 from storage.events import events
 from storage.pages import add_page
 from storage.queries import EventQuery, Order
+from tests.databases import a_store
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    store = Store.open(f"sqlite:///{tmp_path / 'wire.db'}", tmp_path)
+    store = a_store(tmp_path)
     try:
         yield Desk(store)
     finally:

@@ -19,9 +19,9 @@ from schedules.consequences import consequences
 from schedules.deliver import Deliverer, DeliverySettings
 from schedules.look import take_in
 from spiders.declarations import Catalogue
-from storage.engine import Store
 from storage.pages import declare_pages
 from storage.subscribers import add_subscriber, subscribers
+from tests.databases import a_store
 from tests.mailbox import Mail, Mailbox
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -39,7 +39,7 @@ class Watcher:
 
     def __init__(self, folder: Path, lang: str = "en") -> None:
         self.folder, self.at = folder, AT
-        self.store = Store.open(f"sqlite:///{folder}/wire.sqlite3", folder)
+        self.store = a_store(folder)
         reader = Subscriber("ann", "mail", "ann@readers.example", NO_EVENT, lang, state=SubscriberState.ACTIVE)
         with self.store.write() as c:
             declare_pages(c, CATALOGUE.pages)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.types import EventKind
 from schedules.hub import Herald
-from storage.engine import Store
+from tests.databases import a_store
 from tests.publish.test_websub import a_hub
 from tests.storage.desk import Desk, day, event, rate, sheet
 
@@ -18,7 +18,7 @@ WIRE = "http://wire.example"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(Store.open(f"sqlite:///{tmp_path}/wire.sqlite3", tmp_path))
+    return Desk(a_store(tmp_path))
 
 
 def shows(desk: Desk, number: int) -> None:

@@ -24,9 +24,9 @@ from spiders.crawler import Crawler
 from spiders.orders import CrawlSettings
 from storage.address import sqlite_url
 from storage.claims import claims
-from storage.engine import Store
 from storage.pages import page_status
 from storage.prices import history
+from tests.databases import a_store
 from tests.schedules.press import HOST, START, Paper, World
 from tests.site import Site
 
@@ -48,7 +48,7 @@ def crawler(clock: Clock) -> Iterator[Crawler]:
 
 @pytest.fixture
 def world(tmp_path: Path, crawler: Crawler, clock: Clock) -> Iterator[World]:
-    store = Store.open(f"sqlite:///{tmp_path / 'wire.db'}", tmp_path)
+    store = a_store(tmp_path)
     with Site() as site:
         yield World(store, site, crawler, clock)
     store.close()

@@ -16,6 +16,7 @@ from spiders.orders import CrawlSettings
 from storage.engine import Store
 from storage.leases import acquire
 from storage.pages import page_status
+from tests.databases import a_store
 from tests.site import Site
 
 SETTINGS = CrawlSettings(allow_hosts=frozenset({"127.0.0.1"}), delay=0.0)
@@ -29,7 +30,7 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store.open(f"sqlite:///{tmp_path / 'wire.db'}", tmp_path)
+    made = a_store(tmp_path)
     try:
         yield made
     finally:

@@ -18,6 +18,7 @@ from spiders.declarations import Catalogue
 from storage.engine import Store
 from storage.pages import declare_pages, schedule_page
 from storage.subscribers import subscribers
+from tests.databases import a_store
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -29,7 +30,7 @@ OPS = operator("ops@wire.example")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    opened = Store.open(f"sqlite:///{tmp_path}/wire.sqlite3", tmp_path)
+    opened = a_store(tmp_path)
     with opened.write() as c:
         declare_pages(c, CATALOGUE.pages)
     return opened

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 
 from storage.engine import Store
 from storage.subscription_tables import metadata
+from tests.databases import with_tables
 from tests.postgres import NoPostgres, Postgres, running_postgres
 from tests.storage.desk import Desk
 
@@ -38,13 +38,6 @@ def postgres_url(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -
     return url
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("data") / "template.sqlite3"
-    Store.open(f"sqlite:///{file}", file.parent).close()
-    return file
-
-
 @pytest.fixture(params=BOTH)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a database without a table."""
@@ -61,9 +54,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a migrated database with nothing in it."""
     if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "pricewire.sqlite3")
-        yield f"sqlite:///{tmp_path}/pricewire.sqlite3"
+        yield with_tables(tmp_path / "pricewire.sqlite3")
     else:
         yield _emptied(request.getfixturevalue("postgres_url"))
 
