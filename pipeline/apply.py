@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.match import folded, price_of
 from pipeline.types import Change, Rate, Sheet
+from pipeline.unpriced import as_before
 
 
 def apply(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
@@ -17,6 +18,9 @@ def apply(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
 
 def withhold(sheet: Sheet, changes: Iterable[Change]) -> Sheet:
     """`sheet` as it was before `changes`: what is believed while they are held."""
+    changes = tuple(changes)
+    for change in changes:
+        sheet = as_before(sheet, change)
     going, coming = _rates_of(changes)
     return _exchange(sheet, coming, going)
 

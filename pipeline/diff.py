@@ -19,6 +19,7 @@ from pipeline.types import (
     State,
     Terms,
 )
+from pipeline.unpriced import as_printed, is_known_by_its_words, subject
 
 T = TypeVar("T", Allowance, Limit, Promotion)
 COLUMN_OF_MODELS = 3
@@ -189,7 +190,9 @@ def _allowances(old: Sequence[Allowance], new: Sequence[Allowance]) -> Iterable[
     def key(allowance: Allowance) -> Hashable:
         return folded(allowance.model or ""), allowance.kind, allowance.unit, allowance.period, allowance.who
 
-    before, after = _keyed(old, key), _keyed(new, key)
+    told = {subject(one) for one in old if is_known_by_its_words(one)}
+    still = told & {subject(one) for one in new}
+    before, after = (_keyed([one for one in side if subject(one) not in still], key) for side in (old, new))
     for k in {**before, **after}:
         was, now = before.get(k), after.get(k)
         if was and now and (was.amount, was.ends) == (now.amount, now.ends):
@@ -199,9 +202,9 @@ def _allowances(old: Sequence[Allowance], new: Sequence[Allowance]) -> Iterable[
             continue
         detail = {"allowance": shown.kind}
         if was:
-            detail["old"] = was.printed or f"{was.amount} {was.unit}"
+            detail["old"] = as_printed(was)
         if now:
-            detail["new"] = now.printed or f"{now.amount} {now.unit}"
+            detail["new"] = as_printed(now)
         yield Change(_allowance_kind(was, now), shown.model or "", detail=detail)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pipeline.about import changes_of
 from pipeline.match import folded, price_of
 from pipeline.types import Change, Event, Evidence, PutRight, Rate, Sheet
+from pipeline.unpriced import as_before, brought
 
 _Step = tuple[Rate | None, Rate | None]
 """(what was told to have held before, what was told to hold)."""
@@ -24,13 +25,15 @@ def set_back(sheet: Sheet, put_right: Iterable[PutRight]) -> Sheet:
     for one in put_right:
         for right, wrong in _righted(one):
             sheet = _without(sheet, right, wrong)
+        for told in _taken_back(one):
+            sheet = as_before(sheet, told)
     return sheet
 
 
 def told_again(change: Change, put_right: Sequence[PutRight]) -> PutRight | None:
     """What was put right and would be told once more by this change; None for any other change."""
-    steps = {_step(old, new) for old, new in _steps(change)}
-    return next((one for one in put_right if steps & {_step(*step) for step in _righted(one)}), None)
+    said = {_step(old, new) for old, new in _steps(change)} | _brought((change, *change.parts))
+    return next((one for one in put_right if said & _wrong(one)), None)
 
 
 def standing_on(evidence: Evidence, put_right: PutRight) -> Evidence:
@@ -46,6 +49,19 @@ def _righted(one: PutRight) -> Iterator[_Step]:
         yield from _steps(one.told)
     elif one.told.new is not None and one.right.new is not None:
         yield one.right.new, one.told.new
+
+
+def _wrong(one: PutRight) -> set[Hashable]:
+    return {_step(*step) for step in _righted(one)} | _brought(_taken_back(one))
+
+
+def _taken_back(one: PutRight) -> tuple[Event | Change, ...]:
+    """Of limits and allowances too; nobody corrects those, they are only taken back."""
+    return changes_of(one.told) if one.right is None else ()
+
+
+def _brought(changes: Iterable[Event | Change]) -> set[Hashable]:
+    return {what for what in map(brought, changes) if what is not None}
 
 
 def _steps(told: Event | Change) -> Iterator[_Step]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, update
 from sqlalchemy import Update as UpdateStatement
 
 from pipeline.lifecycle import boundaries
-from pipeline.types import Decision, Failed, Health, Unchanged, Why
+from pipeline.types import Decision, Failed, Health, Sheet, Unchanged, Why
 from storage.answers import Recorded
 from storage.tables import fetches, pages
 from storage.upserts import insert_new
@@ -49,13 +49,20 @@ def page_update(decision: Decision, page: Row[*tuple[Any, ...]], moved: bool) ->
     values: dict[str, Any] = {"health": sheet.health.value} | _validators(decision)
     if decision.believed is not None:
         values["rates"] = len(decision.believed.sheet.rates)
-        values["wakes_at"] = next((moment for moment in boundaries(decision.believed.sheet) if moment > at), None)
+        values["wakes_at"] = _wakes_at(page, decision.believed.sheet, at)
     if moved:
         values["last_changed_at"] = at
     if _is_newest(page, at):
         bad = sheet.health is not Health.OK
         values |= _status_after(page, at, Why.UNREADABLE.value if bad else None, _health_told(decision) if bad else "")
     return update(pages).where(pages.c.id == page.id).values(values)
+
+
+def _wakes_at(page: Row[*tuple[Any, ...]], sheet: Sheet, at: datetime) -> datetime | None:
+    """When the sheet next means something else. What was set for later stays: something told may have been put right
+    after the fetch and before its recording, and one look too many costs nothing."""
+    ahead = (moment for moment in (*boundaries(sheet), page.wakes_at) if moment is not None and moment > at)
+    return min(ahead, default=None)
 
 
 def status_update(page: Row[*tuple[Any, ...]], row: Mapping[str, Any]) -> UpdateStatement | None:

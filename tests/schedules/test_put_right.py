@@ -8,15 +8,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from pipeline.read import READER
-from pipeline.types import Event, EventKind, EventState, Page
+from pipeline.types import Event, EventKind, EventState, Page, PageKind
 from schedules.rebuild import beside, differences, rebuild, verify
 from spiders.declarations import Catalogue
 from storage.corrections import BY_HAND, correct
 from storage.gather import gather, glance
 from storage.pages import due_pages, validators_of
 from storage.prices import prices
+from storage.tables import pages
 from tests.schedules.conftest import Desk
 
 SOON = timedelta(minutes=20)
@@ -170,3 +172,57 @@ def test_what_was_put_right_is_gathered_until_the_page_was_read_again(desk: Desk
     assert waiting() == [desk.at]
     desk.shows(page, WRONG)
     assert waiting() == []
+
+
+def shows_limits(desk: Desk, page: Page, requests: str, given: str) -> None:
+    table = f"<table><tr><th>Model</th><th>RPM</th></tr><tr><td>acme-2</td><td>{requests}</td></tr></table>"
+    gift = f"<p>New users get {given} free tokens, valid for 90 days.</p>" if given else ""
+    desk.serves(page, f"<html><title>Rate limits</title><h1>Rate limits</h1>{table}{gift}</html>")
+
+
+@pytest.fixture
+def limits(desk: Desk) -> Page:
+    """A page whose tighter limit and smaller gift were told and taken back."""
+    watched = replace(desk.watches("acme", name="limits"), kind=PageKind.LIMITS)
+    shows_limits(desk, watched, "500", "1,000,000")
+    shows_limits(desk, watched, "300", "500,000")
+    for event in desk.events():
+        puts_right(desk, event_id=event.id)
+    assert len(desk.events(EventState.RETRACTED)) == 2
+    return watched
+
+
+def test_a_limit_and_a_gift_that_were_taken_back_are_held_while_the_page_prints_them(desk: Desk, limits: Page) -> None:
+    for _ in range(2):
+        shows_limits(desk, limits, "300", "500,000")
+        assert desk.told() == []
+        assert sorted(held(desk)) == [("allowance_changed", "put_right"), ("limit_tightened", "put_right")]
+
+
+def test_a_page_that_goes_back_on_a_limit_and_a_gift_says_nothing_new(desk: Desk, limits: Page) -> None:
+    shows_limits(desk, limits, "500", "1,000,000")
+    assert (desk.told(), held(desk)) == ([], [])
+    shows_limits(desk, limits, "250", "1,000,000")
+    (told,) = desk.events()
+    assert (told.kind, told.detail["old"], told.detail["new"]) == (EventKind.LIMIT_TIGHTENED, "500", "250")
+
+
+def test_a_gift_that_was_said_to_end_and_did_not_goes_on_untold(desk: Desk) -> None:
+    watched = replace(desk.watches("acme", name="limits"), kind=PageKind.LIMITS)
+    shows_limits(desk, watched, "500", "1,000,000")
+    shows_limits(desk, watched, "500", "")
+    puts_right(desk)
+    shows_limits(desk, watched, "501", "1,000,000")
+    assert [(event.kind, event.detail.get("new")) for event in desk.events()] == [(EventKind.LIMIT_LOOSENED, "501")]
+
+
+def test_what_is_put_right_between_a_fetch_and_its_recording_wakes_the_page(desk: Desk, page: Page) -> None:
+    """The capture was fetched before, and moves something else: its recording must not put the page to sleep."""
+    fetched_at = desk.at + SOON
+    puts_right(desk)
+    taken_back_at, desk.at = desk.at + timedelta(minutes=1), fetched_at - SOON
+    with desk.store.write() as c:
+        c.execute(update(pages).where(pages.c.id == page.id).values(wakes_at=taken_back_at))
+    desk.shows(page, WRONG | {"b": ("$3", "$5")}, after=SOON)
+    with desk.store.read() as c:
+        assert glance(c, page.id).wakes_at == taken_back_at
