@@ -475,6 +475,8 @@ PHRASES: dict[str, Words] = {
     "clause comma": {"en": ", ", "zh": "，"},
     "quoted": {"en": "“{}”", "zh": "“{}”"},
     "nothing": {"en": "not listed", "zh": "未列出"},
+    "plain change": {"en": "An ordinary change, of no price.", "zh": "常规变动，不涉及价格"},
+    "struck": {"en": "{} (struck through)", "zh": "{}（划线价）"},
     "no end": {"en": "no stated end", "zh": "未写明截止时间"},
     "model count": {"en": "{models} models", "zh": "{models} 个模型"},
     "model name": {"en": "model name", "zh": "模型名称"},

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from pipeline.about import rates_of
 from pipeline.aftermath import TOLD_BY, VENDOR
 from pipeline.diff import percent as percent_between
 from pipeline.types import Change, Event, EventKind, EventState, Rate, Vendor
 from publish.entry import Entry, Fact, Row
 from publish.money import Lang, listed, price, size
 from publish.naming import metric_words, row_words, terms_words, vendor_name, with_terms
+from publish.places import place_words
 from publish.plain import moment, plain, short_hash, web_link
 from publish.titles import ends_words, number_words, title, when_words
 from publish.vocabulary import KINDS, LABELS, MADE_PERMANENT, PHRASES, RULES
 
 MOST_ROWS = 60
 MOST_QUOTES = 4
+_STRUCK = re.compile(r"~~([^~]+)~~")
 ENDS = (".", "!", "?", "…", "。", "！", "？")
 
 
@@ -142,7 +146,7 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
         (f"{before}_at", moment(evidence.before_at) if evidence.before_at else ""),
         (f"{after}_at", moment(evidence.after_at)),
         ("sha256", _hashes(event)),
-        ("place", plain(evidence.new_locator or evidence.old_locator)),
+        ("place", place_words(plain(evidence.new_locator or evidence.old_locator), lang)),
     )
     return tuple(Fact(LABELS[label][lang], text) for label, text in lines if text)
 
@@ -150,6 +154,8 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
 def reason_words(event: Event, lang: Lang) -> str:
     """The judge gives its figures in English; another language names the rule. What a person wrote stays as it is."""
     by_hand = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.rule not in ("flap", "edited")
+    if event.rule == "plain" and not by_hand and not any(rates_of(event)):
+        return PHRASES["plain change"][lang]
     known = None if by_hand else RULES.get(event.rule)
     return known if known and lang == "zh" else plain(event.reason, 500)
 
@@ -170,8 +176,13 @@ def _printed(event: Event, lang: Lang, *, old: bool) -> str:
     own = event.evidence.old_printed if old else event.evidence.new_printed
     rates = (part.old if old else part.new for part in event.parts)
     texts = [own] if own else [rate.printed for rate in rates if rate is not None]
-    quoted = dict.fromkeys(PHRASES["quoted"][lang].format(plain(text)) for text in texts if plain(text))
+    quoted = dict.fromkeys(PHRASES["quoted"][lang].format(_as_shown(text, lang)) for text in texts if plain(text))
     return PHRASES["comma"][lang].join(list(quoted)[:MOST_QUOTES])
+
+
+def _as_shown(text: str, lang: Lang) -> str:
+    """A price that the page strikes through is kept in Markdown's signs, which not every reader knows."""
+    return _STRUCK.sub(lambda found: PHRASES["struck"][lang].format(found[1]), plain(text))
 
 
 def _summary(event: Event, source: str | None, lang: Lang) -> str:

@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from pipeline.types import Event, EventKind, Evidence, Rate
 from publish.news import TOLD
+from publish.places import place_words
 from publish.plain import plain, web_link
 from publish.sides import evidence_of
 from publish.site.marked import Picture, Place, pictures
 from publish.site.offers import page_of
 from publish.site.page import Page, Shown
 from publish.site.pictures import card_path
-from publish.site.places import place_words
 from publish.site.story import told_by
 from publish.site.visit import NotFound, Visit
 from publish.site.wire import items, mark

@@ -37,6 +37,19 @@ def test_the_evidence_stands_below_it() -> None:
     )
 
 
+def test_a_struck_price_and_the_place_are_said_in_the_readers_language() -> None:
+    struck = replace(CUT, evidence=replace(CUT.evidence, new_printed="~~$0.66~~ $0.60"))
+    told = {lang: {fact.label: fact.text for fact in tell(struck, VENDORS, lang).facts} for lang in LANGS}
+    assert told["en"]["Printed now"] == "“$0.66 (struck through) $0.60”"
+    assert (told["zh"]["现在原文"], told["zh"]["页面位置"]) == ("“$0.66（划线价） $0.60”", "表格 1，第 3 行")
+
+
+def test_what_is_no_price_is_not_called_a_move_of_a_rate() -> None:
+    limit = replace(event(K.LIMIT_TIGHTENED), rule="plain", reason="An ordinary move of one rate.")
+    told = {lang: tell(limit, VENDORS, lang).facts[0].text for lang in LANGS}
+    assert told == {"en": "An ordinary change, of no price.", "zh": "常规变动，不涉及价格"}
+
+
 def test_the_summary_quotes_the_page() -> None:
     assert tell(CUT, VENDORS, "en").summary == (
         "Printed before: “$0.66”; now: “$0.60”. Seen 2026-11-24 09:30 UTC on api-docs.deepseek.example."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publish.site.places import place_words
+from publish.places import place_words
 
 
 @pytest.mark.parametrize(
