@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from pipeline.about import Direction
 from pipeline.basket import News
@@ -11,11 +12,12 @@ from pipeline.types import Vendor
 from publish.asked import Asked
 from publish.money import Lang
 from publish.naming import vendor_name
-from publish.site.words.wire import ANY, FILTERS
+from publish.site.words.wire import ANY, FILTERS, SPANS
 from publish.site_words import BASKET
 from publish.vocabulary import KINDS, PHRASES
 
 SIZES = ("5", "10", "25", "50")
+DAYS = {"today": 0, "week": 7, "month": 30}
 IN_FORM = ("vendor", "kind", "direction", "size", "news", "q")
 """What the controls set; whatever else the basket says is kept as it is."""
 
@@ -49,6 +51,27 @@ def choices(asked: Asked, vendors: Mapping[str, Vendor], lang: Lang) -> tuple[Ch
         "news": [(news.value, BASKET[news.value][lang]) for news in News],
     }
     return tuple(_choice(name, values, said.get(name, ""), lang) for name, values in offered.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A link that narrows the wire to what was observed lately."""
+
+    label: str
+    asked: Asked
+    is_set: bool
+
+
+def spans(asked: Asked, now: datetime, lang: Lang) -> tuple[Span, ...]:
+    """All of it, and the last days; a day begins by UTC, as everywhere."""
+    today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    begins = {"any": None, **{name: today - timedelta(days=days) for name, days in DAYS.items()}}
+    return tuple(_span(SPANS[name][lang], asked, since) for name, since in begins.items())
+
+
+def _span(label: str, asked: Asked, since: datetime | None) -> Span:
+    narrowed = replace(asked.from_the_top(), basket=replace(asked.basket, since=since, until=None))
+    return Span(label, narrowed, (asked.basket.since, asked.basket.until) == (since, None))
 
 
 def others(asked: Asked) -> list[tuple[str, str]]:

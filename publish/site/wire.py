@@ -15,7 +15,7 @@ from publish.entry import Entry
 from publish.feeds import about_words, discovery
 from publish.money import Lang
 from publish.news import fares
-from publish.site.filters import choices, others
+from publish.site.filters import choices, others, spans
 from publish.site.page import Page, Shown
 from publish.site.visit import Visit, address
 from publish.site.words.wire import WORDS
@@ -81,6 +81,7 @@ def gather(c: Connection, here: Visit) -> Shown:
             "fares": found,
             "choices": choices(asked, here.vendors, here.lang),
             "others": others(asked),
+            "spans": [(span, _at(here, span.asked)) for span in spans(asked, here.now, here.lang)],
             "older": None if told.more is None else _at(here, asked.behind(told.more)),
             "first": _at(here, asked.from_the_top()) if asked.after else None,
             "everything": here.to("/"),

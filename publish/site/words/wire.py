@@ -21,10 +21,18 @@ ANY: dict[str, Words] = {
     "news": {"en": "Told by pages", "zh": "见于页面"},
 }
 
+SPANS: dict[str, Words] = {
+    "any": {"en": "Any time", "zh": "全部时间"},
+    "today": {"en": "Today (UTC)", "zh": "今天（UTC）"},
+    "week": {"en": "7 days", "zh": "近 7 天"},
+    "month": {"en": "30 days", "zh": "近 30 天"},
+}
+
 WORDS: dict[str, Words] = {
     "q": FILTERS["q"],
     "events": {"en": "The wire", "zh": "最新消息"},
     "shown": {"en": "Events shown: {count}", "zh": "显示 {count} 条消息"},
+    "spans": {"en": "Observed", "zh": "观测时间"},
     "filters": {"en": "Filter the wire", "zh": "筛选消息"},
     "show": {"en": "Show", "zh": "筛选"},
     "clear": {"en": "Clear", "zh": "清除"},

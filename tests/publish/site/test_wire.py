@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -77,6 +78,15 @@ def test_a_narrowed_wire_has_a_way_back_to_all_of_it(room: Room) -> None:
         "en": ("Clear", "/?lang=en"),
         "zh": ("清除", "/?lang=zh"),
     }
+
+
+def test_the_wire_is_narrowed_to_the_last_days_by_a_link(room: Room) -> None:
+    links = reads(room, "/?lang=en&kind=price_cut").cssselect(".spans a")
+    assert [one.text_content() for one in links] == ["Any time", "Today (UTC)", "7 days", "30 days"]
+    assert [one.get("aria-current") for one in links] == ["true", None, None, None]
+    week = links[2].get("href")
+    assert re.fullmatch(r"/\?lang=en&kind=price_cut&since=[0-9-]{10}", week)
+    assert [one.get("aria-current") for one in reads(room, week).cssselect(".spans a")] == [None, None, "true", None]
 
 
 def test_a_form_that_leaves_much_unsaid_leads_to_the_short_address(town: Room) -> None:
