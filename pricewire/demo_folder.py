@@ -39,7 +39,8 @@ def demo_catalogue(data: Path) -> Catalogue:
 
 
 def refuse_in_demo(data: Path) -> None:
-    """Raises `Failure` in the demo's folder: its site is gone, and no other page has any business there."""
+    """Raises `Failure` in the demo's folder: its site is gone, and no other page and no reader has any business there:
+    the next demo throws all of it away."""
     if is_demo(data):
         raise Failure(
             f"{data} is the demo's folder, whose site is only there while `pricewire demo` runs. "

@@ -10,6 +10,8 @@ from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
+from shlex import join, quote
 from typing import TYPE_CHECKING
 
 import click
@@ -142,7 +144,14 @@ def _sum_up(stage: _Stage) -> None:
     write(file, feed_text(stage.store, stage.vendors, asked_for([("lang", lang)]), config))
     click.echo(say("feed", lang, file=file))
     click.echo(say("mails", lang, folder=stage.letters.folder))
-    click.echo(say("more", lang, data=config.data, command=sys.argv[0]))
+    click.echo(say("more", lang, data=quote(str(config.data)), command=_command()))
+
+
+def _command() -> str:
+    """What a shell takes to run this program again, be it started by its name or as a module."""
+    started = Path(sys.argv[0])
+    named = (sys.executable, "-m", "pricewire") if started.name == "__main__.py" else (str(started),)
+    return join(named)
 
 
 def _stay(stage: _Stage, address: str) -> None:

@@ -145,7 +145,7 @@ def _before(event: Event) -> str:
 def _after(event: Event) -> str:
     if event.new is not None:
         return price_text(event.new)
-    parts = f"{len(event.parts)} rates" if event.parts else ""
+    parts = f"{len(event.parts)} {'rate' if len(event.parts) == 1 else 'rates'}" if event.parts else ""
     return event.detail.get("new") or event.detail.get("new_name") or event.detail.get("new_ends") or parts
 
 

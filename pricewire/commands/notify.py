@@ -11,6 +11,7 @@ import click
 
 from pricewire.cli import Failure
 from pricewire.config import Config, load
+from pricewire.demo_folder import refuse_in_demo
 from pricewire.letters import deliverer, delivery_settings, public_url, secret_of
 from pricewire.open import open_catalogue, open_store
 
@@ -33,6 +34,7 @@ def command() -> None:
 def send() -> None:
     """Send what is due now; `pricewire up` does it by itself."""
     config = load()
+    refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
     store = open_store(config)
     try:

@@ -10,6 +10,7 @@ import click
 
 from pricewire.cli import Failure
 from pricewire.config import load
+from pricewire.demo_folder import refuse_in_demo
 from pricewire.open import crawl_settings, open_catalogue, open_store
 from pricewire.output import format_option, write_rows
 
@@ -33,6 +34,7 @@ def command(archives: tuple[Path, ...], form: str) -> None:
     from spiders.crawler import Crawler
 
     config = load()
+    refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
     try:
         found = survey(archives)

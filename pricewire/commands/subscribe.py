@@ -11,6 +11,7 @@ import click
 
 from pricewire.cli import Failure
 from pricewire.config import load
+from pricewire.demo_folder import refuse_in_demo
 from pricewire.letters import channel_and_address, secret_of
 from pricewire.open import open_catalogue, open_store
 from pricewire.select import known_vendor
@@ -51,6 +52,7 @@ def command(address: str, basket: str, lang: str, cadence: str, zone: str, hour:
     channel, address = channel_and_address(address)
     reader = _reader(channel, address, basket, lang, cadence, zone, hour, weekday)
     config = load()
+    refuse_in_demo(config.data)
     catalogue = open_catalogue(config)
     store = open_store(config)
     try:

@@ -49,7 +49,8 @@ def test_the_demos_folder_knows_that_it_is_one(shell: Shell) -> None:
         listed.stderr
         == "This is the demo's folder: its vendors and news are those of the demo, and nothing is crawled.\n"
     )
-    for words in (["crawl"], ["crawl", "deepseek"], ["sources", "add", "https://acme.example/pricing"]):
+    refused = ["crawl", "crawl deepseek", "sources add https://acme.example/pricing", "replay history.warc.gz"]
+    for words in map(str.split, [*refused, "notify send", "subscribe ann@example.org"]):
         done = shell.types(*words)
         assert (done.returncode, done.stderr.count("\n")) == (1, 1)
         assert f"{shell.data} is the demo's folder, whose site is only there while" in done.stderr
