@@ -73,6 +73,8 @@ class EvidenceShape(BaseModel):
 class PartShape(BaseModel):
     """One of the changes that an event gathers."""
 
+    vendor: str | None = Field(description="Of a war's move: whose it is; null where the event's vendor moved.")
+    event: str | None = Field(description="Of a war's move: the id of the event that tells it.")
     kind: EventKind
     model: str
     model_id: str | None

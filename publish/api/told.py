@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.aftermath import TOLD_BY, VENDOR
 from pipeline.bursts import Burst, Move
 from pipeline.gaps import Gap, Offer
 from pipeline.types import Change, Event, Evidence, Rate, Vendor
@@ -249,6 +250,8 @@ def _rate_or_none(rate: Rate | None) -> RateShape | None:
 
 def _part_shape(part: Change) -> PartShape:
     return PartShape(
+        vendor=part.detail.get(VENDOR),
+        event=part.detail.get(TOLD_BY),
         kind=part.kind,
         model=part.model,
         model_id=part.model_id,
