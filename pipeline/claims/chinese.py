@@ -14,7 +14,7 @@ from pipeline.claims.chinese_clauses import Clause, clauses_of
 from pipeline.claims.chinese_cues import OF_ALL_TRADES, Rule, Told, off_topic, rules_for, span_of, stirs, vetoed
 from pipeline.claims.chinese_dates import dated
 from pipeline.claims.chinese_once import once
-from pipeline.claims.chinese_plans import of_the_level, term_of
+from pipeline.claims.chinese_plans import names_a_plan, of_the_level, term_of
 from pipeline.claims.chinese_said import Said
 from pipeline.claims.chinese_scope import scope_of
 from pipeline.claims.chinese_subjects import Subject, Subjects
@@ -281,7 +281,7 @@ def _kind(rule: Rule, amount: Amount) -> ClaimKind:
 
 
 def _meter(clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> str | None:
-    if amount.meter is None and (rule.kind is ClaimKind.PLAN_CHANGED or subject.kind == "plan"):
+    if amount.meter is None and (rule.kind is ClaimKind.PLAN_CHANGED or names_a_plan(subject)):
         return "subscription"
     if amount.meter is None and amount.new and span_of(clause, "per_month") and span_of(clause, "plan"):
         return "subscription"

@@ -171,7 +171,14 @@ def _folds(told: Told, clause: Clause) -> list[Amount]:
     if not new:
         return []
     before = old[0] if old and old[0] is not new[0] else None
+    if "倍率" in clause.dense and new[0].unit == "倍":
+        return [Amount(new=_in_credits(new[0]), old=_in_credits(before), rises=_rises(before, new[0]))]
     return [Amount(ratio=new[0], old=before, meter=_meter_said(clause), rises=_rises(before, new[0]))]
+
+
+def _in_credits(figure: Figure | None) -> Figure | None:
+    """So many requests that one call counts for: "倍率上调至 15 倍" is no price times fifteen."""
+    return replace(figure, kind="money", currency="CREDIT", unit="", unit_printed="") if figure else None
 
 
 def _rises(old: Figure | None, new: Figure) -> bool:

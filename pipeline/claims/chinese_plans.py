@@ -21,7 +21,7 @@ _LATIN: Final = (
 _RANKS: Final = "入门|基础|标准|普通|进阶|高级|专业|旗舰|尊享|至尊|豪华|加强|高效|白银|黄金|白金|铂金|钻石|体验|轻量"
 _LEVEL: Final = re.compile(
     rf"(?<![A-Za-z0-9\-])(?:(?:[A-Z][a-z]+ )?(?:{_LATIN}))(?![A-Za-z0-9\-]| ?\d)"
-    rf"|(?:{_RANKS}|个人|团队|企业|学生|家庭)(?:版|会员|套餐|档|月卡|年卡)"
+    rf"|(?:(?:个人|团队|企业)?(?:{_RANKS})|个人|团队|企业|学生|家庭)(?:版|会员|套餐|档|月卡|年卡)"
     rf"|(?:{_RANKS})(?=\s*(?:、|和|及|与|以及|[两二三四五六]\s?[档款种]))"
 )
 _TWICE: Final = re.compile(rf"(?<=[A-Za-z+]) (?:{_RANKS})(?:版|会员|套餐|档)")
@@ -49,6 +49,11 @@ def of_the_level(
         return replace(subject, model=f"{plan} {level}") if plan else subject
     plan = _plan_before(passage.plain, told, clause) if subject.kind == "company" else ""
     return replace(subject, model=f"{plan or subject.model} {level}", kind="plan")
+
+
+def names_a_plan(subject: Subject) -> bool:
+    """Whether it is a plan, by how it was named or by its name."""
+    return subject.kind == "plan" or (subject.kind != "model" and _NAMED.search(subject.model) is not None)
 
 
 def names_a_level(name: str) -> bool:

@@ -15,7 +15,7 @@ from pipeline.claims.printed import Mention
 from pipeline.names import model_id
 
 _COMPARED: Final = re.compile(
-    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|接近|不输|超过|领先)\s*(?:于|了)?\s*$"
+    r"(?:比|较|相比|相较|对比|相比于|相较于|低于|高于|对标|约为|仅为|价格为|替代|兼容|(?<!不再)支持|适配|接入|类似|媲美|超越|逼近|优于|追平|持平|看齐|接近|不输|超过|领先)\s*(?:于|了)?\s*$"
 )
 _CLASS: Final = re.compile(r"\s?(?:同?级别?(?!联)|水平|水准)")
 """What follows a name that only says how good another model is: "GPT-4 级模型"."""
@@ -47,9 +47,15 @@ class Subject:
 
 
 _ASIDE: Final = re.compile(
-    r"(?:在|(?<!旗下)的|与|和|及|、|通过|于|向|为|给|联合|携手|经|用|从|到|至|接入|支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
+    r"(?:在|(?<!旗下)的|与|和|及|、|通过|于|向|为|给|联合|携手|经|用|从|到|至|接入|(?<!不再)支持|适配|兼容|搭载|登陆|对标|等|基于|包括|包含|如|使用|调用|集成|解锁|整合|/|\(|（)$"
 )
 """What stands before a name that is only named by the way: "在 GitHub", "适配 Cursor、Cline"."""
+_PRAISED: Final = re.compile(
+    r"(?:其中)?(?:性能|能力|效果|价格|参数|尺寸)?(?:更|最|较|轻|旗舰|入门)[\u4e00-\u9fff]{0,6}的"
+)
+"""Before a name at the head of a clause, only to say how good it is: "性能更强的 Qwen-VL-Max"."""
+_CALLED: Final = re.compile(r"模型\s{0,3}([A-Z][A-Za-z0-9.\-]*(?:\s[A-Z0-9][A-Za-z0-9.\-]*){0,3})(?![A-Za-z])")
+"""The name of a model that no list of names has: "匿名模型 Pony Alpha"."""
 _FOR: Final = re.compile(r"(?:为|面向|向|给)\s*$")
 _USERS: Final = re.compile(r"\s*(?:的|等|付费|免费)?\s*(?:用户|开发者|订阅者|客户)")
 """Whom an offer is made to: "为 Hermes Agent 用户"."""
@@ -186,7 +192,7 @@ class Subjects:
         if mention.company in self._leading:
             return True
         before = _before_list(self._passage.plain, clause, mention)
-        return not _ASIDE.search(before) or _ANNOUNCED.search(before) is not None
+        return not _ASIDE.search(before) or (_ANNOUNCED.search(before) or _PRAISED.fullmatch(before)) is not None
 
     def _compared(self, mention: Mention, clause: Clause) -> bool:
         before = self._passage.plain[clause.start : mention.start]
@@ -264,7 +270,17 @@ class Subjects:
     def _actor(self, clause: Clause) -> Mention | None:
         """The first company that the clause names as one that acts."""
         named = [each for each in clause.mentions if each.kind == "company" and each.company]
-        return next((each for each in named if self._is_topic(each, clause)), None)
+        topics = [each for each in named if self._is_topic(each, clause)]
+        own = [each for each in topics if each.company == topics[0].company and self._announces(each, clause)]
+        return next(iter(own or topics), None)
+
+    def _announces(self, mention: Mention, clause: Clause) -> bool:
+        """Whether it is the name of what its company brings out: "字节跳动发布豆包视觉理解模型"."""
+        before = _before_list(self._passage.plain, clause, mention)
+        longer = _LONGER.match(self._passage.plain, mention.end, clause.end)
+        if longer is None or self._passage.plain.startswith("平台", longer.end()):
+            return False
+        return _ANNOUNCED.search(before) is not None
 
     def _is_topic(self, mention: Mention, clause: Clause) -> bool:
         """Whether the text is about it: named in the title, at the head of a clause, or as what is announced."""
@@ -280,8 +296,19 @@ class Subjects:
             if plan[0].startswith(mention.printed):
                 return plan[0].strip()
             return mention.printed if plan[0] in mention.printed else f"{mention.printed} {plan[0]}"
-        longer = _LONGER.match(self._passage.plain, mention.end, clause.end) if mention.kind == "company" else None
+        if mention.kind != "company":
+            return mention.printed
+        if called := self._called(mention, clause):
+            return called
+        longer = _LONGER.match(self._passage.plain, mention.end, clause.end)
         return mention.printed + (longer[0] if longer else "")
+
+    def _called(self, mention: Mention, clause: Clause) -> str:
+        """The name behind "模型" after a company, where no list of names has it; empty where there is none."""
+        found = _CALLED.search(self._passage.plain, mention.end, clause.end)
+        if found is None or any(each.start < found.end(1) and found.start(1) < each.end for each in clause.mentions):
+            return ""
+        return found[1].strip()
 
     def _first_named(self, clauses: Iterable[Clause]) -> Mention | None:
         return next((each for clause in clauses for each in clause.mentions if each.company), None)

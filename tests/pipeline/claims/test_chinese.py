@@ -63,7 +63,7 @@ PRICES = [
         "Kimi K2 降价，现为 2 元/百万 tokens 输入、10 元/百万 tokens 输出。",
         ["moonshot price_cut input →2", "moonshot price_cut output →10"],
     ),
-    ("智谱上调 GLM Coding Plan 价格，涨幅 30% 起。", ["zhipu price_rise 30%"]),
+    ("智谱上调 GLM Coding Plan 价格，涨幅 30% 起。", ["zhipu price_rise subscription 30%"]),
     ("DeepSeek 开放平台推出优惠，DeepSeek-R1 降至原价的 40%。", ["deepseek price_cut ×0.4"]),
     ("智譜宣布，GLM-5 的輸入價格下調至每百萬 tokens 2 元。", ["zhipu price_cut input →2"]),
     (
