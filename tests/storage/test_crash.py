@@ -77,15 +77,16 @@ def kept_of(store: Store, page: Page) -> dict[str, list[tuple[Any, ...]]]:
 
 def test_a_program_killed_at_any_step_of_recording_has_recorded_all_or_nothing(url: str, tmp_path: Path) -> None:
     step, died = 0, True
+    store = Store.open(url, tmp_path)
     while died:
         step += 1
-        died = dies_and_recovers(step, url, tmp_path)
+        died = dies_and_recovers(step, store, url, tmp_path)
+    store.close()
     assert step > 20
 
 
-def dies_and_recovers(step: int, url: str, data: Path) -> bool:
+def dies_and_recovers(step: int, store: Store, url: str, data: Path) -> bool:
     page = Page(f"acme/page-{step}", "acme", "https://acme.example/")
-    store = Store.open(url, data)
     desk = Desk(store, page)
     held = event(f"{step}-held", rate("large"), rate("large", "0.01"), day(1), page, state=EventState.HELD)
     desk.sees(1, sheet(small="0.30", large="0.30"), held)
@@ -94,11 +95,10 @@ def dies_and_recovers(step: int, url: str, data: Path) -> bool:
     body = f"a body of page {step}".encode()
     decision = desk.decision(2, sheet(small="0.20", large="0.01"), cut, resolutions=(settled,), body=body)
     before = kept_of(store, page)
-    store.close()
+    store.engine.dispose()  # the child inherits no connection
 
     died = dies_at(step, url, data, decision, page)
 
-    store = Store.open(url, data)
     found = kept_of(store, page)
     outcome = Desk.at(store, page).records(decision)
     after = kept_of(store, page)
@@ -106,5 +106,4 @@ def dies_and_recovers(step: int, url: str, data: Path) -> bool:
     assert outcome in (Recorded.CHANGED, Recorded.ALREADY)
     assert after["wire"] == [(cut.id, "published"), (held.id, "published")]
     assert store.bodies.get(decision.capture.sha256) == body
-    store.close()
     return died

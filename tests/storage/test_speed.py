@@ -50,12 +50,12 @@ def test_a_page_of_ten_thousand_rates_is_recorded_quickly(desk: Desk) -> None:
 def test_memory_stays_flat_over_hundreds_of_captures(desk: Desk) -> None:
     shown = [Sheet(rates=many_rates()[:100]), Sheet(rates=many_rates()[1:101])]
     resident = {}
-    for number in range(1, 241):
+    for number in range(1, 121):
         desk.sees(number, shown[number % 2], body=f"capture {number}".encode() * 50)
-        if number in (60, 240):
+        if number in (30, 120):
             gc.collect()
             resident[number] = int(STATM.read_text().split()[1]) * resource.getpagesize()
-    assert resident[240] - resident[60] < 6_000_000, resident
+    assert resident[120] - resident[30] < 3_000_000, resident
 
 
 def test_the_newest_fifty_do_not_take_longer_among_many(desk: Desk) -> None:
