@@ -12,11 +12,17 @@ from pipeline.blocks.types import Under
 from pipeline.labels import Label, can_be_name, is_title, label_of
 from pipeline.names import model_id
 from pipeline.types import Hints
-from pipeline.units import Unit
+from pipeline.units import Unit, unit_of
 
 TOKEN_UNITS = ("token", "token_hour")
 _SPANS = ("second", "minute", "hour", "day", "week", "month", "year")
 """In a paragraph that is not about prices they tell how much is done in a time: "2 billion tokens per day"."""
+_OF_PRICES = re.compile(
+    r"\b(?:all |listed |the |these )?prices\b.{0,60}\b(?:per|in)\b|\bpriced per\b|\bbilled (?:per|by)\b"
+    r"|(?:价格|单价|报价)[^。]{0,12}单位|^\W*(?:注:?：?)?\s*(?:计价|计费)?单位|按(?P<by>[^\s，。]{1,6}?)(?:计费|计价|收费)",
+    re.IGNORECASE,
+)
+"""A sentence about all prices of the table above it, and not about one of them."""
 LENT_TERMS = frozenset({"service_class", "region", "thinking", "billing"})
 """The terms that a heading or a tab may set for all prices under it."""
 _BOTH = re.compile(
@@ -46,6 +52,12 @@ def are_alternatives(*lines: str) -> bool:
     return any(other.get(name, value) != value for name, value in one.items())
 
 
+def _unit_of_prices(text: str) -> Unit | None:
+    """The unit that a sentence says the prices are in: "Prices are per million tokens", "按秒计费"."""
+    said = _OF_PRICES.search(text)
+    return label_of(text).unit or (unit_of(said["by"]) if said["by"] else None) if said else None
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """What the page as a whole says, where nothing nearer does."""
@@ -66,6 +78,8 @@ class Around:
     page: PageFacts = field(default_factory=PageFacts)
     hints: Hints = field(default_factory=Hints)
     section: str = ""
+    below: tuple[str, ...] = ()
+    """The sentences right under a table."""
 
     def inside(self, section: str) -> Around:
         return replace(self, section=section)
@@ -104,6 +118,12 @@ class Around:
             if number < len(self.titles) or label.unit.name not in _SPANS or label.price or label.currency:
                 return label.unit
         return None
+
+    def unit_below(self, tokens: bool | None) -> Unit | None:
+        """The one unit that the sentences below say all prices are in."""
+        units = {unit for text in self.below if (unit := _unit_of_prices(text))}
+        fitting = {unit for unit in units if tokens in (None, unit.name in TOKEN_UNITS)}
+        return fitting.pop() if len(fitting) == 1 else None
 
     @cached_property
     def currency(self) -> str | None:

@@ -23,7 +23,9 @@ from pipeline.units import Unit, unit_of
 
 Row = tuple[Cell, ...]
 _ENDS_IN_DIRECTION = re.compile(
-    r"(\S.{0,60}?)[\s:(/–—-]+((?:cached?[ -])?(?:inputs?|outputs?)|输入|输出)(?: (?:tokens?|price))?\)?", re.IGNORECASE
+    r"(\S.{0,60}?)[\s:(/–—-]+((?:(?:cached?|image|audio|text)[ -])?(?:inputs?|outputs?)"
+    r"|(?:图片|图像|音频|文本)?(?:输入|输出))(?: (?:tokens?|price))?\)?",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(r"[~<>≤≥]?\s*\d[\d.,:]*\s*(?:%|x|ms|s|gb|k|m|秒|天|个月)?", re.IGNORECASE)
 """A count, a share, a duration: no name."""
@@ -569,7 +571,8 @@ def _is_name(text: str, column: Column, plans: bool = False) -> bool:
         return True
     label = label_of(text)
     if column.turned:
-        return not (label.unit or _PACKAGE.fullmatch(text)) and (not label.terms or (plans and _PLAN.fullmatch(text)))
+        is_condition = label.terms and not (plans and _PLAN.fullmatch(text))
+        return not (is_condition or label.unit or _PACKAGE.fullmatch(text))
     if label.meter in ("embedding", "rerank") and _COMPOUND.fullmatch(text):
         return True
     return not (label.meter in TOKEN_METERS and len(text) < 40 and not any(char.isdigit() for char in text))

@@ -244,6 +244,7 @@ def _said(quote: Quote, column: Column, own: Label, note: Label, beside: Beside)
 
 def _unit_around(said: str | None, around: Around) -> Unit | None:
     unit = around.unit(None if said is None else said in TOKEN_METERS)
+    unit = unit or around.unit_below(None if said is None else said in TOKEN_METERS)
     unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
     if unit is None and around.hints.unit:
         unit = Unit(around.hints.per or Decimal(1), around.hints.unit)

@@ -19,7 +19,8 @@ _BIG = r"(?:\s*(?P<big>万|千万|百万|亿|million|billion)(?![\w]))?"
 _BIG_ZH = r"(?:\s*(?P<big>万|千万|百万|亿))?"
 MONEY = re.compile(
     rf"(?:(?P<before>{BEFORE})\s*(?P<number>{NUMBER}){_BIG}(?:\s*(?:USD|RMB|CNY|EUR|元)(?![A-Za-z]))?"
-    rf"|(?<![A-Za-z0-9_.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER}))",
+    rf"|(?<![A-Za-z0-9_.$¥€£])(?P<number2>{NUMBER}){_BIG_ZH.replace('big', 'big2')}\s*(?P<after>{AFTER})"
+    r"(?!(?<=[$¥€£])\d))",
     re.IGNORECASE,
 )  # fmt: skip
 PER = re.compile(

@@ -19,6 +19,7 @@ from pipeline.vocabulary import KIND_METERS
 
 LONGEST_LINE = 120
 _DIRECTION = re.compile(r"input|output|输入|输出", re.IGNORECASE)
+_DIRECTION_AFTER = re.compile(r"(?<=\s)(?:inputs?|outputs?|输入|输出)\b", re.IGNORECASE)
 _BOTH = "Input / Output"
 LONGEST_LABEL = 32
 FARTHEST_TWIN = 40
@@ -40,6 +41,9 @@ _GRANT = re.compile(
     r"\d[\d.,]*\s?(?:[kmb]|万|亿)?\s(?:\w+\s){1,2}(?:per|/|a|each)\s?\w+|每(?:天|日|月)\s?\d", re.IGNORECASE
 )
 """So much of something in a time is what one gets, and no label of a price: "1M tokens per day"."""
+_SOLD_ALONE = frozenset({"audio", "video", "image", "embedding", "rerank"})
+_SECTION = re.compile(r"\bmodels\b|模型|\bprices?\b|\bpricing\b|^\w+$|generation$|[:：]", re.IGNORECASE)
+"""Words of a section's heading, and a single word, which names a kind of use more often than a thing sold."""
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 _MAY_STATE = re.compile(r"[\d:：]")
@@ -234,7 +238,8 @@ def _says_direction(note: str) -> bool:
 def _named(text: str) -> tuple[str, str] | None:
     """(name, prices) of "swan-1: $3 input / $15 output per 1M tokens": a name, then several prices and nothing else."""
     price = first_price(text)
-    for at in (text.replace("：", ":").find(":") + 1, price):
+    direction = _DIRECTION_AFTER.search(text)
+    for at in (direction.start() if direction else -1, text.replace("：", ":").find(":") + 1, price):
         name, rest = _FACT.split(text[: max(at, 0)].strip(" :：·•-–|"))[0], text[at:].strip()
         if not 0 < at <= price or not _LIKE_ID.search(name) or not can_be_name(name) or _VERB.search(name):
             continue
@@ -325,6 +330,7 @@ def _by_order(lines: Sequence[Line], stated: Sequence[_Stated], often: Counter[s
     titles = _titles(lines, spaces, often)
     if titles and not titles[0]:
         titles[0] = _heading(lines[stated[0].first])
+    titles = [title or _kind_sold(lines, group[0]) for title, group in zip(titles, groups, strict=True)]
     return list(zip(groups, titles, strict=True))
 
 
@@ -344,6 +350,19 @@ def _titles(lines: Sequence[Line], spaces: Sequence[range], often: Counter[str])
 
 def _heading(line: Line) -> str:
     return next((text for text in reversed(line.under.headings) if can_be_name(text)), "")
+
+
+def _kind_sold(lines: Sequence[Line], stated: _Stated) -> str:
+    """The label of a price, or the heading right above it, that calls the thing sold by its kind: "语音合成 TTS"."""
+    headings = lines[stated.first].under.headings if not stated.first else ()
+    return next((text for text in (stated.pairs[0][0], *headings[-1:]) if _names_kind(text)), "")
+
+
+def _names_kind(text: str) -> bool:
+    """True for a short name of a kind of thing sold by itself, and not of a section ("Audio models")."""
+    label = label_of(text)
+    plain = not (label.price or label.unit or label.column or {name for name, _ in label.terms} - {"modality"})
+    return 4 <= len(text) <= LONGEST_LABEL and plain and label.meter in _SOLD_ALONE and not _SECTION.search(text)
 
 
 def _can_be_title(text: str, often: Counter[str]) -> bool:
@@ -424,4 +443,7 @@ def _tree_title(lines: Sequence[Line], root: tuple[int, ...], group: Sequence[_S
         if heading and (_LIKE_ID.search(heading) or not likely):
             return heading
         return next(iter(likely), names[-1] if names else "")
-    return next((name for name in names if _LIKE_ID.search(name)), names[0] if names else _heading(lines[first]))
+    return next(
+        (name for name in names if _LIKE_ID.search(name)),
+        names[0] if names else _heading(lines[first]) or _kind_sold(lines, group[0]),
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]{1,2000})\]\((?P<address>[^()\s]{1,300})\)")
-_PRICE = re.compile(
-    r"[$¥€£]\s?\d[\d.,]*\s*/\s*\S{1,12}(?:\s+(?:cached(?: input)?|inputs?|outputs?|in|out)\b)?", re.IGNORECASE
-)
+_AMOUNT = r"[$¥€£]\s?\d[\d.,]*\s*/\s*\S{1,12}"
+_DIRECTION = r"(?:cached(?: input)?|inputs?|outputs?|in|out)\b"
+_PRICE = re.compile(rf"{_AMOUNT}(?:\s+{_DIRECTION})?", re.IGNORECASE)
+_LABELLED = re.compile(rf"\b{_DIRECTION}\s*:?\s*{_AMOUNT}", re.IGNORECASE)
+"""A price whose direction stands before it."""
+SHORTEST_NAME = 3
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -21,9 +24,11 @@ def cards_in_links(line: str) -> str:
 
 
 def _card(text: str, address: str) -> str:
-    prices = _PRICE.findall(text)
+    labelled = _LABELLED.search(text)
+    before = labelled is not None and not _PRICE.search(text, 0, labelled.start())
+    prices = (_LABELLED if before else _PRICE).findall(text)
     name = address.rstrip("/").rpartition("/")[2]
     repeated = _NOT_ALNUM.sub("", name.lower())
-    if len(prices) < 2 or not repeated or repeated not in _NOT_ALNUM.sub("", text.lower()):
+    if len(prices) < 2 or len(repeated) < SHORTEST_NAME or repeated not in _NOT_ALNUM.sub("", text.lower()):
         return ""
     return f"{name}: {' | '.join(prices)}"
