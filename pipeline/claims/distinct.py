@@ -52,7 +52,10 @@ def _directed(claim: Claim, body: Sequence[Claim]) -> Claim:
     moved = {
         other.kind
         for other in body
-        if other.kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE) and claim.model and _same_model(claim, other)
+        if other.kind in (ClaimKind.PRICE_CUT, ClaimKind.PRICE_RISE)
+        and other.quote != claim.quote
+        and claim.model
+        and _same_model(claim, other)
     }
     return replace(claim, kind=moved.pop()) if len(moved) == 1 else claim
 
@@ -77,7 +80,7 @@ def _told_best(found: Sequence[Claim]) -> list[Claim]:
 
 def _with_percents(found: Sequence[Claim]) -> list[Claim]:
     """A percent that stands alone is said with the prices of the same model and meter that have none."""
-    alone = [claim for claim in found if claim.percent and claim.new_price is None and claim.model]
+    alone = [claim for claim in found if claim.percent and claim.new_price is None]
     kept = list(found)
     for claim in alone:
         own = [at for at, other in enumerate(kept) if _goes_with(claim, other)]
@@ -93,7 +96,7 @@ def _goes_with(claim: Claim, other: Claim) -> bool:
         other.new_price is not None
         and other.percent is None
         and (claim.vendor, claim.kind) == (other.vendor, other.kind)
-        and bool(other.model)
+        and (bool(claim.model and other.model) or claim.quote == other.quote)
         and _same_model(claim, other)
         and claim.meter in (None, other.meter)
         and claim.ends == other.ends

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.claims.distinct import distinct
+from pipeline.claims.english_beside import without_comparisons
 from pipeline.claims.english_plans import free_in_a_clause, free_use, plans, retired
 from pipeline.claims.english_prices import prices
 from pipeline.claims.english_sentences import Sentence, heard_of, masked_of, sentences_of, speaking_in
@@ -28,10 +29,11 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     speaking = frozenset(speaking_in(passage))
     heard = heard_of(passage, speaking)
     subjects = subjects_of(passage, [each for each in mentions if not heard[each.start : each.end].isspace()])
-    audible = [each for each in figures if not heard[each.start].isspace()]
+    spoken = without_comparisons(heard, subjects, figures)
+    audible = [each for each in figures if not spoken[each.start].isspace()]
     heads: list[Claim] = []
     body: list[Claim] = []
-    for sentence in sentences_of(passage, audible, speaking, heard, masked_of(heard, mentions)):
+    for sentence in sentences_of(passage, audible, speaking, heard, masked_of(spoken, mentions), spoken):
         if not subjects.contrasts(sentence.start, sentence.end):
             claims = [claim for claim in _of_sentence(sentence, subjects) if _is_of_ai(subjects, claim)]
             (heads if sentence.headline or sentence.is_vague else body).extend(claims)

@@ -9,14 +9,23 @@ from typing import Final
 
 from pipeline.claims.english_claim import claim_of, with_figures
 from pipeline.claims.english_sentences import Sentence
+from pipeline.claims.english_words import DATA, pattern
 from pipeline.claims.moves import Move, is_attribute
 from pipeline.claims.passage import clauses
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
+_GIVEN_AWAY: Final = pattern(DATA["given_away"]["says"], r"\b", r"\b")
 _CHANGES_PLANS: Final = re.compile(
     r"\b(?:replac|remov|switch|mov|paus|suspend|clos|stop|discontinu|includ|requir|drop)\w*|\bno longer\b"
 )
+_SUM: Final = re.compile(r"[$€£¥₹₩]")
+_NEWS_OF_PLANS: Final = frozenset(("pricing", "launch", "new", "limit", "promotion", "cut", "rise"))
+_MOVES_TO: Final = re.compile(
+    r"\b(?:mov|switch|transition|overhaul|restructur|rework|simplif)\w*\b[^;]*"
+    r"(?P<joint>\b(?:with|and|plus|while)\s)(?:an?\s+)?(?P<new>new|add\w*|introduc\w+|launch\w*)\s"
+)
+"""Before a price: the way of asking changes, and besides something new comes at that price."""
 _PER_TIME: Final = re.compile(r"(?:per|a|an|each|every|/)\s?(?:day|week|month|mo)\b")
 
 
@@ -34,11 +43,19 @@ def free_use(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     models = subjects.models(sentence.start, sentence.end) or subjects.topic(sentence.start)
     for model in models or (None,):
         vendor = subjects.vendor(model, sentence.start, sentence.end)
-        if vendor and (model or subjects.publisher or subjects.within(sentence.start, sentence.end)):
+        if vendor and (model or _is_given_away(sentence, subjects)):
             claim = claim_of(sentence, subjects, vendor, kind, model, None)
             if kind is ClaimKind.BECAME_FREE:
                 claim = replace(claim, kind=_kind_of_free_use(sentence, claim, model is not None))
             yield replace(claim, free=True)
+
+
+def _is_given_away(sentence: Sentence, subjects: Subjects) -> bool:
+    """Whether what is free, where no model is named, is a product, or something that its users use."""
+    if subjects.within(sentence.start, sentence.end, "product", "plan"):
+        return True
+    named = bool(subjects.publisher or subjects.within(sentence.start, sentence.end))
+    return named and _GIVEN_AWAY.search(sentence.masked, sentence.start, sentence.end) is not None
 
 
 def free_in_a_clause(sentence: Sentence, subjects: Subjects, priced: Sequence[Claim]) -> Iterator[Claim]:
@@ -62,29 +79,44 @@ def _kind_of_free_use(sentence: Sentence, claim: Claim, of_a_model: bool) -> Cla
 
 
 def plans(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
-    """The claims of a sentence of plans: one a price, else one that they change."""
+    """The claims of a sentence of plans: one a price, else, or before it, one that they change."""
     if not sentence.said & {"plan", "pricing"}:
         return
     vendor = subjects.vendor(None, sentence.start, sentence.end)
     prices = [figure for figure in sentence.figures if figure.kind == "money" and figure.currency != "CREDIT"]
-    if not vendor:
-        return
-    claim = replace(claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None), meter="subscription")
     asked = [price for price in prices if not is_attribute(sentence.masked, price, sentence.start, sentence.end)]
-    if prices and not asked and _only_names_a_plan(sentence):
+    if not vendor or (prices and not asked and _only_names_a_plan(sentence)):
         return
-    prices = asked
-    apart = [price for price in prices if subjects.passage.plain[max(0, price.start - 1) : price.start] != "("]
-    for price in apart or prices:
-        yield with_figures(claim, Move(price.start, price.end, None, price, None, "subscription"))
-    if not prices:
-        yield claim
+    if prices and _is_only_told(sentence, subjects):
+        return
+    moved = _MOVES_TO.search(sentence.masked, sentence.start, asked[0].start) if asked else None
+    if not asked or moved:
+        before = replace(sentence, end=moved.start("joint")) if moved else sentence
+        yield _plan_claim(before, subjects, vendor)
+    apart = [price for price in asked if subjects.passage.plain[max(0, price.start - 1) : price.start] != "("]
+    rest = replace(sentence, start=moved.start("new")) if moved else sentence
+    for price in apart or asked:
+        move = Move(price.start, price.end, None, price, None, "subscription")
+        yield with_figures(_plan_claim(rest, subjects, vendor), move)
+
+
+def _plan_claim(sentence: Sentence, subjects: Subjects, vendor: str) -> Claim:
+    claim = claim_of(sentence, subjects, vendor, ClaimKind.PLAN_CHANGED, None, None)
+    return replace(claim, meter="subscription")
 
 
 def _only_names_a_plan(sentence: Sentence) -> bool:
     """Whether a sentence of plans tells no change of one: "the new caps apply to the $20 plan"."""
     said = next((signal for signal in sentence.spans if signal.kind == "plan"), None)
     return said is not None and _CHANGES_PLANS.search(sentence.masked, said.start, said.end) is None
+
+
+def _is_only_told(sentence: Sentence, subjects: Subjects) -> bool:
+    """Whether a sum is all that is said of a plan, and nothing here or above says that plans change."""
+    said = next((signal for signal in sentence.spans if signal.kind == "plan"), None)
+    if said is None or subjects.publisher or (sentence.said | sentence.under) & _NEWS_OF_PLANS:
+        return False
+    return _SUM.match(sentence.masked, said.start) is not None
 
 
 def retired(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:

@@ -12,7 +12,7 @@ from pipeline.claims.english_sentences import Sentence
 from pipeline.claims.english_words import DATA, either, pattern
 from pipeline.claims.moves import Move, is_anothers, moves_of, names_meters
 from pipeline.claims.printed import Mention
-from pipeline.claims.signals import direction_before
+from pipeline.claims.signals import comes_before, direction_before
 from pipeline.claims.subjects import Subjects
 from pipeline.types import Claim, ClaimKind
 
@@ -32,7 +32,7 @@ PLAN_UNITS: Final = frozenset(("month", "year", "week", "user", "seat", "user_mo
 def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
     """The claims of a sentence that says that a price is cut, raised, discounted, or a new model's."""
     moves = moves_of(sentence.masked, sentence.start, sentence.end, sentence.figures)
-    kind = _price_kind(sentence)
+    kind = _price_kind(sentence, sentence.said - _not_of_prices(sentence, moves))
     if kind in (None, ClaimKind.MODEL_LAUNCHED_WITH_PRICE):
         kind = _told_by_figures(moves, of_a_plan="plan" in sentence.said) or kind
     if kind is None and "new" in sentence.under and any(move.new and move.new.unit == "token" for move in moves):
@@ -48,11 +48,13 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
             yield from _without_figures(sentence, subjects, kind)
         return
     shared = list(_shared(moves, sentence, subjects))
+    if kind is ClaimKind.PROMOTION and _is_of_plans(sentence, moves):
+        shared = [(move, []) for move in moves]
     if any(move.new for move in moves):
         shared = [(move, models) for move, models in shared if move.new or move.change]
     priced = {id(model) for move, models in shared if move.new for model in models}
     for move, models in shared:
-        own = ClaimKind.MODEL_LAUNCHED_WITH_PRICE if _is_discounted_later(kind, move, moves) else kind
+        own = ClaimKind.MODEL_LAUNCHED_WITH_PRICE if _is_own_price(sentence, kind, move, moves) else kind
         for model in models or (None,):
             if move.change and not move.new and (id(model) in priced or _is_summary(move, moves)):
                 continue
@@ -60,6 +62,12 @@ def prices(sentence: Sentence, subjects: Subjects) -> Iterator[Claim]:
             if claim is not None:
                 yield claim
     yield from _only_named(sentence, subjects, kind, [model for _, models in shared for model in models])
+
+
+def _is_of_plans(sentence: Sentence, moves: Sequence[Move]) -> bool:
+    """Whether every sum is asked for a month or a seat: the models that are named are what the plan holds."""
+    sums = [move.new for move in moves if move.new]
+    return "plan" in sentence.said and bool(sums) and all(each.unit in PLAN_UNITS for each in sums)
 
 
 def _only_named(sentence: Sentence, subjects: Subjects, kind: ClaimKind, priced: Sequence[Mention]) -> Iterator[Claim]:
@@ -88,12 +96,30 @@ def _is_summary(move: Move, moves: Sequence[Move]) -> bool:
     return move.change is not None and move.change.bound == "max" and len(rest) > 1
 
 
-def _price_kind(sentence: Sentence) -> ClaimKind | None:
+def _is_own_price(sentence: Sentence, kind: ClaimKind, move: Move, moves: Sequence[Move]) -> bool:
+    """Whether a price in a sentence of a cut or of a discount is the one that something comes out with."""
+    if _is_discounted_later(kind, move, moves):
+        return True
+    alone = move.new is not None and move.old is None and move.change is None
+    return alone and "new" in sentence.said and comes_before(sentence.masked, sentence.start, move.start)
+
+
+def _not_of_prices(sentence: Sentence, moves: Sequence[Move]) -> frozenset[str]:
+    """ "It costs $1, and it is free for a limited time": the promotion is of a part of its own, behind every price."""
+    told = {signal.kind: signal for signal in sentence.spans}
+    free = [figure for figure in sentence.figures if figure.kind == "free"]
+    if "promotion" not in told or not free or not moves:
+        return frozenset()
+    last = max(move.end for move in moves)
+    apart = last <= free[0].start and last <= told["promotion"].start and "," in sentence.masked[last : free[0].start]
+    return frozenset(("promotion",)) if apart else frozenset()
+
+
+def _price_kind(sentence: Sentence, said: frozenset[str]) -> ClaimKind | None:
     """By the verbs of the sentence; a promotion is one by its words, whatever its direction."""
-    said = sentence.said
     if (
         "promotion" in said
-        and not said & {"rise", "promotion_ended", "steady", "free_ended", "lasting"}
+        and not said & {"rise", "promotion_ended", "steady", "free_ended", "free_tier_removed", "lasting"}
         and (said & {"cut", "became_free", "launch"} or sentence.figures)
     ):
         return ClaimKind.PROMOTION

@@ -121,7 +121,7 @@ class _Above:
 
 
 def sentences_of(
-    passage: Passage, figures: Sequence[Figure], speaking: Container[int], heard: str, masked: str
+    passage: Passage, figures: Sequence[Figure], speaking: Container[int], heard: str, masked: str, spoken: str
 ) -> Iterator[Sentence]:
     """The English sentences that say anything of a price, each with the direction of its headings."""
     above = _Above()
@@ -130,7 +130,7 @@ def sentences_of(
         if len(_HAN.findall(passage.plain, start, end)) * 5 > end - start:
             continue
         inside = tuple(figures[bisect_left(places, start) : bisect_left(places, end)])
-        found = signals(heard, start, end) if begin in speaking else ()
+        found = signals(spoken, start, end) if begin in speaking else ()
         said = frozenset(signal.kind for signal in found)
         if any(figure.kind == "percent" for figure in inside):
             said |= named_directions(masked, start, end)

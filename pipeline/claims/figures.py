@@ -57,6 +57,12 @@ _PERCENT: Final = re.compile(
 )
 _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])|-?(?:times|fold)\b)", re.IGNORECASE)
 _CREDITS: Final = re.compile(r"\s{0,3}(?:(?:\w+\s)?credits?|(?:premium[\s-]requests?\s)?multiplier)\b", re.IGNORECASE)
+_IN_REQUESTS: Final = re.compile(
+    rf"\b(?:costs?|counts? (?:as|for)|consumes?|uses up|charged|billed (?:as|at))\s{{1,3}}(?:only\s|just\s)?"
+    rf"(?P<number>{NUMBER})\s{{1,3}}(?:fast\s|premium\s)?requests?\b",
+    re.IGNORECASE,
+)
+"""What an assistant asks for a model, counted in the requests of its plan."""
 _WAS_OR_IS: Final = re.compile(
     r"(?:\s(?:in|on|for)\s[\w.]{2,20})?[\s,(]{0,3}(?:(?:up|down)\s)?(?:from|to|was|instead\sof|compared\s(?:to|with)|→|->)\s(?:an?\s|the\s|its\s)?(?:\w+\s)?",
     re.IGNORECASE,
@@ -201,6 +207,11 @@ def _ratios(text: str) -> Iterator[Figure]:
             yield Figure(match.start(), counted.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
         elif value is not None:
             yield _plain(text, match, "ratio", value)
+    for match in _IN_REQUESTS.finditer(text):
+        value = decimal_of(match["number"])
+        if value is not None:
+            printed = text[match.start("number") : match.end()]
+            yield Figure(match.start("number"), match.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
     for match in _FACTOR.finditer(text):
         yield _plain(text, match, "ratio", _FACTORS[int((match.lastgroup or "f0")[1:])])
 

@@ -22,6 +22,8 @@ _PLAN_THAT_IS: Final = pattern(DATA["attributes"]["before"])
 _ITS_PLAN: Final = pattern(DATA["attributes"]["behind"])
 _SET_BESIDE: Final = pattern(DATA["set_beside"]["says"])
 _OLDER: Final = pattern(DATA["set_beside"]["older"])
+_NEXT_NAME: Final = 80
+"""Characters between two prices of the same unit, the name of the second among them, at most."""
 _SUM: Final = re.compile(r"[$€£¥₹₩]\s?\d")
 _BLANK_NAME: Final = re.compile(r"\s{4}")
 _OF_A_NAME: Final = re.compile(r"[^.;,$]{0,40}?\b(?:for|of|on|with|from|by|in)\s{4}")
@@ -79,7 +81,7 @@ def moves_of(text: str, start: int, end: int, figures: Sequence[Figure]) -> list
     changes = [figure for figure in rates if _is_change(text, figure, start, end)]
     if changes:
         changes = [_turned(text, each) for each in rates if each in changes or _goes_on(text, each, end)]
-    found = _with_pairs(text, list(_joined(text, prices)), start, end)
+    found = _with_pairs(text, list(_with_units(text, list(_joined(text, prices)))), start, end)
     return sorted(_with_changes(text, found, changes, start, end), key=lambda move: move.start)
 
 
@@ -164,6 +166,20 @@ def _joined(text: str, prices: Sequence[Figure]) -> Iterator[Move]:
         at = min(after, at + len(one)) if joint == "was" or further else after
         two = two[: len(one)] if joint == "was" or further else two
         yield from _moves(one, two) if joint == "to" else _moves(two, one)
+
+
+def _with_units(text: str, moves: Sequence[Move]) -> Iterator[Move]:
+    """Each move; "A at $0.04 per image and B at $0.06": where the next name follows, its price is per image too."""
+    last: Move | None = None
+    for move in moves:
+        new, before = move.new, last.new if last else None
+        if new and before and before.unit and not new.unit and before.currency == new.currency:
+            between = text[before.end : move.start]
+            if len(between) < _NEXT_NAME and _BLANK_NAME.search(between) and not re.search(r"[.;]\s|%", between):
+                new = replace(new, per=before.per, unit=before.unit, unit_printed=before.unit_printed)
+                move = replace(move, new=new)
+        last = move
+        yield move
 
 
 def _run(text: str, prices: Sequence[Figure], at: int) -> tuple[list[Figure], str, int]:

@@ -63,6 +63,17 @@ _DIRECTION: Final = pattern(
 )
 
 
+def comes_before(text: str, start: int, end: int) -> bool:
+    """Whether the verb right before a figure says that something comes out: "and introduced GPT-9 Basic at"."""
+    return _COMES.search(text, max(start, end - 100), end) is not None
+
+
+_COMES: Final = pattern(
+    [r"\b(?:introduc(?:e[sd]|ing)|launch(?:e[sd]|ing)|unveil(?:s|ed|ing)|debut(?:s|ed|ing)|releas(?:e[sd]|ing))\b"],
+    after=r"\s(?:[^,;:]|,(?=\d))*?\b(?:at|for)\b(?:[^,;:]|,(?=\d))*$",
+)
+
+
 _FIGURE: Final = re.compile(r"[$€£¥₹₩]\s?\d|\d\s?%|\bfree for\b")
 
 

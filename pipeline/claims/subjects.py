@@ -229,7 +229,12 @@ def _seller_name(printed: str) -> str:
     words = printed.lower().split()
     while words and words[-1] in _OF_PLANS:
         words.pop()
-    if not words or _NO_NAME.intersection(words) or any(_VERB.fullmatch(word) for word in words):
+    if (
+        not words
+        or _NO_NAME.intersection(words)
+        or _ABOUT_MODELS.fullmatch(" ".join(words))
+        or any(_VERB.fullmatch(word) for word in words)
+    ):
         return ""
     return " ".join(words)
 
