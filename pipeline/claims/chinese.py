@@ -61,6 +61,7 @@ def _said(passage: Passage, told: Told) -> Iterator[Said]:
                         claim, rule, clause.sentence, _term(told, clause), told.heads(clause),
                         subjects.named_in(clause), leads=clause.colon, title=clause.paragraph == 0,
                         launched=told.says(clause, "in:title:launch"),
+                        new_plan=told.says(clause, "in:article:plan_new"),
                         adjusted=told.says(clause, "in:sentence:adjusted"),
                     )  # fmt: skip
         if told.says(clause, "@model") or not _only_compared(told, clause):

@@ -22,6 +22,8 @@ _OF_THE_OLD: Final = re.compile(r"(?:原价|原来|原有价格|原价格|此前
 _POSTFIXED: Final = re.compile("的?(?:输入|输出|缓存)")
 _AND: Final = ("、", "和", "及")
 _OPENED: Final = re.compile(r"[^（()）]{0,8}[（(]")
+_CONVERTED: Final = re.compile(r"[/或，]?(?:约|折合|约合|合|相当于|人民币|美元)*")
+"""Between a price and the same in another currency: "399 卢比约合人民币 33 元"."""
 _BRACKETED: Final = re.compile(r"[（(]([^（()）]{2,12})[）)]")
 """What stands in brackets right behind a price: "0.2 元（缓存命中）"."""
 _RANGE: Final = re.compile(r"\s*(?:[/每]\S{1,4})?\s*(?:至|到|~|～|-|–|—)\s*")
@@ -265,7 +267,7 @@ def _restated(clause: Clause, figure: Figure, again: Figure) -> bool:
     if not figure.kind == again.kind == "money":
         return False
     if figure.currency != again.currency:
-        return _OPENED.match(between) is not None or between in ("/", "或", "，约", "约")
+        return _OPENED.match(between) is not None or _CONVERTED.fullmatch(between) is not None
     return _OPENED.match(between) is not None and figure.value / figure.per == again.value / again.per
 
 

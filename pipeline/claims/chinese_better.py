@@ -24,9 +24,19 @@ def said_better(said: Said, kept: Sequence[Said]) -> bool:
     others = [other for other in kept if other is not said and other.claim.vendor == said.claim.vendor]
     if said.rule.weak and not any(_priced_promotion(other.claim) for other in others):
         return True
-    if said.term == "first" and any(other.term == "later" and other.claim.new_price is not None for other in others):
+    if _of_other_months(said, others):
         return True
     return any(_better(other, said) for other in others)
+
+
+def _of_other_months(said: Said, others: Sequence[Said]) -> bool:
+    """Whether other months' price counts: of a new plan that of the later ones, else the first's that is an offer."""
+    terms = {other.term for other in others if other.claim.new_price is not None}
+    if said.term == "first":
+        return said.new_plan and "later" in terms
+    if said.term != "later" or said.new_plan or "恢复" not in said.claim.quote:
+        return False
+    return any(each.term == "first" and each.claim.kind is ClaimKind.PROMOTION for each in others)
 
 
 def _priced_promotion(claim: Claim) -> bool:

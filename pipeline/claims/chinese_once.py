@@ -55,6 +55,8 @@ def _joined(one: Claim, two: Claim) -> Claim:
     """What both say; the kind, the quote and the dates of the one with more figures."""
     more, less = (one, two) if _weight(one) >= _weight(two) else (two, one)
     seller = next((each for each in (one, two) if each.maker), more)
+    if not more.unit and less.unit and less.new_price == more.new_price:
+        more = replace(more, per=less.per, unit=less.unit, unit_printed=less.unit_printed)
     return replace(
         more,
         vendor=seller.vendor,

@@ -40,6 +40,8 @@ class Said:
     """The title says it."""
     launched: bool = False
     """The title says that something comes out."""
+    new_plan: bool = False
+    """The article says that a plan comes out."""
     adjusted: bool = False
     """Its sentence says that the price is what it became: "调整后"."""
     also_in: frozenset[int] = frozenset()

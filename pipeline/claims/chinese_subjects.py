@@ -275,12 +275,14 @@ class Subjects:
         return next(iter(own or topics), None)
 
     def _announces(self, mention: Mention, clause: Clause) -> bool:
-        """Whether it is the name of what its company brings out: "字节跳动发布豆包视觉理解模型"."""
-        before = _before_list(self._passage.plain, clause, mention)
+        """Whether it is the name of what its company brings out: "字节跳动发布豆包视觉理解模型", "百度文心一言"."""
         longer = _LONGER.match(self._passage.plain, mention.end, clause.end)
-        if longer is None or self._passage.plain.startswith("平台", longer.end()):
+        if self._passage.plain.startswith("平台", longer.end() if longer else mention.end):
             return False
-        return _ANNOUNCED.search(before) is not None
+        if any(each.company == mention.company and each.end == mention.start for each in clause.mentions):
+            return True
+        before = _before_list(self._passage.plain, clause, mention)
+        return longer is not None and _ANNOUNCED.search(before) is not None
 
     def _is_topic(self, mention: Mention, clause: Clause) -> bool:
         """Whether the text is about it: named in the title, at the head of a clause, or as what is announced."""
