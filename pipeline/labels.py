@@ -111,6 +111,7 @@ _FACT = re.compile(
 )
 """Something about a model, and not its name: "Context: 32K"."""
 _LIKE_ID = re.compile(r"[A-Za-z]\S*\d|\d\S*[A-Za-z]|[A-Za-z][-_][A-Za-z]|[A-Za-z] \d")
+_NAME_AND_UNIT = re.compile(r"(?P<name>.*\S) ?(?:/|\bper\b|每) ?(?P<unit>[^/\d:]{1,24})", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.;!?]\s+\S|[。；！？]\s*\S|[.。!！:：]$")
 NOT_PRICES = frozenset(
     {
@@ -324,3 +325,11 @@ def can_be_name(text: str) -> bool:
     if _LIKE_ID.search(text) and label.meter in (None, *words.KIND_METERS):
         return {name for name, _ in label.terms} <= _NAME_TERMS
     return not label.meter and not label.terms
+
+
+def name_and_unit(text: str) -> tuple[str, str] | None:
+    """("swan-video 2", "second") of "swan-video 2 / second": a name, and what it is sold by."""
+    ends = _NAME_AND_UNIT.fullmatch(text)
+    if not ends or unit_of(ends["unit"]) is None or not _LIKE_ID.search(ends["name"]) or not can_be_name(ends["name"]):
+        return None
+    return ends["name"], ends["unit"]

@@ -9,9 +9,10 @@ from pipeline.around import Around
 from pipeline.blocks.types import Block, Card, Document, Sentence, Table
 from pipeline.cards import read_card
 from pipeline.distinct import distinct
-from pipeline.grid import Found, read_table
+from pipeline.grid import read_table
 from pipeline.page import page_facts
 from pipeline.prose import read_sentence
+from pipeline.rows import Found
 from pipeline.types import Hints, Rate
 
 SENTENCES_BELOW = 2

@@ -11,10 +11,9 @@ from pipeline.amounts import Quote, amounts, first_price, state_of
 from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.lines import Line
 from pipeline.blocks.types import Card
-from pipeline.labels import Label, can_be_name, label_of
+from pipeline.labels import Label, can_be_name, label_of, name_and_unit
 from pipeline.names import model_id
 from pipeline.types import State
-from pipeline.units import unit_of
 from pipeline.vocabulary import KIND_METERS
 
 LONGEST_LINE = 120
@@ -50,7 +49,6 @@ _MAY_STATE = re.compile(r"[\d:：]")
 _CALCULATOR = re.compile(r"calculator|estimator|计算器", re.IGNORECASE)
 _FACT = re.compile(r"\s+[·•|]\s+")
 """Between a name and what is said of it in the same line."""
-_UNIT_BEFORE = re.compile(r"(?P<name>.*\S) ?(?:/|\bper\b|每) ?(?P<unit>[^/\d:]{1,24})", re.IGNORECASE)
 _PATH = re.compile(r"[\w.-]+/[\w.-]*[A-Za-z][-_\d][\w.-]*", re.ASCII)
 """A name with its maker before it."""
 _LIKE_ID = re.compile(r"\d|[A-Za-z][-_][A-Za-z]")
@@ -93,31 +91,38 @@ def cards(lines: Sequence[Line]) -> list[Card]:
 
 def _stated(lines: Sequence[Line]) -> list[_Stated]:
     above = _labels_stand_above(lines)
-    found: list[_Stated] = []
-    for at, line in enumerate(lines):
-        text = line.text
-        if len(text) > LONGEST_LINE:
-            continue
-        if is_price(text) or (
-            len(text) <= LONGEST_LABEL and state_of(text)[1] is State.FREE and _has_label(lines, at, above)
-        ):
-            found.append(_with_neighbour(lines, at, above))
-            continue
-        if not _MAY_STATE.search(text):
-            continue
-        quotes = amounts(text).quotes
-        if len(quotes) > 1 and (named := _named(text)):
-            found.append(_Stated(at, at, [("", named[1])], "", named[0]))
-        elif len(quotes) == 1 and _names_itself(quotes[0]):
-            price = first_price(text)
-            found.append(_Stated(at, at, [("", text[price:])], "", text[:price].strip(" :：·-–|")))
-        elif len(quotes) == 1 and (unit := _UNIT_BEFORE.fullmatch(quotes[0].label)) and _is_of(unit, quotes[0]):
-            found.append(_Stated(at, at, [("", f"{text[first_price(text) :]} / {unit['unit']}")], "", unit["name"]))
-        elif quotes and all(_is_plain(quote) for quote in quotes):
-            over = _meter_over(lines, at) if all(map(_names_band, quotes)) else ""
-            signature = "|".join(sorted(_signature(quote) for quote in quotes))
-            found.append(_Stated(at, at, [(over, text)], f"{label_of(over).meter or ''}{signature}"))
-    return found
+    found = (_stated_at(lines, at, above) for at, line in enumerate(lines) if len(line.text) <= LONGEST_LINE)
+    return [each for each in found if each]
+
+
+def _stated_at(lines: Sequence[Line], at: int, above: bool) -> _Stated | None:
+    """What one line states: a price with its label in a line beside it, or with all its words in its own."""
+    text = lines[at].text
+    is_free = len(text) <= LONGEST_LABEL and state_of(text)[1] is State.FREE
+    if is_price(text) or (is_free and _has_label(lines, at, above)):
+        return _with_neighbour(lines, at, above)
+    quotes = amounts(text).quotes if _MAY_STATE.search(text) else ()
+    if not quotes:
+        return None
+    if named := _with_name(text, quotes):
+        return _Stated(at, at, [("", named[1])], "", named[0])
+    if not all(map(_is_plain, quotes)):
+        return None
+    over = _meter_over(lines, at) if all(map(_names_band, quotes)) else ""
+    signature = "|".join(sorted(_signature(quote) for quote in quotes))
+    return _Stated(at, at, [(over, text)], f"{label_of(over).meter or ''}{signature}")
+
+
+def _with_name(text: str, quotes: Sequence[Quote]) -> tuple[str, str] | None:
+    """(name, prices) of a line that names what its prices are of."""
+    if len(quotes) > 1:
+        return _named(text)
+    (quote,) = quotes
+    price = first_price(text)
+    if _names_itself(quote):
+        return text[:price].strip(" :：·-–|"), text[price:]
+    sold_by = name_and_unit(quote.label) if quote.value is not None and not (quote.unit or quote.note) else None
+    return (sold_by[0], f"{text[price:]} / {sold_by[1]}") if sold_by else None
 
 
 def _names_band(quote: Quote) -> bool:
@@ -220,13 +225,6 @@ def _names_itself(quote: Quote) -> bool:
         and _LIKE_ID.search(quote.label)
         and not _VERB.search(quote.label)
     )
-
-
-def _is_of(before: re.Match[str], quote: Quote) -> bool:
-    """True for "swan-video 2 / second: $0.40": the name and what it is sold by, before the price."""
-    name = before["name"]
-    said = quote.value is None or quote.unit is not None or bool(quote.note)
-    return not said and unit_of(before["unit"]) is not None and bool(_LIKE_ID.search(name)) and can_be_name(name)
 
 
 def _says_direction(note: str) -> bool:
