@@ -225,7 +225,8 @@ def _span(clause: Clause, cue: str) -> tuple[int, int] | None:
 
 def _believed(passage: Passage, told: Told, clause: Clause, rule: Rule, subject: Subject, amount: Amount) -> bool:
     """Whether the subject is near enough, and is about AI; a bare "降价" of a long article needs it in its sentence."""
-    if subject.kind == "company" and subject.vendor in OF_ALL_TRADES and not _of_models(told, clause):
+    of_all_trades = subject.kind == "company" and subject.vendor in OF_ALL_TRADES and not names_a_plan(subject)
+    if of_all_trades and not _of_models(told, clause):
         return False
     if amount.bare and rule.kind in _MOVES and not (told.says(clause, "of_money") or rule.successor):
         return False

@@ -355,9 +355,10 @@ def _meter_said(clause: Clause) -> str | None:
 
 
 def _meter_above(told: Told, clause: Clause) -> str | None:
-    """The meter of the nearest clauses before it that are nothing but a meter: "输入：" on a line of its own."""
+    """The meter before its colon, "百万 tokens 输出：", or of the nearest clauses that are nothing but a meter."""
     for before in reversed(told.clauses[max(0, clause.number - 6) : clause.number]):
-        if len(before.dense) <= 8 and (meter := _meter(before.dense)):
+        heads = before.colon and before.sentence == clause.sentence and clause.number == before.number + 1
+        if (heads or len(before.dense) <= 8) and (meter := _meter(before.dense)):
             return meter
     return None
 

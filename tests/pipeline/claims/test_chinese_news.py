@@ -234,3 +234,66 @@ def test_a_title_and_its_text_offer_one_thing_for_nothing() -> None:
     text = "ChatGPT 语音功能即日起向所有免费用户开放。"
     (claim,) = told(text, "OpenAI 语音功能向免费用户开放")
     assert claim.kind is ClaimKind.FREE_TIER_ADDED
+
+
+def test_a_review_tells_of_each_vendor_its_own_models() -> None:
+    text = (
+        "5月15日，字节跳动发布豆包主力模型，定价为0.0007元/千tokens。\n"
+        "5月21日，阿里云宣布降价。其中，Qwen-Long直降90%，更高性能的Qwen-Max降至0.03元/千tokens。"
+    )
+    assert [(claim.vendor, claim.model) for claim in told(text)] == [
+        ("bytedance", "豆包主力模型"),
+        ("alibaba", "Qwen-Long"),
+        ("alibaba", "Qwen-Max"),
+    ]
+
+
+def test_a_list_below_a_price_that_goes_back_tells_a_rise_from_the_day_above_it() -> None:
+    text = (
+        "自 2026 年 7 月 9 日零时起，DeepSeek-V5 API 价格恢复为：\n\n"
+        "- 百万 tokens 输入（缓存命中）：0.4 元\n- 百万 tokens 输入（缓存未命中）：3 元\n- 百万 tokens 输出：9 元\n"
+    )
+    claims = told(text)
+    assert metered(text) == [("cache_read", None, "0.4"), ("input", None, "3"), ("output", None, "9")]
+    assert {claim.kind for claim in claims} == {ClaimKind.PRICE_RISE}
+    assert {(claim.unit, claim.per) for claim in claims} == {("token", Decimal(10**6))}
+    assert {claim.effective for claim in claims} == {datetime(2026, 7, 8, 16, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("OpenAI 上线 sora-3，每秒 0.06 美元。", "second"),
+        ("智谱推出 CogView-5，每张图片仅 0.05 元。", "image"),
+        ("阶跃星辰 step-tts-3 价格由每万字符 5 元降至 3 元。", "character"),
+    ],
+)
+def test_a_unit_may_stand_before_the_price(text: str, unit: str) -> None:
+    assert [claim.unit for claim in told(text)] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("自 5 月起，DeepSeek API 价格上调 20%。", datetime(2026, 4, 30, 16, tzinfo=UTC)),
+        ("2027 年 1 月起，DeepSeek API 价格上调 20%。", datetime(2026, 12, 31, 16, tzinfo=UTC)),
+    ],
+)
+def test_a_month_without_a_day_begins_on_its_first(text: str, day: datetime) -> None:
+    assert [claim.effective for claim in told(text)] == [day]
+
+
+def test_a_multiplier_is_a_number_of_requests_and_no_factor_of_a_price() -> None:
+    (claim,) = told("GitHub 宣布 Claude Opus 5 在 Copilot 中的倍率由 3 倍上调至 9 倍。")
+    assert (claim.kind, claim.ratio) == (ClaimKind.PRICE_RISE, None)
+    assert (claim.old_price, claim.new_price, claim.currency) == (Decimal(3), Decimal(9), "CREDIT")
+
+
+def test_a_model_that_no_list_names_is_called_as_the_clause_calls_it() -> None:
+    assert [claim.model for claim in told("OpenRouter 上线匿名模型 Otter Alpha，目前输入输出均免费。")] == [
+        "Otter Alpha"
+    ]
+
+
+def test_a_price_told_again_without_brackets_is_one_price() -> None:
+    assert metered("OpenAI 推出 ChatGPT Go 订阅，月费 499 卢比约合人民币 41 元。") == [("subscription", None, "499")]
