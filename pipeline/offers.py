@@ -57,6 +57,7 @@ _ONE_TOKEN = re.compile(r"(?:/|\bper|每个?)\s*(?:(?:input|output)\s+)?(?:token
 _DEAREST_MILLION = {"USD": 10_000, "EUR": 10_000, "GBP": 10_000, "CNY": 70_000}
 """More for a million tokens is no price."""
 _MARKED = r"[\s()*,;|→+.·•:^\[\]/-]"
+_KEPT_FOR = frozenset({"hour", "day", "month", "year"})
 _SIZE = re.compile(r"[1248]k", re.IGNORECASE)
 _EDGES = re.compile(rf"^(?:{_MARKED}|(?:and|or|then)\b)+|(?:{_MARKED}|\b(?:and|or|then))+$", re.IGNORECASE)
 _GRANT = re.compile(
@@ -291,6 +292,8 @@ def _meter(said: str | None, kind: str | None, unit: Unit, around: Around) -> st
         return said
     if said not in (None, "input", "output", "input_output", "embedding", "subscription", "storage"):
         return said
+    if said == "storage" and _KEPT_FOR & set(unit.name.split("_")):
+        return said  # "$2 per month per model"
     implied = words.UNIT_METERS.get(unit.name, "request")
     if said == "subscription" and implied != "subscription":
         return implied

@@ -16,6 +16,7 @@ from pipeline.types import State
 MOST_COLUMNS = 12
 MOST_NAMES = 3
 LONGEST_HEADER = 60
+LONGEST_DIRECTION = 16
 _OPTIONAL = ("cache_read", "cache_write")
 LONGEST_ROW = 160
 
@@ -34,9 +35,20 @@ def is_price(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
+def is_pair(text: str) -> bool:
+    """True for a line that is the price of input and that of output: "$0.56 input, $1.68 output"."""
+    if len(text) > 60 or not any(char.isdigit() for char in text):
+        return False
+    quotes = amounts(text).quotes
+    said = [label_of(f"{quote.label} {quote.note}".strip()) for quote in quotes if quote.value is not None]
+    alone = all(len(label.text) <= LONGEST_DIRECTION and not label.terms for label in said)
+    return len(quotes) == 2 and alone and [label.meter for label in said] == ["input", "output"]
+
+
 def is_value(text: str) -> bool:
     """True for a price, or what a cell says in place of one."""
-    return is_price(text) or state_of(text)[0]
+    return is_price(text) or is_pair(text) or state_of(text)[0]
 
 
 def _begins(text: str) -> bool:
