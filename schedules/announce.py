@@ -83,7 +83,7 @@ def bear_out(
         if how.state is ClaimState.CONFIRMED and rows[key].state is not ClaimState.CONFIRMED
     }
     found: dict[str, ClaimStanding] = {}
-    for key, how in sorted(shown.items(), key=lambda one: (one[1].lag is None, one[1].lag or WINDOW, one[0])):
+    for key, how in sorted(shown.items(), key=lambda one: (one[1].lag is None, one[1].lag or timedelta(0), one[0])):
         for event_id in events_beside(c, [key], EventKind.ANNOUNCED):
             found.setdefault(event_id, how)
     set_standings(c, [
@@ -148,7 +148,8 @@ def _standing(event: Event, row: StoryRow, now: datetime, *, agrees: bool) -> St
     shown = [one for one in row.claims if agrees and one.state is ClaimState.CONFIRMED and _same_subject(event, one)]
     if not shown:
         return Standing(event.id, EventStanding.CLAIMED, now, None, now)
-    return Standing(event.id, EventStanding.CORROBORATED, shown[0].due_by, shown[0].lag, now)
+    first = min(shown, key=lambda one: (one.lag is None, one.lag or 0, one.key))
+    return Standing(event.id, EventStanding.CORROBORATED, first.due_by, first.lag, now)
 
 
 def _same_subject(event: Event, row: ClaimRow) -> bool:
