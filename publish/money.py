@@ -63,6 +63,7 @@ SHORTENED = TOKENS | {"character"}
 UNITS: dict[str, tuple[str, str, str]] = {
     "token": ("token", "tokens", "tokens"),
     "character": ("character", "characters", "字符"),
+    "byte": ("byte", "bytes", "字节"),
     "word": ("word", "words", "词"),
     "request": ("request", "requests", "次"),
     "query": ("query", "queries", "次查询"),

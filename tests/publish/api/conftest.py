@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -8,16 +7,16 @@ from pathlib import Path
 import pytest
 
 from publish.api.settings import ApiSettings
+from tests.databases import with_tables
 from tests.publish.api.counter import Counter, Opened, a_counter
 
 DATABASE = "pricewire.sqlite3"
 
 
 @pytest.fixture
-def opened(tmp_path: Path, migrated: Path) -> Opened:
+def opened(tmp_path: Path) -> Opened:
     """Opens an API with a migrated database, nothing seen yet."""
-    shutil.copy(migrated, tmp_path / DATABASE)
-    return partial(a_counter, tmp_path, f"sqlite:///{tmp_path}/{DATABASE}")
+    return partial(a_counter, tmp_path, with_tables(tmp_path / DATABASE))
 
 
 @pytest.fixture

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.types import Channel, Page, Vendor
+from dataclasses import replace
+
+from pipeline.types import Channel, EventKind, Page, Vendor
+from publish.api.told import event_shape
 from tests.publish.api.counter import ACME, BOLT, CHEAP, VENDORS, Counter, Opened, day, dollars, moved
+from tests.publish.events_of import event, part
 from tests.storage.desk import sheet
 
 CORE = Page("core/pricing", "core", "https://core.example/pricing")
@@ -65,3 +69,10 @@ def test_a_gap_as_csv_has_a_column_for_each_side(opened: Opened) -> None:
         (row,) = counter.tables("/gaps")
         assert (row["reseller_unit_price"], row["maker_unit_price"], row["maker_vendor"]) == ("8.00", "10.00", "openai")
         assert MAKER["cheap"].channel is Channel.RESELLER
+
+
+def test_each_move_of_a_war_says_whose_it_is_and_which_event_tells_it() -> None:
+    cut = part(EventKind.PRICE_CUT, dollars("small", "2"), dollars("small", "1"))
+    war = event(EventKind.PRICE_WAR, parts=(replace(cut, detail={"vendor": "bolt", "event": "bolt-cut"}), cut))
+    told = event_shape(war, VENDORS, "en")
+    assert [(one.vendor, one.event) for one in told.parts] == [("bolt", "bolt-cut"), (None, None)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pipeline.types import EventKind, Why
 from publish.site import subscriptions
 from tests.publish.events_of import AT, dollars, event
 from tests.publish.site.town import BAIDU, DEEPSEEK, OPENAI, browses, cut, reads, said
-from tests.publish.wire_room import DATABASE, Room, a_room
+from tests.publish.wire_room import Room, a_room
 
 K = EventKind
 
@@ -144,8 +143,7 @@ def test_a_date_is_written_as_the_reader_writes_it(room: Room, lang: str) -> Non
     assert time.get("datetime") == (AT + timedelta(minutes=1)).isoformat()
 
 
-def test_where_letters_are_sent_a_reader_can_ask_for_those_of_what_is_shown(tmp_path: Path, migrated: Path) -> None:
-    shutil.copy(migrated, tmp_path / DATABASE)
+def test_where_letters_are_sent_a_reader_can_ask_for_those_of_what_is_shown(tmp_path: Path) -> None:
     with a_room(tmp_path, rooms=[subscriptions.room("a secret of the test")]) as room:
         link = reads(room, "/?lang=zh&vendor=deepseek&size=5").cssselect(".feeds a")[-1].get("href")
         assert link == "/subscribe?lang=zh&vendor=deepseek&size=5"
