@@ -32,6 +32,8 @@ _LIMITS: Final = frozenset({ClaimKind.RATE_LIMIT_CHANGED, ClaimKind.FREE_TIER_CH
 _GENERATION: Final = re.compile("上一代|上代|前代|前一代|前作|上一版本?|旧版")
 _SHORT: Final = 1500
 """Characters of an article that is about one thing."""
+_QUESTION: Final = 12
+"""Clauses of an article that is no more than a question."""
 _OF_THE_TEXT: Final = ("rumour", "denial")
 """Vetoes that hold for all of the text when the title says them."""
 _OF_THE_SENTENCE: Final = (*_OF_THE_TEXT, "explainer", "other_goods")
@@ -149,7 +151,7 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
         )
     if rule.kind is not ClaimKind.MODEL_LAUNCHED_WITH_PRICE:
         return False
-    if span_of(clause, "recap"):
+    if span_of(clause, "recap") or _only_asked(told):
         return True
     if told.says(clause, "restored") and told.says(clause, "in:sentence:promotion"):
         return True
@@ -158,6 +160,14 @@ def _hushed(told: Told, clause: Clause, rule: Rule) -> bool:
         return True
     before = [each for each in told.sentence(clause) if each.start < clause.start and span_of(each, "unchanged")]
     return any(each.colon or not told.says(clause, "@model") for each in before)
+
+
+def _only_asked(told: Told) -> bool:
+    """Whether the article is a question about what things cost, and says of nobody that he does something."""
+    if len(told.clauses) > _QUESTION or not any(each.asked for each in told.title()):
+        return False
+    says = ("launch", "announces", "cut", "rise", "market", "plan_new")
+    return not any(span_of(each, cue) for each in told.clauses for cue in says)
 
 
 def _contrasted(told: Told, clause: Clause) -> bool:

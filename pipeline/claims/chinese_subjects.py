@@ -54,6 +54,8 @@ _PRAISED: Final = re.compile(
     r"(?:其中)?(?:性能|能力|效果|价格|参数|尺寸)?(?:更|最|较|轻|旗舰|入门)[\u4e00-\u9fff]{0,6}的"
 )
 """Before a name at the head of a clause, only to say how good it is: "性能更强的 Qwen-VL-Max"."""
+_PLACE: Final = re.compile("(?:已在|现已在|可在|可通过|并在|同步在|登陆)$")
+"""Before where something is to be had: "已在千帆平台开放调用"."""
 _CALLED: Final = re.compile(r"模型\s{0,3}([A-Z][A-Za-z0-9.\-]*(?:\s[A-Z0-9][A-Za-z0-9.\-]*){0,3})(?![A-Za-z])")
 """The name of a model that no list of names has: "匿名模型 Pony Alpha"."""
 _FOR: Final = re.compile(r"(?:为|面向|向|给)\s*$")
@@ -286,9 +288,11 @@ class Subjects:
 
     def _is_topic(self, mention: Mention, clause: Clause) -> bool:
         """Whether the text is about it: named in the title, at the head of a clause, or as what is announced."""
+        before = _before_list(self._passage.plain, clause, mention)
+        if mention.kind != "model" and _PLACE.search(before):
+            return False
         if mention.company in self._leading:
             return True
-        before = _before_list(self._passage.plain, clause, mention)
         return _OPENING.search(before) is not None or _ANNOUNCED.search(before) is not None
 
     def _printed(self, mention: Mention, clause: Clause) -> str:
