@@ -19,9 +19,9 @@ from pipeline.notices import read_notices
 from pipeline.promotions import read_promotions
 from pipeline.rates import read_rates
 from pipeline.subject import is_of_models
-from pipeline.types import Health, Hints, Rate, Sheet
+from pipeline.types import Capture, Health, Hints, Rate, Sheet
 
-__all__ = ["READER", "fingerprint", "read"]
+__all__ = ["READER", "fingerprint", "read", "read_answer"]
 READER = "2"
 """The reader's version. A new one re-baselines every page in silence."""
 NO_HINTS = Hints()
@@ -61,6 +61,19 @@ def read(
     if not reading.rates:
         reading = _from_attachments(attachments, hints) or reading
     return _sheet(reading, text, url, hints, at)
+
+
+def read_answer(capture: Capture, hints: Hints) -> Sheet:
+    """The same of a capture, read as its page's declaration says."""
+    return read(
+        capture.body,
+        url=capture.url,
+        media_type=capture.media_type,
+        charset=capture.charset,
+        hints=hints,
+        at=capture.fetched_at,
+        attachments=capture.attachments,
+    )
 
 
 def read_text(text: str, media_type: str, hints: Hints) -> Reading:

@@ -12,7 +12,7 @@ from pipeline.apply import withhold
 from pipeline.decide import decide
 from pipeline.identify import change_of
 from pipeline.lifecycle import as_of
-from pipeline.read import READER, fingerprint, read
+from pipeline.read import READER, fingerprint, read_answer
 from pipeline.types import (
     Capture,
     Decision,
@@ -160,16 +160,7 @@ def read_capture(page: Page, capture: Capture, printed: Printed | None = None) -
     if page.kind is PageKind.NEWS:
         fault = (printed or printed_by(page, capture)).fault
         return Sheet(Health.REFUSED, fault) if fault else Sheet()
-    sheet = read(
-        capture.body,
-        url=capture.url,
-        media_type=capture.media_type,
-        charset=capture.charset,
-        hints=page.hints,
-        at=capture.fetched_at,
-        attachments=capture.attachments,
-    )
-    return _of_kind(page.kind, sheet)
+    return _of_kind(page.kind, read_answer(capture, page.hints))
 
 
 def _of_kind(kind: PageKind, sheet: Sheet) -> Sheet:

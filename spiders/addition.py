@@ -12,7 +12,7 @@ from pipeline.decode import decode
 from pipeline.news.changelogs import changelog_of
 from pipeline.news.feeds import Feed, NotAFeed, is_feed
 from pipeline.news.lists import list_of
-from pipeline.read import read
+from pipeline.read import read_answer
 from pipeline.types import Capture, FeedEntry, Page, PageKind, Rendering
 from spiders.addresses import as_id, host_of
 from spiders.declarations import PACKAGED, Catalogue
@@ -63,15 +63,7 @@ def _recognised(page: Page, capture: Capture) -> PageKind:
         return PageKind.NEWS
     if len(_entries(changelog_of, page, capture)) >= FEWEST_SECTIONS:
         return PageKind.CHANGELOG
-    sheet = read(
-        capture.body,
-        url=capture.url,
-        media_type=capture.media_type,
-        charset=capture.charset,
-        hints=page.hints,
-        at=capture.fetched_at,
-        attachments=capture.attachments,
-    )
+    sheet = read_answer(capture, page.hints)
     if not (sheet.rates or sheet.refused):
         found = ": ".join(filter(None, (sheet.health.value, sheet.health_detail)))
         raise NotAdded(
