@@ -176,16 +176,16 @@ class Around:
         for text in reversed(self.under.before):
             found = []
             for model in self.page.models:
-                for form in (model, model.partition(" ")[2]):
-                    match = (
-                        re.search(rf"(?<![\w.-]){re.escape(form)}(?![\w-]|\.\d)", text)
-                        if form and any(map(str.isdigit, form))
-                        else None
-                    )
-                    if match:
-                        found.append(model)
-                        text = text[: match.start()] + " " + text[match.end() :]
-                        break
+                if match := _mention(model, text):
+                    found.append(model)
+                    text = text[: match.start()] + " " + text[match.end() :]
             if found:
                 return "\n".join(found)
         return ""
+
+
+def _mention(model: str, text: str) -> re.Match[str] | None:
+    """Where a text speaks of a model, by its whole name or without the first word of it; never by a word alone."""
+    forms = (form for form in (model, model.partition(" ")[2]) if any(map(str.isdigit, form)))
+    found = (re.search(rf"(?<![\w.-]){re.escape(form)}(?![\w-]|\.\d)", text) for form in forms)
+    return next(filter(None, found), None)

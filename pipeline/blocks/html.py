@@ -205,15 +205,14 @@ class _Walk:
         walk = etree.iterwalk(root, events=("start", "end"))
         try:
             for event, element in walk:
-                if event == "start":
-                    if not self.start(element):
-                        walk.skip_subtree()
-                    elif element.text:
-                        self.put(element.text if element.tag == "pre" else element.text.replace("\n", " "), element.tag)
-                else:
+                if event == "end":
                     self.end(element)
                     if element.tail:
                         self.put(element.tail.replace("\n", " "))
+                elif not self.start(element):
+                    walk.skip_subtree()
+                elif element.text:
+                    self.put(element.text if element.tag == "pre" else element.text.replace("\n", " "), element.tag)
             self.flush()
         except TooLarge as why:
             return str(why)

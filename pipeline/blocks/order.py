@@ -38,16 +38,18 @@ def _label_panes(blocks: list[Block]) -> None:
         end = at
         while end < len(blocks) and _is_next_pane(blocks, at, end):
             end += 1
-        if end - at > 1:
-            first = blocks[at]
-            labels = _tabs(first.under, end - at) if isinstance(first, Table) else ()
-            for place, label in zip(range(at, end), labels, strict=False):
-                pane = blocks[place]
-                if isinstance(pane, Table):
-                    blocks[place] = replace(
-                        pane, under=replace(first.under, before=(), modes=(*pane.under.modes, label))
-                    )
+        first = blocks[at]
+        if end - at > 1 and isinstance(first, Table):
+            _label_each(blocks, at, first, _tabs(first.under, end - at))
         at = max(end, at + 1)
+
+
+def _label_each(blocks: list[Block], at: int, first: Table, labels: Sequence[str]) -> None:
+    """Puts the panes that begin at `at` under their tabs, and under what the first of them stands under."""
+    for place, label in enumerate(labels, at):
+        pane = blocks[place]
+        if isinstance(pane, Table):
+            blocks[place] = replace(pane, under=replace(first.under, before=(), modes=(*pane.under.modes, label)))
 
 
 def _is_next_pane(blocks: Sequence[Block], first: int, at: int) -> bool:

@@ -157,3 +157,19 @@ def test_a_direction_in_a_link_stands_before_its_price_or_behind_it(text: str, c
 def test_the_number_at_the_end_of_an_address_is_no_name() -> None:
     line = "[Swan 3 Input $1/M Output $4/M](https://swan.example/models/3)"
     assert cards_in_links(line) == line
+
+
+def test_a_row_of_lines_may_state_both_its_prices_in_one() -> None:
+    rows = ("Base model", "$ / 1M tokens", "swan-4b", "$0.10", "swan-90b", "$0.56 input, $1.68 output")
+    page = "\n".join(("Serverless pricing", *rows)) + "\n"
+    assert read_lines(page, "text/plain") == [
+        "swan-4b | input | 0.1 USD / 1M token",
+        "swan-4b | output | 0.1 USD / 1M token",
+        "swan-90b | input | 0.56 USD / 1M token",
+        "swan-90b | output | 1.68 USD / 1M token",
+    ]
+
+
+def test_what_is_kept_by_the_month_is_storage() -> None:
+    page = table("Model | Training | Storage", "swan-code-1 | $3 / 1M tokens | $2 per month per model")
+    assert [line.split(" | ")[1] for line in read_lines(page)] == ["training", "storage"]
