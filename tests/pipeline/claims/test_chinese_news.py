@@ -297,3 +297,24 @@ def test_a_model_that_no_list_names_is_called_as_the_clause_calls_it() -> None:
 
 def test_a_price_told_again_without_brackets_is_one_price() -> None:
     assert metered("OpenAI 推出 ChatGPT Go 订阅，月费 499 卢比约合人民币 41 元。") == [("subscription", None, "499")]
+
+
+def test_a_question_of_what_models_cost_is_no_news() -> None:
+    title = "GPT-6 输出每百万 tokens 要 40 美元，国产模型只要几元，差距值得吗？"
+    assert told(title, title) == []
+
+
+def test_a_price_that_is_not_adjusted_is_no_news() -> None:
+    assert told("月之暗面宣布 Kimi K9 上下文提升至 2M，API 价格不作调整。") == []
+
+
+def test_a_new_model_that_is_said_to_be_dearer_comes_out_at_its_price() -> None:
+    text = "谷歌发布 Gemini 9 Flash。该模型 API 定价为输入 0.7 美元、输出 4 美元每百万 token。"
+    claims = told(text, "谷歌发布 Gemini 9 Flash，价格较前代上涨")
+    assert {claim.kind for claim in claims} == {ClaimKind.MODEL_LAUNCHED_WITH_PRICE}
+
+
+def test_the_platform_on_which_a_model_is_sold_is_not_what_the_price_is_of() -> None:
+    text = "百度宣布文心大模型 6.0 上线，已在千帆平台开放调用，输入价格为 0.004 元/千 tokens。"
+    assert [claim.model for claim in told(text) if "千帆" in claim.model] == []
+    assert metered(text) == [("input", None, "0.004")]

@@ -90,3 +90,8 @@ def test_vouchers_that_are_stopped_are_not_given() -> None:
 
 def test_the_storage_of_a_cloud_drive_is_no_plan_of_a_model() -> None:
     assert told("谷歌上调 Google One 存储订阅价格，200GB 档由每月 2.99 美元涨至 3.49 美元。") == []
+
+
+def test_levels_behind_semicolons_are_each_told() -> None:
+    text = "Cursor 将订阅计费方式改为积分制。Pro 每月 25 美元；Ultra 每月 220 美元。"
+    assert [(model.rsplit(" ", 1)[-1], price) for model, price, _ in levels(text)] == [("Pro", "25"), ("Ultra", "220")]
