@@ -154,10 +154,14 @@ def _facts(event: Event, lang: Lang) -> tuple[Fact, ...]:
 def reason_words(event: Event, lang: Lang) -> str:
     """The judge gives its figures in English; another language names the rule. What a person wrote stays as it is."""
     by_hand = event.state in (EventState.CORRECTED, EventState.RETRACTED) and event.rule not in ("flap", "edited")
-    if event.rule == "plain" and not by_hand and not any(rates_of(event)):
+    return ("" if by_hand else rule_words(event, event.rule, lang)) or plain(event.reason, 500)
+
+
+def rule_words(event: Event, rule: str, lang: Lang) -> str:
+    """A rule by which the event was ruled, where the reason that the judge gave does not do in the language."""
+    if rule == "plain" and not any(rates_of(event)):
         return PHRASES["plain change"][lang]
-    known = None if by_hand else RULES.get(event.rule)
-    return known if known and lang == "zh" else plain(event.reason, 500)
+    return RULES.get(rule, "") if lang == "zh" else ""
 
 
 def _reason(event: Event, lang: Lang) -> tuple[tuple[str, str], ...]:

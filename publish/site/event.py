@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from pipeline.types import Event, EventKind, Evidence, Rate
+from pipeline.types import Event, EventKind, EventState, Evidence, Rate
 from publish.news import TOLD
 from publish.places import place_words
 from publish.plain import plain, web_link
@@ -22,8 +22,7 @@ from publish.site.story import told_by
 from publish.site.visit import NotFound, Visit
 from publish.site.wire import items, mark
 from publish.site.words.event import STATES, WORDS
-from publish.vocabulary import RULES
-from publish.wording import tell
+from publish.wording import rule_words, tell
 from storage.answers import RulingRow, StoredCapture
 from storage.bodies import Bodies
 from storage.claims import claims_beside
@@ -34,6 +33,7 @@ from storage.standings import standings_of
 from storage.stories import stories_of
 from storage.wire import last_told
 
+PUT_RIGHT = (EventState.CORRECTED, EventState.RETRACTED)
 MOST_MEMBERS = 200
 ADDED = frozenset({EventKind.RATE_ADDED, EventKind.MODEL_ADDED})
 REMOVED = frozenset({EventKind.RATE_REMOVED, EventKind.MODEL_REMOVED})
@@ -95,12 +95,13 @@ def gather(c: Connection, here: Visit) -> Shown:
         {
             "event": found,
             "entry": entry,
+            "put_right": STATES[found.state][here.lang] if found.state in PUT_RIGHT else "",
             "item": items([entry], {}, here.lang)[0],
             "mark": mark(standing, here.lang),
             "before": _side(c, found, evidence, here, old=True),
             "after": _side(c, found, evidence, here, old=False),
             "first": tell(first, here.vendors, here.lang) if _was_corrected(found, first) and first else None,
-            "rulings": [_ruled(row, here) for row in rulings_of(c, found.id)],
+            "rulings": [_ruled(row, found, here) for row in rulings_of(c, found.id)],
             "members": [(one.id, tell(one, here.vendors, here.lang).title) for one in members],
             "headline": (headline.id, tell(headline, here.vendors, here.lang).title) if headline else None,
             "told_by": told_by(stories_of(c, [found.id]).get(found.id, []), claims, here),
@@ -141,9 +142,9 @@ def _was_corrected(found: Event, first: Event | None) -> bool:
     return first is not None and (first.old, first.new, first.kind) != (found.old, found.new, found.kind)
 
 
-def _ruled(row: RulingRow, here: Visit) -> Ruled:
-    known = RULES.get(row.rule, "") if here.lang == "zh" else ""
-    return Ruled(row.at, STATES[row.state][here.lang], known or plain(row.reason, 500), plain(row.witness or ""))
+def _ruled(row: RulingRow, found: Event, here: Visit) -> Ruled:
+    reason = rule_words(found, row.rule, here.lang) or plain(row.reason, 500)
+    return Ruled(row.at, STATES[row.state][here.lang], reason, plain(row.witness or ""))
 
 
 PAGE = Page("/events/{id}", "event.html", WORDS, gather, place="/")

@@ -135,6 +135,8 @@ def test_a_retracted_event_keeps_its_address_and_says_so(town: Room) -> None:
     page = reads(town, "/events/wrong?lang=en")
     assert said(page, "h1").startswith("Retracted: ")
     assert said(page, ".why").startswith("This was retracted.")
+    seen, told, retracted = (time.get("datetime") for time in page.cssselect("main .soft time")[:3])
+    assert seen <= told < retracted
     assert "The page showed a test price." in said(page, "#judged ~ div")
 
 
