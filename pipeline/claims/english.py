@@ -29,7 +29,7 @@ def claims_in(passage: Passage, mentions: Sequence[Mention], figures: Sequence[F
     speaking = frozenset(speaking_in(passage))
     heard = heard_of(passage, speaking)
     subjects = subjects_of(passage, [each for each in mentions if not heard[each.start : each.end].isspace()])
-    spoken = without_comparisons(heard, subjects, figures)
+    spoken = without_comparisons(heard, subjects, figures).replace("free-tier", "free tier")
     audible = [each for each in figures if not spoken[each.start].isspace()]
     heads: list[Claim] = []
     body: list[Claim] = []

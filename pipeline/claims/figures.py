@@ -59,7 +59,9 @@ _TIMES: Final = re.compile(rf"(?<![\w.$])(?P<number>{NUMBER})\s?(?:[x×](?![\w])
 _CREDITS: Final = re.compile(r"\s{0,3}(?:(?:\w+\s)?credits?|(?:premium[\s-]requests?\s)?multiplier)\b", re.IGNORECASE)
 _IN_REQUESTS: Final = re.compile(
     rf"\b(?:costs?|counts? (?:as|for)|consumes?|uses up|charged|billed (?:as|at))\s{{1,3}}(?:only\s|just\s)?"
-    rf"(?P<number>{NUMBER})\s{{1,3}}(?:fast\s|premium\s)?requests?\b",
+    rf"(?P<number>{NUMBER})\s{{1,3}}(?:fast\s|premium\s)?requests?\b"
+    rf"|(?<![\w.$])(?P<credits>{NUMBER})\s(?:user\s)?prompt\scredits?\b"
+    r"(?=\s(?:on|for|per|each)\s(?:every\s|each\s|a\s)?(?:message|prompt|request))",
     re.IGNORECASE,
 )
 """What an assistant asks for a model, counted in the requests of its plan."""
@@ -208,10 +210,11 @@ def _ratios(text: str) -> Iterator[Figure]:
         elif value is not None:
             yield _plain(text, match, "ratio", value)
     for match in _IN_REQUESTS.finditer(text):
-        value = decimal_of(match["number"])
+        start = match.start("number" if match["number"] else "credits")
+        value = decimal_of(match["number"] or match["credits"])
         if value is not None:
-            printed = text[match.start("number") : match.end()]
-            yield Figure(match.start("number"), match.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
+            printed = text[start : match.end()]
+            yield Figure(start, match.end(), "money", value, "CREDIT", Decimal(1), "", "", "", printed)
     for match in _FACTOR.finditer(text):
         yield _plain(text, match, "ratio", _FACTORS[int((match.lastgroup or "f0")[1:])])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any, Final
 
+from pipeline.claims.english_words import pattern as any_of
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Mention
 from pipeline.names import maker_of, model_id
@@ -153,11 +154,21 @@ def _named(text: str, lowered: str) -> Iterator[Mention]:
         for match in pattern.finditer(lowered):
             company, kind, exact = _NAMES[match[0]]
             start, end = match.span()
-            if (exact and text[start:end] not in exact) or (match[0] in _INSIDE and _begins(text, start)):
+            if exact and text[start:end] not in exact:
+                continue
+            if match[0] in _INSIDE and _begins(text, start) and not _ACTS.match(lowered, end):
                 continue
             if kind == "product" and (level := _LEVEL.match(text, end)):
                 kind, end = "plan", level.end()
             yield Mention(start, end, text[start:end], company, kind)
+
+
+_ACTS: Final = any_of(
+    ["{lower}", "{higher}", r"announc\w+", r"launch\w+", r"introduc\w+", "offers", "charges", "adds", "moved"],
+    r"\s+(?:(?:has|have|is|just|also|now)\s+)*",
+    r"\b",
+)
+"""Behind a name that is a word too: it is somebody who does something."""
 
 
 def _begins(text: str, start: int) -> bool:

@@ -77,6 +77,15 @@ OTHER_WORDS = [
         "Groq lists Llama 9 70B at $0.59 per million input tokens, with speculative decoding at $0.79.",
         ["Llama 9 70B: groq model_launched_with_price input →0.59"],
     ),
+    ("Free-tier rate limits on La Plateforme are now lower.", ["La Plateforme: mistral free_tier_changed"]),
+    (
+        "Together cut Llama 9 70B to $0.60/M tokens and Qwen9 Max to $0.30/M tokens.",
+        ["Llama 9 70B: together price_cut →0.60", "Qwen9 Max: together price_cut →0.30"],
+    ),
+    (
+        "Gemini 9 Pro is now available in Windsurf for 1 User Prompt credit on every message.",
+        ["Gemini 9 Pro: windsurf model_launched_with_price →1"],
+    ),
 ]
 
 
@@ -91,6 +100,8 @@ def test_a_limit_a_free_tier_and_a_multiplier_in_other_words(text: str, found: l
         "A member reports that a usual Opus workload runs to over $1,500 a month on the Claude API.",
         "OpenAI's new data center will create jobs at no cost to local ratepayers.",
         "Inference costs halve every quarter for language models.",
+        "Several users would come back to Claude if Opus 9 dropped to $5/M input.",
+        "Windsurf 1.9 is here.\nFixed an issue with free-tier users not seeing the model picker.",
         "ChatGPT Go includes 10x more messages than Free.",
         "OpenAI released GPT-9 mini, 40% cheaper than Claude Haiku 9.",
     ],
