@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pipeline.amounts import amounts
 from pipeline.blocks.types import Under
-from pipeline.labels import Label, can_be_name, is_title, label_of
+from pipeline.labels import Label, can_be_name, is_title, kind_of, label_of
 from pipeline.names import model_id
 from pipeline.types import Hints
 from pipeline.units import Unit, unit_of
@@ -119,9 +119,10 @@ class Around:
                 return label.unit
         return None
 
-    def unit_below(self, tokens: bool | None) -> Unit | None:
-        """The one unit that the sentences below say all prices are in."""
-        units = {unit for text in self.below if (unit := _unit_of_prices(text))}
+    def unit_below(self, tokens: bool | None, kind: str | None) -> Unit | None:
+        """The one unit that the sentences below say all prices are in; one about a kind of thing holds for that."""
+        about = (text for text in self.below if kind_of(text) in (None, kind))
+        units = {unit for text in about if (unit := _unit_of_prices(text))}
         fitting = {unit for unit in units if tokens in (None, unit.name in TOKEN_UNITS)}
         return fitting.pop() if len(fitting) == 1 else None
 

@@ -214,7 +214,7 @@ def _meter_and_unit(
         unit = Unit(Decimal(1), "video")
     if said is None and unit is None:
         said = around.meter
-    unit = unit or _unit_around(said, around)
+    unit = unit or _unit_around(said, kind, around)
     if unit is None and quote.state is not State.PRICED and _counts_tokens(said, kind, model):
         unit = Unit(Decimal(1), "token_hour" if said == "cache_storage" else "token")
     if unit is None:
@@ -243,9 +243,9 @@ def _said(quote: Quote, column: Column, own: Label, note: Label, beside: Beside)
     return said
 
 
-def _unit_around(said: str | None, around: Around) -> Unit | None:
+def _unit_around(said: str | None, kind: str | None, around: Around) -> Unit | None:
     unit = around.unit(None if said is None else said in TOKEN_METERS)
-    unit = unit or around.unit_below(None if said is None else said in TOKEN_METERS)
+    unit = unit or around.unit_below(None if said is None else said in TOKEN_METERS, kind)
     unit = unit or (around.page.token_unit if said in TOKEN_METERS else None)
     if unit is None and around.hints.unit:
         unit = Unit(around.hints.per or Decimal(1), around.hints.unit)

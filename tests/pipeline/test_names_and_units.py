@@ -73,12 +73,25 @@ def test_a_sentence_below_a_table_may_say_in_what_its_prices_are(model: str, bel
     "below",
     [
         "We serve 2 billion requests per day.",
-        "Prices are per image.\n\nPrices are per second.",
+        "Prices are per minute.\n\nPrices are per second.",
         "## Next\n\nPrices are per second.",
     ],
 )
 def test_a_sentence_below_a_table_that_does_not_settle_the_unit_lends_none(below: str) -> None:
     assert read_lines(f"# Prices\n\n| Model | Price |\n|---|---|\n| Veo 3 | $2 |\n\n{below}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("swan-tts-2", "Video is billed per second of output."),
+        ("swan-2", "Fine-tuning is priced per 1M tokens."),
+        ("Pro", "Extra image prices are per image."),
+        ("swan-2 专业版", "语音按分钟计费。"),
+    ],
+)
+def test_a_sentence_below_a_table_about_one_kind_says_nothing_of_others(name: str, below: str) -> None:
+    assert read_lines(f"# API pricing\n\n| Model | Price |\n|---|---|\n| {name} | $2 |\n\n{below}\n") == []
 
 
 @pytest.mark.parametrize("tag", ["div", "h3"])
