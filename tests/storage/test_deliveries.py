@@ -203,6 +203,17 @@ def test_refused_too_often_pauses_and_a_yes_resumes(store: Store) -> None:
     assert _told(store) == [("ann", ["rise"])]
 
 
+def test_the_first_yes_is_the_one_that_is_kept(store: Store) -> None:
+    _reads(store, replace(ANN, state=SubscriberState.PENDING))
+    for at in (day(2), day(3)):
+        with store.write() as c:
+            assert consent(c, "ann", at)
+    with store.read() as c:
+        kept = subscriber(c, "ann")
+    assert kept is not None
+    assert (kept.consented_at, kept.state) == (day(2), SubscriberState.ACTIVE)
+
+
 def test_a_letter_taken_counts_refusals_from_zero_again(store: Store) -> None:
     _reads(store, ANN)
     for number in range(2 * MOST_REFUSALS):

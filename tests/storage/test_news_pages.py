@@ -85,6 +85,14 @@ def test_what_is_claimed_makes_the_pages_of_its_vendor_due_but_not_too_often(des
     }  # fmt: skip
 
 
+def test_a_page_that_is_due_before_it_may_be_asked_again_is_not_put_off(desk: Desk) -> None:
+    desk.sees(1, sheet(small="1"))
+    with desk.store.write() as c:
+        schedule_page(c, ACME.id, day(1) + TEN / 2)
+        assert hasten(c, ["acme"], PRICED, day(1) + TEN / 4, TEN) == []
+    assert desk.status().next_due_at == day(1) + TEN / 2
+
+
 def test_a_page_that_is_due_at_once_stays_so(desk: Desk) -> None:
     with desk.store.write() as c:
         assert hasten(c, ["acme"], PRICED, day(1), TEN) == []
