@@ -9,13 +9,18 @@ from collections.abc import Sequence, Set
 from pipeline.amounts import state_of
 from pipeline.blocks.lines import Line
 from pipeline.blocks.stated import FARTHEST_TITLE, LIKE_ID, LONGEST_LABEL, Stated
-from pipeline.labels import can_be_name, label_of
+from pipeline.labels import can_be_name
 
 FARTHEST_TWIN = 40
 """So many stated prices off the same meter is looked for in the next card."""
-_SOLD_ALONE = frozenset({"audio", "video", "image", "embedding", "rerank"})
-_SECTION = re.compile(r"\bmodels\b|模型|\bprices?\b|\bpricing\b|^\w+$|generation$|[:：]", re.IGNORECASE)
-"""Words of a section's heading, and a single word, which names a kind of use more often than a thing sold."""
+_KIND = (
+    r"(?:语音(?:合成|识别|克隆|转文字)|声音(?:复刻|克隆)|音色(?:复刻|克隆|设计)|文本?转语音|文生图|文生视频|图生图|图生视频"
+    r"|图[像片]生成|图[像片]编辑|视频生成|文本?向量|tts|asr|stt"
+    r"|text[ -]to[ -](?:speech|image|video)|speech[ -]to[ -]text|image[ -]to[ -]video|speech (?:synthesis|recognition)|text embeddings?)"
+)
+_KINDS = re.compile(rf"{_KIND}(?:[\s()（）/·-]+{_KIND})*[)）]?", re.IGNORECASE)
+"""What a model does, in so many words and no others: that an audio guide or a voice call is sold is no such thing."""
+SHORTEST_KIND = 4
 MOST_REPEATS = 2
 """A line that stands more often in a stretch is a tag, not a name."""
 
@@ -65,10 +70,8 @@ def _kind_sold(lines: Sequence[Line], stated: Stated) -> str:
 
 
 def _names_kind(text: str) -> bool:
-    """True for a short name of a kind of thing sold by itself, and not of a section ("Audio models")."""
-    label = label_of(text)
-    plain = not (label.price or label.unit or label.column or {name for name, _ in label.terms} - {"modality"})
-    return 4 <= len(text) <= LONGEST_LABEL and plain and label.meter in _SOLD_ALONE and not _SECTION.search(text)
+    """True for the name of what a model does, where it is sold by that."""
+    return SHORTEST_KIND <= len(text) <= LONGEST_LABEL and _KINDS.fullmatch(text.strip()) is not None
 
 
 def _can_be_title(text: str, often: Counter[str]) -> bool:

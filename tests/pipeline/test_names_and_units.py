@@ -105,6 +105,14 @@ def test_a_card_may_be_called_by_the_kind_of_thing_it_sells(tag: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "price"), [("Audio guide hire", "$5 per hour"), ("语音会议 云端", "0.1元/分钟")])
+def test_what_only_has_to_do_with_sound_is_no_card_of_a_model(name: str, price: str) -> None:
+    assert (
+        read_lines(f"<html><body><h1>Prices</h1><div><div><h3>{name}</h3><p>{price}</p></div></div></body></html>")
+        == []
+    )
+
+
 def test_a_plan_may_be_called_standard() -> None:
     page = table("| Basic | Standard | Pro", "Monthly price | $10 | $30 | $60")
     assert [line.split(" | ")[0] for line in read_lines(page)] == ["Basic", "Standard", "Pro"]
