@@ -222,7 +222,6 @@ _NUMBER: Final = (
     rf"(?![a-z0-9%$]|\.\d|,\d|\s?(?:{'|'.join(_GRAMMAR['counted'])}))"
 )
 _MORE: Final = rf"(?:[ \-_./:·]{{0,2}}(?:{_NUMBER}|(?:{_either(_GRAMMAR['words'])}){_STOP}))"
-_HAN_WORDS: Final = r"(?: ?(?:主力|轻量|通用|旗舰|视频生成|图像|视觉理解|深度思考))"
 _MODEL: Final = re.compile(
     rf"{_START}(?:(?P<family>{_SURE}|(?:{_DOUBTFUL})(?={_MORE})){_MORE}{{0,6}}(?:\+|\*)?{_STOP})"
 )
