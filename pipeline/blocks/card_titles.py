@@ -16,7 +16,8 @@ FARTHEST_TWIN = 40
 _KIND = (
     r"(?:语音(?:合成|识别|克隆|转文字)|声音(?:复刻|克隆)|音色(?:复刻|克隆|设计)|文本?转语音|文生图|文生视频|图生图|图生视频"
     r"|图[像片]生成|图[像片]编辑|视频生成|文本?向量|tts|asr|stt"
-    r"|text[ -]to[ -](?:speech|image|video)|speech[ -]to[ -]text|image[ -]to[ -]video|speech (?:synthesis|recognition)|text embeddings?)"
+    r"|text[ -]to[ -](?:speech|image|video)|speech[ -]to[ -]text"
+    r"|image[ -]to[ -]video|speech (?:synthesis|recognition)|text embeddings?)"
 )
 _KINDS = re.compile(rf"{_KIND}(?:[\s()（）/·-]+{_KIND})*[)）]?", re.IGNORECASE)
 """What a model does, in so many words and no others: that an audio guide or a voice call is sold is no such thing."""
