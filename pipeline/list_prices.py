@@ -9,7 +9,10 @@ from decimal import Decimal
 from pipeline.currencies import AFTER, BEFORE
 from pipeline.quotes import NUMBER, STRUCK, Quote, decimal_of
 
-WAS = re.compile(r"(?:原价|定价|目录价|刊例价|list price|regular(?: price)?|was|originally)\s*:?\s*$", re.IGNORECASE)
+WAS = re.compile(
+    r"(?:原价|定价|目录价|刊例价|list price|regular(?:ly|(?: price)?)|normally|usually|was|originally)\s*:?\s*$",
+    re.IGNORECASE,
+)
 NOW = re.compile(
     r"(?:现价|活动价|优惠价|限时价|特惠价|折后价?|promo(?:tional)?(?: price)?|now|sale(?: price)?)\s*:?\s*$",
     re.IGNORECASE,
@@ -52,7 +55,16 @@ def with_list_prices(quotes: list[Quote]) -> tuple[Quote, ...]:
             quote = replace(quote, list_value=was.value, unit=quote.unit or was.unit)
             was = None
         kept.append(replace(quote, label=label))
+    if was is not None and was is quotes[-1] and kept and _stands_for(kept[-1], was):
+        kept[-1] = replace(kept[-1], list_value=was.value)
     return tuple(_discounted(quote) for quote in kept or ([was] if was else []))
+
+
+def _stands_for(now: Quote, was: Quote) -> bool:
+    """The original price may stand behind: "0.8 元 原价 1 元"."""
+    if now.value is None or was.value is None or now.list_value is not None:
+        return False
+    return now.currency == was.currency and now.value < was.value
 
 
 def _discounted(quote: Quote) -> Quote:

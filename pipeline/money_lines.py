@@ -27,6 +27,9 @@ _LEAST = re.compile(r"\b(?:from|starting at|starts at|as low as)\s*$|(?:低至|�
 """Before the lowest of several prices, which is the price of nothing in particular."""
 _LAST_UNIT = re.compile(r"(?:^|\s)(?:/|per\b|每)\s*([^()/,，。]{1,30})$", re.IGNORECASE)
 _DIRECTED_NUMBER = re.compile(rf"(?P<own>[^\d:]{{2,12}}:)\s*(?P<number>{NUMBER})\s*[/,;|]\s*(?P<next>[^\d:]{{2,12}}:?)")
+_ENDED = re.compile(r"(?:^|[,;])$")
+_BEGUN = re.compile(r"^(?:$|[,;])")
+"""A comma, or nothing at all: what is said beside it is told apart."""
 _AND = re.compile(r"(?:^|\s)(?:and|和)$", re.IGNORECASE)
 _FEE = re.compile(
     r"[+=≈~]|equivalent|approx|\babout\b|相当|折合|约|\bplus\b|\bthen\b|\bafter\b|\bfees?\b|\bset-?up\b|\bbase\b|\bflat\b|\bminimum\b|\bdeposit\b"
@@ -98,8 +101,8 @@ def _with_inner(quote: Quote) -> list[Quote]:
         label = label_of(said)
         if not money or value_of(money)[1] != quote.currency or len(MONEY.findall(match["paren"])) != 1:
             continue
-        if WAS.fullmatch(match["paren"][: money.start()].strip()) and money.end() == len(match["paren"].rstrip()):
-            return [replace(quote, list_value=value_of(money)[0], note=quote.note.replace(match[0], "").strip(" ,"))]
+        if listed := _listed(quote, match, money):
+            return [listed]
         if label.meter in ("cache_read", "cache_write") or {"service_class", "window"} & {
             name for name, _ in label.terms
         }:
@@ -107,6 +110,22 @@ def _with_inner(quote: Quote) -> list[Quote]:
             rest = replace(quote, note=quote.note.replace(match[0], "").strip(" ,"))
             return [rest, *(replace(each, unit=each.unit or quote.unit) for each in inner or ())]
     return [quote]
+
+
+def _listed(quote: Quote, bracket: re.Match[str], money: re.Match[str]) -> Quote | None:
+    """With the list price that a bracket tells, and what else it says as its note: "(was $1.00, until 31 December)"."""
+    inside = bracket["paren"]
+    was, behind = WAS.search(inside[: money.start()]), inside[money.end() :].strip()
+    before = inside[: was.start()].strip() if was else ""
+    if was is None or not (_ENDED.search(before) and _BEGUN.search(behind)):
+        return None
+    value = value_of(money)[0]
+    if value is None or (quote.value is not None and value < quote.value):
+        return None
+    said = ", ".join(filter(None, (before.strip(" ,;"), behind.strip(" ,;"))))
+    return replace(
+        quote, list_value=value, note=quote.note.replace(bracket[0], f"({said})" if said else "").strip(" ,")
+    )
 
 
 def _with_last_unit(quote: Quote) -> Quote:
