@@ -42,7 +42,7 @@ def mentions(passage: Passage) -> tuple[Mention, ...]:
     """Every name in order; none overlaps another, the longer one wins."""
     text = passage.plain
     lowered = passage.lowered
-    found = [*_models(text, lowered), *_named(text, lowered)]
+    found = [*_models(text, lowered), *_named(text, lowered), *_called_after_its_maker(text)]
     makers = {mention.company for mention in found} | {mention.maker for mention in found if mention.maker}
     found.extend(_short(text, lowered, makers))
     return tuple(_apart(found))
@@ -112,6 +112,21 @@ def _slug(text: str, match: re.Match[str]) -> Mention | None:
         return None
     maker = maker_of(identity) or org or ""
     return Mention(match.start(), match.start() + len(printed), printed, maker, "model", identity, maker)
+
+
+_AFTER_ITS_MAKER: Final = re.compile(r"(?<![\w@./-])(?P<maker>[A-Za-z][A-Za-z0-9]{3,20})-v?\d[\w.]*(?:-[\w.]+){0,3}\b")
+
+_CAPITALISED: Final = re.compile(r"(?<![\w@./-])[A-Z][A-Za-z0-9]{3,20}(?![\w-])")
+
+
+def _called_after_its_maker(text: str) -> Iterator[Mention]:
+    """ "lumen-2" where the text speaks of Lumen too: a model of a company that we know nothing of."""
+    spoken_of = {match[0].casefold() for match in _CAPITALISED.finditer(text)} - _COMPANIES.keys()
+    for match in _AFTER_ITS_MAKER.finditer(text):
+        maker = match["maker"].casefold()
+        if maker in spoken_of:
+            printed = match[0].rstrip(".")
+            yield Mention(match.start(), match.start() + len(printed), printed, maker, "model")
 
 
 _DESCRIBING: Final = re.compile(r"(?<=[\w.]) (?:reasoning|chat|text|code|base|agent|fast|small|large)$")

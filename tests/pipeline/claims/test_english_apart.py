@@ -112,3 +112,13 @@ def test_a_limit_a_free_tier_and_a_multiplier_in_other_words(text: str, found: l
 )
 def test_what_is_only_told_or_compared_is_no_claim(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_model_of_a_maker_that_nobody_listed_is_called_after_it() -> None:
+    text = "Lumen has cut the input price of lumen-2 from $0.40 to $0.20 per million tokens, the company said."
+    assert [brief(claim) for claim in told(text)] == ["lumen-2: lumen price_cut input 0.40→0.20"]
+
+
+@pytest.mark.parametrize("text", ["It costs $2 a month since covid-19.", "Prices of tier-1 fell by 20%, said Lumen."])
+def test_a_number_behind_a_hyphen_makes_no_model_of_a_word(text: str) -> None:
+    assert not [claim for claim in told(text) if claim.model in ("covid-19", "tier-1")]
