@@ -122,8 +122,10 @@ def test_over_the_wire_too(whole: Whole, said: str) -> None:
     body = json.dumps({"address": f"{said}@x.example", "basket": said})
     told = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
     assert whole.asks("/api/v1/subscriptions", "POST", body, **told).status == 413
+    # A longer head than the server reads is cut off, often before its answer is read.
+    asked = said[: 7_000 if said.isascii() else 3_000]
     for path in ("/", "/search", "/feed.xml", "/compare", "/api/v1/search", "/api/v1/events", "/api/v1/claims"):
-        got = whole.asks(f"{path}?{urlencode({'q': said[:7_000], 'model': said[:7_000]})}")
+        got = whole.asks(f"{path}?{urlencode({'q': asked, 'model': asked})}")
         assert got.status in (400, 422), (path, got.status)
         assert len(got.body) < 5_000
     assert perf_counter() - start < 10, "seconds on a busy machine"
