@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, OperationalError
 from sqlite3 import Connection as SqliteConnection
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -12,6 +14,8 @@ from storage.private import private_file
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before it gives up."""
+PRIMARY = 0xFF
+"""The part of an error's number that tells its kind; the rest tells one from another."""
 
 
 def sqlite_engine(address: URL) -> Engine:
@@ -25,11 +29,25 @@ def sqlite_engine(address: URL) -> Engine:
 
 
 def _prepare(connection: SqliteConnection, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _into_wal(connection)
     # FULL, not NORMAL: after a power cut NORMAL may take back what the feed has told already.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -16000")
+
+
+def _into_wal(connection: SqliteConnection) -> None:
+    """Where two programs open a new database at once, SQLite refuses the switch to one of them without waiting."""
+    end = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if error.sqlite_errorcode & PRIMARY != SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
