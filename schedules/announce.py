@@ -19,7 +19,7 @@ from pipeline.corroborate import (
 )
 from pipeline.types import ClaimState, Event, EventKind, EventStanding, EventState, Page, PageKind, Reported, Vendor
 from storage.articles import articles_by_id
-from storage.claims import ClaimKey, Join, claims_beside, events_beside, join_claims
+from storage.claims import ClaimKey, Join, claims_beside, events_beside, events_by_claim, join_claims
 from storage.corrections import correct
 from storage.events import events
 from storage.news_answers import ArticleRow, ClaimRow, Standing, StoryRow
@@ -83,13 +83,17 @@ def bear_out(
         if how.state is ClaimState.CONFIRMED and rows[key].state is not ClaimState.CONFIRMED
     }
     found: dict[str, ClaimStanding] = {}
-    for key, how in sorted(shown.items(), key=lambda one: (one[1].lag is None, one[1].lag or timedelta(0), one[0])):
-        for event_id in events_beside(c, [key], EventKind.ANNOUNCED):
-            found.setdefault(event_id, how)
+    told = events_by_claim(c, shown, EventKind.ANNOUNCED)
+    for key, event_id in sorted(told, key=lambda one: (*_soonest_first(shown[one[0]]), one)):
+        found.setdefault(event_id, shown[key])
     set_standings(c, [
         Standing(one, EventStanding.CORROBORATED, how.until, _seconds(how.lag), now)
         for one, how in found.items()
     ])  # fmt: skip
+
+
+def _soonest_first(how: ClaimStanding) -> tuple[bool, timedelta]:
+    return how.lag is None, how.lag or timedelta(0)
 
 
 def follow_edits(c: Connection, vendors: Mapping[str, Vendor], edited: Sequence[ArticleRow], now: datetime) -> None:

@@ -122,12 +122,18 @@ def claims_beside(c: Connection, event_ids: Sequence[str]) -> dict[str, list[Cla
 
 def events_beside(c: Connection, keys: Collection[ClaimKey], kind: EventKind) -> list[str]:
     """The ids of the told events of a kind that any of these claims speaks of."""
+    return sorted({event_id for _, event_id in events_by_claim(c, keys, kind)})
+
+
+def events_by_claim(c: Connection, keys: Collection[ClaimKey], kind: EventKind) -> list[tuple[ClaimKey, str]]:
+    """The same, each with the claim that speaks of it, in the order of the events' ids."""
     if not keys:
         return []
-    asked = select(joins.c.event_id).join(events, events.c.id == joins.c.event_id).distinct()
+    asked = select(joins.c.article, joins.c.number, joins.c.event_id).join(events, events.c.id == joins.c.event_id)
     mine = tuple_(joins.c.article, joins.c.number).in_(sorted(keys))
     told = events.c.state.in_([state.value for state in TOLD])
-    return list(c.scalars(asked.where(mine, told, events.c.kind == kind.value).order_by(joins.c.event_id)))
+    found = c.execute(asked.where(mine, told, events.c.kind == kind.value).order_by(joins.c.event_id))
+    return [((row.article, row.number), row.event_id) for row in found]
 
 
 def settle(c: Connection, settled: Sequence[Settled], at: datetime) -> None:
