@@ -12,10 +12,8 @@ from pipeline.bare_prices import BARE, bare_prices
 from pipeline.currencies import names_currency
 from pipeline.list_prices import ARROWED, LOWERED, as_struck, with_list_prices
 from pipeline.money_lines import directed, prices_in
-from pipeline.quotes import MONEY, NUMBER, PAREN, STRUCK, Amounts, Quote, decimal_of, is_inside, state_of, value_of
+from pipeline.quotes import MONEY, PAREN, STRUCK, Amounts, Quote, is_inside, state_of, value_of
 from pipeline.types import State
-
-__all__ = ["NUMBER", "Amounts", "Quote", "amounts", "decimal_of", "first_price", "state_of"]
 
 LONGEST = 2_000
 """Characters; a longer text is prose, not a price."""

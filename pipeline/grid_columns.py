@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.amounts import amounts, state_of
+from pipeline.amounts import amounts
 from pipeline.around import Around
 from pipeline.blocks.clean import one_line
 from pipeline.columns import Column
@@ -14,6 +14,7 @@ from pipeline.grid_shape import Grid, has_price
 from pipeline.labels import Label, label_of
 from pipeline.no_prices import OURS, are_counts, is_former, is_no_price
 from pipeline.offers import TOKEN_METERS
+from pipeline.quotes import state_of
 from pipeline.units import Unit
 
 DIRECTIONS = ("input", "output", "input_output")

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.amounts import state_of
 from pipeline.around import Around
 from pipeline.columns import Column
 from pipeline.grid_columns import DIRECTIONS
 from pipeline.grid_shape import Grid, Row, tells
 from pipeline.labels import can_be_name, label_of, name_and_unit
 from pipeline.offers import TOKEN_METERS
+from pipeline.quotes import state_of
 from pipeline.types import State
 
 _ENDS_IN_DIRECTION = re.compile(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.amounts import amounts, state_of
+from pipeline.amounts import amounts
 from pipeline.blocks.types import Cell, Table
 from pipeline.columns import Column
 from pipeline.labels import Label, label_of
+from pipeline.quotes import state_of
 from pipeline.units import unit_of
 
 Row = tuple[Cell, ...]

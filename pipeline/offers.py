@@ -9,13 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pipeline import vocabulary as words
-from pipeline.amounts import Quote
 from pipeline.around import TOKEN_UNITS, Around
 from pipeline.beside import Beside
 from pipeline.blocks.clean import one_line
 from pipeline.columns import Column
 from pipeline.labels import Label, kind_of, label_of
 from pipeline.names import clean_name, model_id
+from pipeline.quotes import Quote
 from pipeline.types import Rate, State, terms_of
 from pipeline.units import Unit, size_terms
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.amounts import Quote, state_of
 from pipeline.around import TOKEN_UNITS, Around
 from pipeline.columns import Column
 from pipeline.labels import Label, label_of
+from pipeline.quotes import Quote, state_of
 from pipeline.units import Unit, unit_of
 
 _CACHED = ("cache_read", "cache_write")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.amounts import Quote, amounts
+from pipeline.amounts import amounts
 from pipeline.around import TOKEN_UNITS, Around
 from pipeline.beside import Beside
 from pipeline.blocks.types import Sentence
 from pipeline.columns import Column
 from pipeline.labels import Label
 from pipeline.offers import Offer, offer
+from pipeline.quotes import Quote
 
 LONGEST = 600
 _STATES = re.compile(

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 
-from pipeline.amounts import state_of
 from pipeline.blocks.lines import Line
 from pipeline.blocks.stated import FARTHEST_TITLE, LIKE_ID, LONGEST_LABEL, Stated
 from pipeline.labels import can_be_name
+from pipeline.quotes import state_of
 
 FARTHEST_TWIN = 40
 """So many stated prices off the same meter is looked for in the next card."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from pipeline.amounts import amounts, state_of
+from pipeline.amounts import amounts
 from pipeline.blocks.lines import Line
 from pipeline.blocks.spans import Raw, grid
 from pipeline.blocks.types import Table
 from pipeline.labels import label_of
+from pipeline.quotes import state_of
 from pipeline.types import State
 
 MOST_COLUMNS = 12

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.amounts import Quote, amounts, first_price, state_of
+from pipeline.amounts import amounts, first_price
 from pipeline.blocks.linegrids import is_price
 from pipeline.blocks.lines import Line
 from pipeline.labels import Label, can_be_name, label_of, name_and_unit
 from pipeline.names import model_id
+from pipeline.quotes import Quote, state_of
 from pipeline.types import State
 from pipeline.vocabulary import KIND_METERS
 

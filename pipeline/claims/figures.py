@@ -11,11 +11,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-from pipeline.amounts import NUMBER, decimal_of
 from pipeline.claims.chinese_figures import chinese_figures
 from pipeline.claims.passage import Passage
 from pipeline.claims.printed import Figure
 from pipeline.currencies import AFTER, BEFORE, code_of
+from pipeline.quotes import NUMBER, decimal_of
 from pipeline.units import unit_at
 from pipeline.vocabulary import COINS, OWN_UNITS, SCALES
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.amounts import Quote, amounts, decimal_of
+from pipeline.amounts import amounts
+from pipeline.quotes import Quote, decimal_of
 from pipeline.types import State
 
 
